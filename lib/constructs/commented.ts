@@ -63,17 +63,25 @@ export function withoutComments(text: string): string {
  * @param comments where they are put
  */
 export function takeComments<T>(value: T, comments: FieldComment[], path: Path = []): T {
-  return (holder[USED] ? take(value, comments, path) : value) as T;
+  return (holder[USED] ? take(value, comments, path, new Set()) : value) as T;
 }
 
-function take(value: unknown, comments: FieldComment[], path: Path): unknown {
+/** @param around the values that this one stands in; one that holds itself is left to whoever refuses it */
+function take(value: unknown, comments: FieldComment[], path: Path, around: Set<object>): unknown {
   if (typeof value === 'string') return takeFrom(value, comments, path);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || around.has(value)) return value;
+  around.add(value);
+  const taken = takeBelow(value, comments, path, around);
+  around.delete(value);
+  return taken;
+}
+
+function takeBelow(value: object, comments: FieldComment[], path: Path, around: Set<object>): unknown {
   if (value instanceof Commented) {
     takeFrom(value.mark, comments, path);
-    return take(value.value, comments, path);
+    return take(value.value, comments, path, around);
   }
-  if (Array.isArray(value)) return value.map((item, i) => take(item, comments, [...path, i]));
+  if (Array.isArray(value)) return value.map((item, i) => take(item, comments, [...path, i], around));
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const taken: [string, unknown][] = [];
   for (const [key, item] of Object.entries(value)) {
@@ -81,11 +89,11 @@ function take(value: unknown, comments: FieldComment[], path: Path): unknown {
     if (name === '' && key !== '') {
       takeFrom(key, comments, path);
       // What cdk8s has resolved is the value itself.
-      if (item !== '') return take(item, comments, path);
+      if (item !== '') return take(item, comments, path, around);
       continue;
     }
     takeFrom(key, comments, [...path, name]);
-    taken.push([name, take(item, comments, [...path, name])]);
+    taken.push([name, take(item, comments, [...path, name], around)]);
   }
   return Object.fromEntries(taken);
 }

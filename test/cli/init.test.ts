@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { espalier, has, repository, run } from '../repository';
-import { configMap, folderWith, kustomization, sync } from './init/trees';
+import { configMap, folderMaker, kustomization, sync } from './init/trees';
+
+const folderWith = folderMaker();
 
 const git = (cwd: string, ...args: string[]) => run('git', args, { cwd });
 

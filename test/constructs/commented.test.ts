@@ -180,3 +180,17 @@ test('a comment on a field that is not there is refused', () => {
     'soyo/apps/shop/shop/app/c: comments is "data.LEVL". Allowed: the path of a field that the object has. Example: "data.LEVEL".',
   );
 });
+
+test('a value that holds itself is refused where there are comments, too', () => {
+  const spec: Record<string, unknown> = { size: commented(1, 'One') };
+  spec.again = [spec, spec];
+  const values = spec as never;
+  const refused = (build: (directory: Directory) => void) => refusal(() => written(build));
+  const message = /again\[0\].*…\. Allowed: at most 500 levels, and no value that holds itself\.$/;
+  expect(refused((directory) => void new HelmRelease(directory, 'it', { ...podinfo, values }))).toMatch(message);
+  expect(
+    refused(
+      (directory) => void new Manifest(directory, 'it', { apiVersion: 'example.org/v1', kind: 'It', spec: values }),
+    ),
+  ).toMatch(message);
+});

@@ -1,7 +1,9 @@
 import { clusterId, layoutOf } from '../../../lib/cli/init/layout';
 import { followTree } from '../../../lib/graph/follow-tree';
 import { readFolder } from '../../../lib/tree/source';
-import { configMap, folderWith, kustomization, sync } from './trees';
+import { configMap, folderMaker, kustomization, sync } from './trees';
+
+const folderWith = folderMaker();
 
 const layout = (files: Readonly<Record<string, string>>) => layoutOf(followTree(readFolder(folderWith(files)), {}));
 

@@ -2,16 +2,17 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../../repository';
 
-const root = temporaryFolder();
-
-/** A folder of its own with files in it. */
-export function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(root, 'home-'));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
+/** Makes folders of their own with files in them. Each file of tests has its own maker: what it made is removed after its tests. */
+export function folderMaker(): (files: Readonly<Record<string, string>>) => string {
+  const root = temporaryFolder();
+  return (files) => {
+    const folder = mkdtempSync(join(root, 'home-'));
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return folder;
+  };
 }
 
 export function kustomization(name: string, path: string): string {

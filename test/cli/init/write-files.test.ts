@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFiles } from '../../../lib/cli/init/write-files';
-import { folderWith } from './trees';
+import { folderMaker } from './trees';
+
+const folderWith = folderMaker();
 
 test('writes files and the folders that they need', () => {
   const folder = folderWith({ 'package.json': '{}' });

@@ -54,10 +54,10 @@ function listsKinds(code: string): boolean {
   return named(code, workloads).length > 2 || named(code, clusterScoped).length > 3 || withGroup(code).size > 5;
 }
 
-/** What is true of kinds, and which of their fields refer to which. */
-const tables = /^lib\/systems\/(?:kinds|references)\//;
+/** What is true of kinds, which of their fields refer to which, and as which construct `espalier adopt` writes which kind. */
+const tables = /^lib\/(?:systems\/(?:kinds|references)|adopt\/forms)\//;
 
-test('no file but those of systems/kinds and systems/references lists kinds', () => {
+test('no file but those of systems/kinds, systems/references and adopt/forms lists kinds', () => {
   const lists = readdirSync(join(repository, 'lib'), { recursive: true, encoding: 'utf8' })
     .map((file) => `lib/${file}`)
     .filter((file) => file.endsWith('.ts') && !tables.test(file))
