@@ -1,3 +1,4 @@
+import { lostComments } from './comments/lost';
 import { compare } from './compare';
 import { type ComposeOptions, compose } from './compose';
 import type { Demotions, Item } from './demotions';
@@ -32,10 +33,15 @@ export function adopt(survey: Survey, options: ComposeOptions): Adopted {
     const program = compose(found, demotions, options);
     const { tree, failed } = runProgram(program);
     const different = tree === undefined ? [] : compare(found, tree);
-    if (failed.size === 0 && different.length === 0) return result(survey, program, demotions, reasons);
-    for (const [{ of, id }, error] of failed) {
+    const lost = tree === undefined ? [] : lostComments(program, tree);
+    if (failed.size === 0 && different.length === 0 && lost.length === 0)
+      return result(survey, program, demotions, reasons);
+    for (const comments of lost) takeBack(comments, 'a comment would be lost', demotions, reasons);
+    for (const [{ of, id, keeps = [] }, error] of failed) {
       if (of === undefined) throw error;
-      takeBack(of as WrittenObject, error.message || id, demotions, reasons);
+      const inPlace = keeps.find(({ comments, fields }) => fields.length > 0 && !demotions.has(comments));
+      if (inPlace) takeBack(inPlace.comments, error.message, demotions, reasons);
+      else takeBack(of as WrittenObject, error.message || id, demotions, reasons);
     }
     for (const { of, what } of different) takeBack(of, what, demotions, reasons);
   }

@@ -69,7 +69,7 @@ function without(props: CodeObject | undefined, isLate: (used: Draft) => boolean
       const late = code.parts.some((part) => typeof part !== 'string' && plainOf(replace(part)) === replace(part));
       return late ? code.plain : code;
     }
-    if (code instanceof Commented) return new Commented(replace(code.value), code.above, code.after);
+    if (code instanceof Commented) return new Commented(replace(code.value), code.above, code.after, code.below);
     if (Array.isArray(code)) return (code as readonly Code[]).map(replace);
     if (!isCodeObject(code) || isExpression(code)) return code;
     return Object.fromEntries(Object.entries(code).map(([key, value]) => [key, replace(value)]));

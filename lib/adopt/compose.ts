@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type Path } from '../json/json';
 import { textAt } from '../json/read';
 import { compareText } from '../text/compare';
 import { arrange } from './arrange';
+import { addComments, type SchemaHost } from './comments/add';
 import type { Demotions } from './demotions';
 import type { Draft } from './draft';
 import { formsOf } from './forms';
@@ -20,6 +21,8 @@ export interface ComposeOptions {
   readonly outdir: string;
   /** Whether the cluster's constructs write their defaults. @default false */
   readonly defaults?: boolean;
+  /** Where the app says that schemas are. @default as App has it */
+  readonly schemaHost?: SchemaHost;
   /** Names that main.ts has already. @default none */
   readonly taken?: ReadonlySet<string>;
 }
@@ -31,7 +34,7 @@ export interface ComposeOptions {
 export function compose(
   survey: Survey,
   demotions: Demotions,
-  { name, outdir, taken, defaults = false }: ComposeOptions,
+  { name, outdir, taken, defaults = false, schemaHost }: ComposeOptions,
 ): Program {
   const drafts = new Map<WrittenObject, Draft>();
   const directories = new Map<string, Scope>();
@@ -50,10 +53,9 @@ export function compose(
       say(survey, object, draft, demotions, drafts, directories, defaults);
     }
   }
-  leaveOutListed(
-    modules.flatMap(({ constructions }) => constructions),
-    demotions,
-  );
+  const all = modules.flatMap(({ constructions }) => constructions);
+  leaveOutListed(all, demotions);
+  addComments(all, demotions, schemaHost);
   return {
     outdir,
     cluster: { name, props: { sourceRoot: '.', root: null, defaults, vaultPolicies: false } },
@@ -78,6 +80,7 @@ function say(
   const said = form.make({ object, value, id: draft.id, defaults });
   draft.className = said.className;
   draft.props = said.props;
+  draft.value = value;
   if (said.className !== 'FluxKustomization') return;
   const { applies, ...props } = said.props as CodeObject;
   if (laidOut !== undefined) draft.props = { ...props, ...laidOut };

@@ -5,6 +5,8 @@ import type { KustomizedFolder, WrittenObject } from './survey';
 export type Draft = { -readonly [K in keyof Construction]: Construction[K] } & {
   /** The folder whose kustomization.yaml it makes. */
   folder?: KustomizedFolder;
+  /** The object as code, of which its properties were made. */
+  value?: CodeObject;
 };
 
 /** What a form says of an object: `id` and `scope` are given. */

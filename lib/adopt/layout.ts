@@ -241,7 +241,7 @@ export function leaveOutListed(drafts: readonly Draft[], demotions: Demotions): 
 }
 
 /** How the folder lists what stands in it; undefined for what it does not. */
-function entryOf({ className, id, props }: Draft): string | undefined {
+export function entryOf({ className, id, props }: Draft): string | undefined {
   if (className === 'Directory' || (className === 'File' && props?.listed === false)) return undefined;
   if (className === 'File') return `./${id}`;
   if (className !== 'FluxKustomization') return `./${id}.yaml`;

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../json/json';
+import type { SourceDocument } from '../tree/source/source';
+import type { DocumentComments, FieldComment } from './comments/read';
 
 /**
  * The program that adopt writes, as data: it is run in this process to prove what it makes (run.ts), and printed as TypeScript
@@ -41,8 +43,25 @@ export interface Construction {
   readonly of?: object;
   /** What the constant is called, if something uses it: unique in its module. */
   readonly variable: string;
+  /** What its YAML says beside the object: YamlNotes. */
+  readonly notes?: CodeObject;
+  /** The comments that its YAML must have. */
+  readonly keeps?: readonly KeptComments[];
   /** What stands above the statement: lines without `//`. */
   readonly comment?: readonly string[];
+}
+
+/** What a construct is given after its id: notes are among the properties, but of a Manifest, whose properties are the object. */
+export function argumentsOf({ className, props, notes }: Construction): readonly CodeObject[] {
+  if (notes === undefined || Object.keys(notes).length === 0) return props === undefined ? [] : [props];
+  return className === 'Manifest' ? [props ?? {}, notes] : [{ ...props, ...notes }];
+}
+
+/** The comments on a document that its YAML has. */
+export interface KeptComments {
+  readonly comments: DocumentComments;
+  readonly document: SourceDocument;
+  readonly fields: readonly FieldComment[];
 }
 
 /** A value as code: JSON in which expressions may stand. */
@@ -89,13 +108,14 @@ export class Template {
   ) {}
 }
 
-/** A value with what the original says of it in comments: lines without `#`. */
+/** A value with comments in the code, which the YAML does not have: lines without `//`. */
 export class Commented {
   constructor(
     readonly value: Code,
     readonly above: readonly string[],
     /** At the end of its line. */
     readonly after?: string,
+    readonly below: readonly string[] = [],
   ) {}
 }
 

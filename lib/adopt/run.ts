@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import * as api from '../index';
 import type { Tree } from '../tree/tree';
 import {
+  argumentsOf,
   Call,
   type Code,
   Commented,
@@ -61,12 +62,12 @@ export function runProgram(program: Program): Run {
   };
   for (const { constructions } of program.modules) {
     for (const construction of constructions) {
-      const { className, scope, id, props } = construction;
+      const { className, scope, id } = construction;
       try {
         const Class = (api as unknown as Record<string, new (...args: unknown[]) => Construct>)[className];
         if (Class === undefined) throw new Error(`there is no class ${className}`);
         const within = scope === undefined ? cluster : evaluate('className' in scope ? new Handle(scope, null) : scope);
-        made.set(construction, new Class(within, id, ...(props === undefined ? [] : [evaluate(props)])));
+        made.set(construction, new Class(within, id, ...argumentsOf(construction).map(evaluate)));
       } catch (error) {
         if (!(error instanceof MissingConstruct)) failed.set(construction, error as Error);
       }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
+import { schemaHostOf } from '../adopt/comments/schema-host';
 import { kindsOf } from '../adopt/print/kinds';
-import { addToMain, namesIn, newMain } from '../adopt/print/main-file';
+import { addToMain, namesIn, newMain, schemaHostIn } from '../adopt/print/main-file';
 import { printProgram } from '../adopt/print/program';
 import { adoptionReport } from '../adopt/report';
 import { type Survey, survey } from '../adopt/survey';
@@ -20,6 +21,7 @@ import { renderTree } from '../tree/render';
 import { gitTop } from '../tree/source/folder';
 import { laidOver } from '../tree/source/of-tree';
 import { realPath } from '../tree/source/seen-from';
+import type { SourceDocument } from '../tree/source/source';
 import type { Tree } from '../tree/tree';
 import { writeTree } from '../tree/write';
 import type { Command } from './command';
@@ -71,11 +73,17 @@ export const adopt: Command = {
       const outdir = slashed(relative(project, root)) || '.';
       const name = (values.cluster as string | undefined) ?? nameOf(root);
       const text = main === undefined ? undefined : readFileSync(join(project, main), 'utf8');
-      const adopted = adoptSurvey(found, { name, outdir, ...(text !== undefined && { taken: namesIn(text) }) });
+      const schemaHost = text === undefined ? schemaHostOf(documentsOf(found)) : schemaHostIn(text);
+      const adopted = adoptSurvey(found, {
+        name,
+        outdir,
+        schemaHost,
+        ...(text !== undefined && { taken: namesIn(text) }),
+      });
       const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(graph), readKinds(), madeByAdopt);
       const printed = printProgram(adopted.program, untyped);
       const added = addToMain(
-        text ?? newMain(adopted.program.cluster, outdir),
+        text ?? newMain(adopted.program.cluster, outdir, schemaHost),
         printed,
         `./${slashed(output)}`,
         text === undefined ? undefined : (values.cluster as string | undefined),
@@ -108,6 +116,10 @@ export const adopt: Command = {
     });
   },
 };
+
+function documentsOf({ files, folders }: Survey): SourceDocument[] {
+  return [...files.flatMap(({ objects }) => objects), ...folders].map(({ document }) => document);
+}
 
 const madeByAdopt = 'espalier adopt';
 

@@ -1,13 +1,15 @@
 import { compareText } from '../../text/compare';
-import type { ClusterStatement } from '../program';
+import type { SchemaHost } from '../comments/add';
+import type { ClusterStatement, CodeObject } from '../program';
 import type { Printed } from './program';
 import { printValue, quoted } from './value';
 
 /** main.ts of a program that has none yet, without what it calls. */
-export function newMain({ name, props }: ClusterStatement, outdir: string): string {
+export function newMain({ name, props }: ClusterStatement, outdir: string, schemaHost: SchemaHost): string {
+  const app: CodeObject = { outdir, ...(schemaHost !== undefined && { schemaHost }) };
   return [
     "import { App, Cluster } from 'cdk8s-espalier';\n\n",
-    `const app = new App({ outdir: ${quoted(outdir)} });\n`,
+    `const app = new App(${printValue(app, '', 20, ({ variable }) => variable)});\n`,
     `const cluster = new Cluster(app, ${quoted(name)}, ${printValue(props, '', 40, ({ variable }) => variable)});\n\n`,
     'app.synth();\n',
   ].join('');
@@ -16,6 +18,12 @@ export function newMain({ name, props }: ClusterStatement, outdir: string): stri
 /** The names in a main.ts: those of what is added must be others. */
 export function namesIn(text: string): Set<string> {
   return new Set([...text.matchAll(/[A-Za-z_$][\w$]*/g)].map(([name]) => name));
+}
+
+/** The schemaHost that the App in main.ts has. */
+export function schemaHostIn(text: string): SchemaHost {
+  const [, , host, none] = /\bschemaHost:\s*(?:(['"`])(.*?)\1|(false))/.exec(text) ?? [];
+  return none === undefined ? host : false;
 }
 
 /** Where something may be added in main.ts, or why not. */

@@ -1,5 +1,6 @@
 import { compareText } from '../../text/compare';
 import {
+  argumentsOf,
   Call,
   type Code,
   Commented,
@@ -90,7 +91,7 @@ function printModule(
   const types = new Set<string>(['Cluster']);
   const statements = module.constructions.map((one) => {
     values.add(one.className);
-    for (const name of called(one.props)) values.add(name.split('.')[0] as string);
+    for (const name of argumentsOf(one).flatMap((code) => [...called(code)])) values.add(name.split('.')[0] as string);
     const isUsed = used.has(one) || handed.includes(one);
     return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(one, isUsed, untyped.has(one))}`;
   });
@@ -128,8 +129,8 @@ function statement(one: Construction, isUsed: boolean, isUntyped: boolean): stri
         ? one.scope.variable
         : printValue(one.scope, '', 0, nameOf);
   const begin = `  ${isUsed ? `const ${one.variable} = ` : ''}new ${one.className}${isUntyped ? '<string>' : ''}(${scope}, ${quoted(one.id)}`;
-  const props = one.props === undefined ? '' : `, ${printValue(one.props, '  ', begin.length + 4, nameOf)}`;
-  return `${begin}${props});\n`;
+  const [props, notes] = argumentsOf(one).map((code) => printValue(code, '  ', begin.length + 4, nameOf));
+  return `${[begin, ...(props === undefined ? [] : [props]), ...(notes === undefined ? [] : [notes])].join(', ')});\n`;
 }
 
 /** The functions that a value calls. */

@@ -54,8 +54,9 @@ function entry(key: string, value: Code, indent: string, nameOf: NameOf): string
   const inner = `${indent}  `;
   const above = value instanceof Commented ? value.above.map((line) => `${inner}${comment(line)}\n`).join('') : '';
   const after = value instanceof Commented && value.after !== undefined ? ` ${comment(value.after)}` : '';
-  if (isShorthand(key, value, nameOf)) return `${above}${inner}${key.slice(0, -2)},${after}`;
-  return `${above}${inner}${key}${printValue(value, inner, inner.length + key.length + 1, nameOf)},${after}`;
+  const below = value instanceof Commented ? value.below.map((line) => `\n${inner}${comment(line)}`).join('') : '';
+  if (isShorthand(key, value, nameOf)) return `${above}${inner}${key.slice(0, -2)},${after}${below}`;
+  return `${above}${inner}${key}${printValue(value, inner, inner.length + key.length + 1, nameOf)},${after}${below}`;
 }
 
 export function comment(line: string): string {
@@ -77,7 +78,9 @@ function printKey(key: string): string {
 /** Undefined for what has comments or several lines. */
 function onOneLine(code: Code, nameOf: NameOf): string | undefined {
   if (code instanceof Commented)
-    return code.above.length === 0 && code.after === undefined ? onOneLine(code.value, nameOf) : undefined;
+    return code.above.length + code.below.length === 0 && code.after === undefined
+      ? onOneLine(code.value, nameOf)
+      : undefined;
   if (code instanceof Call) return inBrackets(`${code.name}(`, code.args, ')', nameOf);
   if (code instanceof Member && code.args)
     return inBrackets(`${nameOf(code.of)}.${code.name}(`, code.args, ')', nameOf);

@@ -1,0 +1,95 @@
+import { schemaUrl } from '../../tree/schema-url';
+import type { SourceDocument } from '../../tree/source/source';
+import type { Demotions } from '../demotions';
+import type { Draft } from '../draft';
+import { entryOf } from '../layout';
+import { type CodeObject, isCodeObject } from '../program';
+import type { KustomizedFolder, WrittenObject } from '../survey';
+import { commentsOf, type DocumentComments, type FieldComment } from './read';
+import { type SaidComments, sayComments, type Ways } from './say';
+
+/** Where the schemas of a tree are: schemaHost of App. */
+export type SchemaHost = string | false | undefined;
+
+/**
+ * Adds to constructions what somebody wrote of their objects and folders in comments, and the schemas that are not where the tree's
+ * are.
+ */
+export function addComments(drafts: readonly Draft[], demotions: Demotions, host: SchemaHost): void {
+  for (const draft of drafts) if (draft.value) ofObject(draft, draft.of as WrittenObject, draft.value, demotions, host);
+  for (const draft of drafts) if (draft.folder) ofFolder(draft, draft.folder, drafts, demotions, host);
+}
+
+function ofObject(
+  draft: Draft,
+  { document }: WrittenObject,
+  value: CodeObject,
+  demotions: Demotions,
+  host: SchemaHost,
+): void {
+  const comments = commentsOf(document);
+  if (comments === undefined) return;
+  const isPlain = draft.className === 'Manifest';
+  const said = sayComments(draft.props ?? {}, value, comments, waysOf(comments, demotions), isPlain);
+  draft.props = said.props;
+  draft.notes = { ...schemaOf(document, comments, host), ...said.notes };
+  keep(draft, document, comments, said);
+}
+
+/** On a kustomization.yaml: what is said of an entry is said of what makes it. */
+function ofFolder(
+  draft: Draft,
+  { document, value }: KustomizedFolder,
+  drafts: readonly Draft[],
+  demotions: Demotions,
+  host: SchemaHost,
+): void {
+  const comments = commentsOf(document);
+  if (comments === undefined) return;
+  const fields: FieldComment[] = [];
+  for (const comment of comments.fields) {
+    const made = drafts.find((one) => scopeOf(one) === draft && entryOf(one) === entryAt(value as CodeObject, comment));
+    if (made) made.comment = [...(made.comment ?? []), ...comment.lines];
+    else fields.push(comment);
+  }
+  const file = draft.props?.kustomizationFile;
+  const isDirectory = draft.className === 'Directory';
+  // The notes of a Kustomization's construct are those of its own object.
+  const ways = waysOf(comments, demotions);
+  const said = sayComments(
+    isCodeObject(file) ? file : {},
+    value as CodeObject,
+    { ...comments, fields },
+    isDirectory ? ways : { ...ways, asProperties: false },
+    true,
+  );
+  if (isCodeObject(file)) draft.props = { ...draft.props, kustomizationFile: said.props };
+  if (isDirectory) draft.notes = { ...schemaOf(document, comments, host), ...said.notes };
+  keep(draft, document, comments, said);
+}
+
+function waysOf(comments: DocumentComments, demotions: Demotions): Ways {
+  const level = demotions.get(comments) ?? 0;
+  return { inPlace: level === 0, asProperties: level < 2 };
+}
+
+function keep(draft: Draft, document: SourceDocument, comments: DocumentComments, said: SaidComments): void {
+  draft.comment = [...said.comment, ...(draft.comment ?? [])];
+  draft.keeps = [...(draft.keeps ?? []), { comments, document, fields: said.kept }];
+}
+
+function schemaOf({ value }: SourceDocument, { schema }: DocumentComments, host: SchemaHost): CodeObject {
+  const known = host === false ? undefined : schemaUrl(value, host);
+  return schema === undefined || schema === known ? {} : { schema };
+}
+
+function scopeOf({ scope }: Draft): unknown {
+  return scope !== undefined && 'of' in scope && !('className' in scope) ? scope.of : scope;
+}
+
+/** The entry of a kustomization.yaml that a comment is on, as constructs have it. */
+function entryAt({ resources }: CodeObject, { path: [field, i, ...below], at }: FieldComment): string | undefined {
+  if (field !== 'resources' || i === undefined || below.length > 0 || at === 'below') return undefined;
+  const entry = Array.isArray(resources) ? String(resources[i as number]) : '';
+  return `./${entry.replace(/^(?:\.\/)+/, '').replace(/\/$/, '')}`;
+}

@@ -1,0 +1,159 @@
+import { Lexer } from 'yaml';
+import type { Path } from '../../json/json';
+import { lineStarts, positionIn } from '../../tree/source/lines';
+import type { SourceDocument, SourceFile } from '../../tree/source/source';
+import { type Spot, spotsOf } from '../../tree/source/spots';
+import { isUnused } from './unused';
+
+/** What somebody wrote of a document in comments. */
+export interface DocumentComments {
+  /** Of the object as a whole. */
+  readonly above: readonly Comment[];
+  readonly fields: readonly FieldComment[];
+  /** The address of its schema. */
+  readonly schema: string | undefined;
+}
+
+/** Lines that stand together, without `#`. */
+export interface Comment {
+  readonly lines: readonly string[];
+  /** Whether it is YAML that is out of use: whoever changes the code may want it, whoever reads the YAML does not. */
+  readonly isUnused: boolean;
+}
+
+export interface FieldComment extends Comment {
+  readonly path: Path;
+  readonly at: CommentPlace;
+}
+
+/** On lines of their own above a field; at the end of its line; or below it and all that is in it. */
+export type CommentPlace = 'above' | 'end' | 'below';
+
+/** A field or an item of a list, where it begins. */
+interface Entry {
+  readonly document: number;
+  readonly path: Path;
+  readonly offset: number;
+  readonly line: number;
+  /** Of its key or its dash. */
+  readonly column: number;
+}
+
+/** A comment at the end of a line, or on lines of its own. */
+interface Written {
+  readonly lines: string[];
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+  readonly isEnd: boolean;
+}
+
+const schemaLine = /^yaml-language-server:\s*\$schema=(\S+)\s*$/;
+
+const byFile = new WeakMap<SourceFile, ReadonlyMap<number, DocumentComments>>();
+
+/** What somebody wrote of a document; undefined where nobody did. */
+export function commentsOf({ file, index }: SourceDocument): DocumentComments | undefined {
+  const found = byFile.get(file) ?? commentsIn(file);
+  byFile.set(file, found);
+  return found.get(index);
+}
+
+/** The comments of a file, by the index of the document that they belong to: each one is in it. */
+export function commentsIn(file: SourceFile): ReadonlyMap<number, DocumentComments> {
+  const found = new Map<number, { above: Comment[]; fields: FieldComment[]; schema: string | undefined }>();
+  if (!file.text.includes('#')) return found;
+  const of = ({ document }: Entry) => {
+    const all = found.get(document) ?? { above: [], fields: [], schema: undefined };
+    found.set(document, all);
+    return all;
+  };
+  const starts = lineStarts(file.text);
+  const entries = entriesIn(file, starts);
+  const { comments, borders } = commentsAndBorders(file.text, starts);
+  for (const { lines, isEnd, offset, column } of comments) {
+    const comment = { lines, isUnused: isUnused(lines) };
+    const hasBorder = (from: number, to: number) => borders.some((border) => from < border && border < to);
+    const next = entries.find((entry) => entry.offset > offset);
+    const before = entries.findLast((entry) => entry.offset < offset);
+    const previous = before && !(next && hasBorder(before.offset, offset)) ? before : undefined;
+    const [, schema] = schemaLine.exec(lines[0] as string) ?? [];
+    if (schema !== undefined && next && of(next).schema === undefined) of(next).schema = schema;
+    else if (previous && isEnd) of(previous).fields.push({ ...comment, path: previous.path, at: 'end' });
+    else if (previous) {
+      const below = next && !hasBorder(offset, next.offset) ? next : undefined;
+      of(previous).fields.push({ ...comment, ...placeBetween(entries, previous, below, column) });
+    } else if (next) of(next).above.push(comment);
+  }
+  return found;
+}
+
+/** Where a comment on a line of its own belongs: to what follows it, unless it is indented as what is above it. */
+function placeBetween(
+  entries: readonly Entry[],
+  previous: Entry,
+  next: Entry | undefined,
+  column: number,
+): Pick<FieldComment, 'path' | 'at'> {
+  const isInside = next !== undefined && previous.path.every((step, i) => next.path[i] === step);
+  if (next !== undefined && (isInside || column <= next.column)) return { path: next.path, at: 'above' };
+  const around = entries.filter(
+    ({ document, path }) => document === previous.document && path.every((step, i) => previous.path[i] === step),
+  );
+  const beside = around.findLast((entry) => entry.column <= column) ?? previous;
+  return { path: beside.path, at: 'below' };
+}
+
+/** The comments of a text, and where `---` and `...` stand. */
+function commentsAndBorders(text: string, starts: readonly number[]) {
+  const comments: Written[] = [];
+  const borders: number[] = [];
+  let offset = 0;
+  let isScalar = false;
+  for (const token of new Lexer().lex(text)) {
+    // Marks of the lexer, which the text does not have: of a document, of the end of a flow, of a scalar that follows.
+    if (token === '\u0002' || token === '\u0018' || token === '\u001f') {
+      isScalar = token === '\u001f';
+      continue;
+    }
+    if (!isScalar && token.startsWith('#')) addComment(comments, token, offset, text, starts);
+    if (!isScalar && (token === '---' || token === '...')) borders.push(offset);
+    isScalar = false;
+    offset += token.length;
+  }
+  return { comments, borders };
+}
+
+function addComment(comments: Written[], token: string, offset: number, text: string, starts: readonly number[]): void {
+  const { line, column } = positionIn(starts, offset);
+  const isEnd = text.slice(starts[line - 1], offset).trim() !== '';
+  const said = token.replace(/^# ?/, '').trimEnd();
+  const last = comments.at(-1);
+  const continues =
+    last !== undefined &&
+    !last.isEnd &&
+    !isEnd &&
+    last.column === column &&
+    last.line + last.lines.length === line &&
+    !schemaLine.test(last.lines[0] as string) &&
+    !schemaLine.test(said);
+  if (continues) last.lines.push(said);
+  else comments.push({ lines: [said], offset, line, column, isEnd });
+}
+
+/** The fields and items of all documents, in the order in which they are written; what is in another one after it. */
+function entriesIn(file: SourceFile, starts: readonly number[]): Entry[] {
+  const entries: Entry[] = [];
+  const visit = (document: number, spot: Spot, path: Path) => {
+    const offset = spot.key >= 0 ? spot.key : spot.start;
+    if (path.length > 0 && offset >= 0) {
+      const { line, column } = positionIn(starts, offset);
+      const dash = spot.key >= 0 ? -1 : file.text.slice(starts[line - 1], offset).search(/-\s/);
+      entries.push({ document, path, offset, line, column: dash < 0 ? column : dash + 1 });
+    }
+    for (const [key, value] of spot.fields ?? []) visit(document, value, [...path, key]);
+    for (const [i, item] of (spot.items ?? []).entries()) visit(document, item, [...path, i]);
+  };
+  for (const [document, spot] of spotsOf(file)) visit(document, spot, []);
+  return entries.sort((a, b) => a.offset - b.offset || a.path.length - b.path.length);
+}

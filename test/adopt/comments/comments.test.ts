@@ -1,0 +1,110 @@
+import { fluxKustomization } from '../../graph/graph';
+import { adopted } from '../adopted';
+
+const host = 'https://schemas.example.org/{group}/{kind}-{version}.json';
+
+const texts = {
+  'clusters/home/apps.yaml': fluxKustomization('apps', './apps'),
+  'apps/kustomization.yaml': `# yaml-language-server: $schema=https://json.schemastore.org/kustomization
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: shop
+resources:
+  # Until the chart does it
+  - ./monitor.yaml
+  - ./shop.yaml
+  # - ./backup.yaml
+images:
+  - name: example.org/shop
+    newTag: 1.2.3 # {"$imagepolicy": "flux-system:shop:tag"}
+`,
+  'apps/monitor.yaml': `---
+# yaml-language-server: $schema=https://schemas.example.org/monitoring.coreos.com/podmonitor-v1.json
+# What Prometheus reads
+# of the shop
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata:
+  name: monitor
+spec:
+  selector: {} # all
+  podMetricsEndpoints:
+    # By name
+    - port: metrics
+      # interval: 1m
+    # - port: other
+`,
+  'apps/shop.yaml': `---
+# yaml-language-server: $schema=https://elsewhere.example.org/shop.json
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: shop
+spec:
+  # Often
+  interval: 1h
+  chart:
+    spec:
+      chart: shop
+      # renovate: datasource=helm depName=shop
+      version: 1.2.3
+      sourceRef:
+        kind: HelmRepository
+        name: shop
+  values:
+    nothing: # said of nothing
+    text: |
+      # no comment
+    replicas: 3 # one for each zone
+`,
+};
+
+describe('of a tree that is adopted', () => {
+  const { result, code, yaml } = adopted(texts);
+  const all = [...code.values()].join('\n');
+
+  test('every object is said by code', () => {
+    const files = Object.keys(texts).filter((path) => !path.endsWith('kustomization.yaml'));
+    expect([...result.forms.keys()].map(({ file }) => file.path).sort()).toEqual(files.sort());
+  });
+
+  test('the YAML keeps what is said, on its line', () => {
+    expect(yaml.get('apps/monitor.yaml')).toBe(`---
+# yaml-language-server: $schema=${host.replace('{group}/{kind}-{version}', 'monitoring.coreos.com/podmonitor-v1')}
+# Made by Manifest at apps/monitor; change the construct, not this file.
+# What Prometheus reads
+# of the shop
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata:
+  name: monitor
+spec:
+  selector: {} # all
+  podMetricsEndpoints:
+    # By name
+    - port: metrics
+`);
+    const shop = yaml.get('apps/shop.yaml') ?? '';
+    expect(shop).toContain('# yaml-language-server: $schema=https://elsewhere.example.org/shop.json\n');
+    expect(shop).toContain('  # Often\n  interval: 1h\n');
+    expect(shop).toContain('      # renovate: datasource=helm depName=shop\n      version: "1.2.3"\n');
+    expect(shop).toContain('    nothing: null # said of nothing\n');
+    expect(shop).toContain('    replicas: 3 # one for each zone\n');
+    expect(yaml.get('apps/kustomization.yaml')).toContain(
+      'newTag: "1.2.3" # {"$imagepolicy": "flux-system:shop:tag"}\n',
+    );
+  });
+
+  test('the code has what is out of use, and what is said of entries of a kustomization.yaml', () => {
+    expect(all).toContain('  // Until the chart does it\n  new Manifest(');
+    expect(all).toContain('  // - ./backup.yaml\n');
+    expect(all).toContain('// interval: 1m\n');
+    expect(all).toContain('// - port: other\n');
+  });
+
+  test('what the YAML says is not said again', () => {
+    expect(all.match(/one for each zone/g)).toHaveLength(1);
+    expect(all).not.toContain('$schema');
+    expect(all.match(/schema: /g)).toHaveLength(1);
+  });
+});
