@@ -39,7 +39,12 @@ export function environmentOf(pod: PodTemplate, container: Container, cluster: C
       }
       complete &&= !found.open;
       for (const key of found.keys) {
-        values.set(`${prefix}${key}`, { text: textIn(cluster, pod, kind, name, key), from: { kind, name, key } });
+        values.set(`${prefix}${key}`, {
+          get text() {
+            return textIn(cluster, pod, kind, name, key);
+          },
+          from: { kind, name, key },
+        });
       }
     }
   }

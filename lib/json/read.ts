@@ -54,8 +54,19 @@ export function keysAt(value: Json | undefined, ...path: Path): readonly string[
 }
 
 /** Every string in a value, with its path. */
-export function* textsIn(value: Json | undefined, path: Path = []): Generator<{ text: string; path: Path }> {
-  if (typeof value === 'string') yield { text: value, path };
-  else if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* textsIn(item as Json, [...path, i]);
-  else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) yield* textsIn(item, [...path, key]);
+export function textsIn(value: Json | undefined, path: Path = []): readonly { text: string; path: Path }[] {
+  const found: { text: string; path: Path }[] = [];
+  const steps = [...path];
+  const collect = (at: Json | undefined) => {
+    if (typeof at === 'string') found.push({ text: at, path: [...steps] });
+    else if (Array.isArray(at)) for (const [i, item] of at.entries()) below(i, item as Json);
+    else if (isJsonObject(at)) for (const [key, item] of Object.entries(at)) below(key, item);
+  };
+  const below = (step: string | number, item: Json) => {
+    steps.push(step);
+    collect(item);
+    steps.pop();
+  };
+  collect(value);
+  return found;
 }
