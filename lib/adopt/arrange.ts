@@ -1,4 +1,6 @@
+import { groupBy } from '../text/group-by';
 import type { Draft } from './draft';
+import { folderOfModule } from './modules';
 import { usesOf } from './names';
 import {
   Call,
@@ -14,6 +16,7 @@ import {
 } from './program';
 
 interface DraftModule {
+  readonly path: string;
   readonly constructions: Draft[];
 }
 
@@ -25,19 +28,49 @@ export function arrange<M extends DraftModule>(modules: readonly M[]): M[] {
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const ofModule = (module: M) =>
     module.constructions.flatMap((one) => usesOf(one).flatMap((used) => home.get(used) ?? []));
-  const [ordered, cut] = inOrder(modules, ofModule);
+  const [, cut] = inOrder(modules, ofModule);
   for (const module of modules) {
     const tooLate = cut.get(module);
     if (tooLate === undefined) continue;
     for (const one of module.constructions) one.props = without(one.props, (used) => tooLate.has(home.get(used) as M));
   }
-  for (const module of ordered) {
+  for (const module of modules) {
     const own = new Set(module.constructions);
     const [inside, within] = inOrder(module.constructions, (one) => usesOf(one).filter((used) => own.has(used)));
     for (const [one, tooLate] of within) one.props = without(one.props, (used) => tooLate.has(used));
     module.constructions.splice(0, own.size, ...inside);
   }
-  return ordered;
+  return byFolder(modules, (module) => ofModule(module).filter((used) => used !== module));
+}
+
+/** Modules after those that they use, those of a folder together as far as that goes. No module uses itself by way of others. */
+function byFolder<M extends DraftModule>(modules: readonly M[], uses: (module: M) => readonly M[]): M[] {
+  const needed = new Map(modules.map((module) => [module, uses(module)] as const));
+  const ordered = new Set<M>();
+  const ready = (folder: readonly M[]): M[] => {
+    const found = new Set<M>();
+    for (let before = -1; found.size > before; ) {
+      before = found.size;
+      for (const module of folder) {
+        const isReady = needed.get(module)?.every((used) => ordered.has(used) || found.has(used));
+        if (isReady && !ordered.has(module)) found.add(module);
+      }
+    }
+    return [...found];
+  };
+  const paths = modules.map(({ path }) => path);
+  const folders = [...groupBy(modules, ({ path }) => folderOfModule(path, paths)).values()];
+  while (ordered.size < modules.length) {
+    const choices = folders.map((folder) => ({
+      next: ready(folder),
+      left: folder.filter((module) => !ordered.has(module)).length,
+    }));
+    const possible = choices.filter(({ next }) => next.length > 0);
+    const { next = [] } = possible.find(({ next, left }) => next.length === left) ?? possible[0] ?? {};
+    if (next.length === 0) throw new Error('modules use each other');
+    for (const module of next) ordered.add(module);
+  }
+  return [...ordered];
 }
 
 /** Items after those that they use, else in their order; and for each those that would have to come first and cannot. */

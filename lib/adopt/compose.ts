@@ -2,21 +2,23 @@ import { namePath } from '../graph/references/find';
 import { isJsonObject, type Json, type Path } from '../json/json';
 import { textAt } from '../json/read';
 import { compareText } from '../text/compare';
+import { groupBy } from '../text/group-by';
 import { arrange } from './arrange';
+import { chooseClusters } from './clusters';
 import { addComments, type SchemaHost } from './comments/add';
 import type { Demotions } from './demotions';
 import type { Draft } from './draft';
 import { formsOf } from './forms';
 import { appliedPath, layOut, leaveOutListed, type Scope } from './layout';
-import { modulePlans } from './modules';
-import { identifiers } from './names';
+import { type ModulePlan, modulePlans } from './modules';
+import { camel, identifiers } from './names';
 import { type Code, type CodeObject, type Construction, Handle, type Module, type Program } from './program';
 import type { Survey, WrittenObject } from './survey';
 
 /** What a program is made for. */
 export interface ComposeOptions {
-  /** The cluster's name. */
-  readonly name: string;
+  /** The one Cluster that everything stands in. @default - one for each cluster of the tree */
+  readonly cluster?: string;
   /** The folder that the tree is written to, as main.ts sees it. */
   readonly outdir: string;
   /** Whether the cluster's constructs write their defaults. @default false */
@@ -34,16 +36,37 @@ export interface ComposeOptions {
 export function compose(
   survey: Survey,
   demotions: Demotions,
-  { name, outdir, taken, defaults = false, schemaHost }: ComposeOptions,
+  { cluster, outdir, taken, defaults = false, schemaHost }: ComposeOptions,
 ): Program {
+  // The folders above others come first, so that what lies in them stands in them.
+  const plans = [...modulePlans(survey, chooseClusters(survey.graph, cluster))].sort((a, b) =>
+    compareText(a.path, b.path),
+  );
+  const modules = [...groupBy(plans, (plan) => plan.cluster).values()].flatMap((ofCluster) =>
+    composeCluster(survey, demotions, ofCluster, { defaults, schemaHost }),
+  );
+  const names = [...new Set(plans.map((plan) => plan.cluster))];
+  const reserved = new Set([...(taken ?? []), ...names.map(camel)]);
+  return {
+    outdir,
+    clusters: names.map((name) => ({ name, props: { sourceRoot: '.', root: null, defaults, vaultPolicies: false } })),
+    modules: identifiers(modules, reserved) satisfies readonly Module[],
+  };
+}
+
+/** The modules of one Cluster: what stands in another is known by its name alone. */
+function composeCluster(
+  survey: Survey,
+  demotions: Demotions,
+  plans: readonly ModulePlan[],
+  { defaults, schemaHost }: { readonly defaults: boolean; readonly schemaHost: SchemaHost },
+): DraftModule[] {
   const drafts = new Map<WrittenObject, Draft>();
   const directories = new Map<string, Scope>();
-  // The folders above others come first, so that what lies in them stands in them.
-  const plans = [...modulePlans(survey)].sort((a, b) => compareText(a.path, b.path));
-  const modules = plans.map((plan) => {
+  const modules = plans.map(({ path, names, cluster, ...plan }) => {
     const { constructions, objects } = layOut(survey, plan, demotions, directories);
     for (const [object, draft] of objects) drafts.set(object, draft);
-    return { path: plan.path, name: plan.name, constructions };
+    return { path, name: names[0] as string, names, cluster, constructions };
   });
   // Twice: what a handle may stand for depends on the class that its object is said by.
   const laidOut = new Map([...drafts].map(([object, { scope, props }]) => [object, { scope, props }] as const));
@@ -56,11 +79,14 @@ export function compose(
   const all = modules.flatMap(({ constructions }) => constructions);
   leaveOutListed(all, demotions);
   addComments(all, demotions, schemaHost);
-  return {
-    outdir,
-    cluster: { name, props: { sourceRoot: '.', root: null, defaults, vaultPolicies: false } },
-    modules: identifiers(arrange(modules), taken) satisfies readonly Module[],
-  };
+  return arrange(modules);
+}
+
+/** A module while the program is made. */
+interface DraftModule extends Omit<Module, 'constructions' | 'name'> {
+  name: string;
+  readonly names: readonly string[];
+  readonly constructions: Draft[];
 }
 
 /** Gives a construction its class and properties. */

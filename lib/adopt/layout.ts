@@ -11,6 +11,9 @@ import type { KustomizedFolder, Survey, WrittenObject } from './survey';
 /** Where a construct stands. */
 export type Scope = Construction | Member | undefined;
 
+/** What is laid out at once: what one module makes. */
+type Plan = Pick<ModulePlan, 'files' | 'folders'>;
+
 /** The constructs of a module that hold others, and where each object stands. */
 export interface Layout {
   /** Directories, Files and, in their places among them, the objects' own. */
@@ -32,12 +35,7 @@ interface OwnFolder {
  *
  * @param directories those of other modules, by path; those made here are added
  */
-export function layOut(
-  survey: Survey,
-  plan: ModulePlan,
-  demotions: Demotions,
-  directories: Map<string, Scope>,
-): Layout {
+export function layOut(survey: Survey, plan: Plan, demotions: Demotions, directories: Map<string, Scope>): Layout {
   const constructions: Draft[] = [];
   const objects = new Map<WrittenObject, Draft>();
   const owning = ownFolders(survey, plan, demotions);
@@ -121,7 +119,7 @@ export function layOut(
 }
 
 /** Of the Kustomizations of a module those that lie as FluxKustomization has them, by the folder that they apply. */
-function ownFolders(survey: Survey, { files, folders }: ModulePlan, demotions: Demotions): Map<string, OwnFolder> {
+function ownFolders(survey: Survey, { files, folders }: Plan, demotions: Demotions): Map<string, OwnFolder> {
   const found = new Map<string, OwnFolder>();
   const kustomized = new Set(folders.flatMap(({ path, kustomized }) => (kustomized ? [path] : [])));
   for (const { file } of files) {
@@ -152,7 +150,7 @@ export function appliedPath({ value }: WrittenObject): string | undefined {
 }
 
 /** Whether nothing is left in a folder once its Kustomization has a construct that brings the folder. */
-function isEmptied(path: string, { files, folders }: ModulePlan, owning: ReadonlyMap<string, OwnFolder>): boolean {
+function isEmptied(path: string, { files, folders }: Plan, owning: ReadonlyMap<string, OwnFolder>): boolean {
   if (owning.has(path)) return true;
   if (folders.some((folder) => folder.path === path && folder.kustomized)) return false;
   const owned = new Set([...owning.values()].map(({ object }) => object));

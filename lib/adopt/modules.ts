@@ -1,6 +1,7 @@
 import { isFluxKustomization } from '../graph/flux/objects';
 import { textAt } from '../json/read';
 import { folderOf, foldersOf } from '../tree/paths';
+import type { ClusterChoice } from './clusters';
 import { camel } from './names';
 import type { KustomizedFolder, ObjectFile, Survey } from './survey';
 
@@ -8,8 +9,10 @@ import type { KustomizedFolder, ObjectFile, Survey } from './survey';
 export interface ModulePlan {
   /** Below the folder of the code. */
   readonly path: string;
-  /** The name of its function, which another may have, too. */
-  readonly name: string;
+  /** Names for its function, the best first; other modules may have them, too. */
+  readonly names: readonly string[];
+  /** The Cluster that it stands in. */
+  readonly cluster: string;
   readonly folders: readonly { readonly path: string; readonly kustomized: KustomizedFolder | undefined }[];
   /** Each with the folder of `folders` that it lies in or below. */
   readonly files: readonly { readonly file: ObjectFile; readonly folder: string }[];
@@ -19,7 +22,7 @@ export interface ModulePlan {
  * Which file of code makes what: one for each app, that is the folder of a Flux Kustomization's file with all that lies below, and one
  * for each folder besides.
  */
-export function modulePlans({ files, folders }: Survey): ModulePlan[] {
+export function modulePlans({ files, folders }: Survey, clusters: ClusterChoice): ModulePlan[] {
   const apps = appFolders(files);
   const moduleOf = (folder: string) => [...foldersOf(`${folder}/`)].find((above) => apps.has(above)) ?? folder;
   const kustomized = new Map(folders.map((folder) => [folder.path, folder]));
@@ -43,15 +46,56 @@ export function modulePlans({ files, folders }: Survey): ModulePlan[] {
     module.files.push({ file, folder });
   }
   const shared = commonFolder([...modules.keys()]);
-  return [...modules].map(([path, module]) => {
-    const below = shared === '' ? path : path.slice(shared.length + 1);
-    return {
-      path: `${below || path.split('/').pop() || 'root'}.ts`,
-      name: camel(path.split('/').pop() || 'root'),
-      folders: [...module.folders].map(([folder, of]) => ({ path: folder, kustomized: of })),
-      files: module.files,
-    };
+  const plans = [...modules].map(([path, module]) => {
+    const below = (shared === '' ? path : path.slice(shared.length + 1)) || path.split('/').pop() || 'root';
+    const paths = [
+      ...module.files.map(({ file }) => file.path),
+      ...[...module.folders.values()].flatMap((folder) => folder?.document.file.path ?? []),
+    ];
+    return { path: below, cluster: clusters.of(paths), module };
   });
+  return plans.map(({ path, cluster, module }) => ({
+    path: `${path}.ts`,
+    names: functionNames(
+      path,
+      plans.filter((other) => other.cluster !== cluster || other.path.startsWith(`${path}/`)),
+      cluster,
+    ),
+    cluster,
+    folders: [...module.folders].map(([folder, of]) => ({ path: folder, kustomized: of })),
+    files: module.files,
+  }));
+}
+
+/**
+ * `jellyfin` for apps/media/jellyfin; of one that several clusters have, `stagingJellyfin`; of a folder of other modules,
+ * `mediaFolder`: its apps are more often called like it.
+ */
+function functionNames(
+  path: string,
+  others: readonly { readonly path: string; readonly cluster: string }[],
+  cluster: string,
+): string[] {
+  const steps = path.split('/').reverse();
+  const [last = ''] = steps;
+  const isFolder = others.some((other) => other.path.startsWith(`${path}/`));
+  const isElsewhere = others.some((other) => other.cluster !== cluster && other.path.split('/').pop() === last);
+  const name = isFolder ? `${last}-folder` : last;
+  const longer = steps.slice(1).map(
+    (_, i) =>
+      `${steps
+        .slice(1, i + 2)
+        .reverse()
+        .join('-')}-${name}`,
+  );
+  const ofCluster = isElsewhere && !last.startsWith(cluster) ? [`${cluster}-${name}`] : [];
+  return [...ofCluster, name, ...longer].map(camel);
+}
+
+/** The folder that a module is told under: one that others lie below is one of them, since they stand in what it makes. */
+export function folderOfModule(path: string, all: readonly string[]): string {
+  const own = path.replace(/\.ts$/, '');
+  return all.some((other) => other.startsWith(`${own}/`)) ? own : folderOf(path);
 }
 
 interface OpenModule {

@@ -22,12 +22,11 @@ export function camel(text: string): string {
 }
 
 /** Gives each function and each constant that is used a name of its own: constants that other modules use are named apart in all of them. */
-export function identifiers<M extends { name: string; readonly constructions: readonly Draft[] }>(
-  modules: readonly M[],
-  known: ReadonlySet<string> = new Set(),
-): readonly M[] {
+export function identifiers<
+  M extends { name: string; readonly names: readonly string[]; readonly constructions: readonly Draft[] },
+>(modules: readonly M[], known: ReadonlySet<string> = new Set()): readonly M[] {
   const taken = new Set([...reserved, ...known]);
-  for (const module of modules) module.name = free(taken, [module.name, `${module.name}App`], module.name);
+  for (const module of modules) module.name = free(taken, module.names, module.name);
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const shared = new Set<Draft>();
   for (const module of modules) {

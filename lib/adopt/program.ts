@@ -9,7 +9,7 @@ import type { DocumentComments, FieldComment } from './comments/read';
 export interface Program {
   /** Folder that the tree is written to, seen from main.ts: `.`. */
   readonly outdir: string;
-  readonly cluster: ClusterStatement;
+  readonly clusters: readonly ClusterStatement[];
   /** In the order in which main.ts calls them: a module comes after those whose constructs it uses. */
   readonly modules: readonly Module[];
 }
@@ -26,6 +26,8 @@ export interface Module {
   readonly path: string;
   /** What the function is called. */
   readonly name: string;
+  /** The name of the Cluster that it is called with. */
+  readonly cluster: string;
   readonly constructions: readonly Construction[];
   /** What stands above the function: lines without `//`. */
   readonly comment?: readonly string[];

@@ -29,7 +29,9 @@ export interface Run {
  */
 export function runProgram(program: Program): Run {
   const app = new api.App({ outdir: program.outdir, check: false });
-  const cluster = new api.Cluster(app, program.cluster.name, program.cluster.props as never);
+  const clusters = new Map(
+    program.clusters.map(({ name, props }) => [name, new api.Cluster(app, name, props as never)] as const),
+  );
   const made = new Map<Construction, Construct>();
   const failed = new Map<Construction, Error>();
   const evaluate = (code: Code): unknown => {
@@ -60,7 +62,8 @@ export function runProgram(program: Program): Run {
     if (construct === undefined) throw new MissingConstruct(construction);
     return construct;
   };
-  for (const { constructions } of program.modules) {
+  for (const { constructions, cluster: name } of program.modules) {
+    const cluster = clusters.get(name);
     for (const construction of constructions) {
       const { className, scope, id } = construction;
       try {

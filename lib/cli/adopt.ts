@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
 import { schemaHostOf } from '../adopt/comments/schema-host';
 import { kindsOf } from '../adopt/print/kinds';
-import { addToMain, namesIn, newMain, schemaHostIn } from '../adopt/print/main-file';
+import { addToMain, clustersIn, namesIn, newMain, schemaHostIn } from '../adopt/print/main-file';
 import { printProgram } from '../adopt/print/program';
 import { adoptionReport } from '../adopt/report';
 import { type Survey, survey } from '../adopt/survey';
@@ -35,7 +35,8 @@ const help = `espalier adopt PATH…: writes the code that makes what somebody w
 Usage: espalier adopt PATH… [options]
 
   PATH              a folder or file of the Flux tree; . for all of it
-  --cluster NAME    the Cluster in main.ts that is meant, where it has several; the name of a new one
+  --cluster NAME    the one Cluster of main.ts that everything stands in; it is made where there is no main.ts. Without it there is
+                    one for each cluster of the tree, and one for what several of them apply
   --output DIR      the folder of the code (default: src)
   --code-only       write the code alone: \`espalier synth\` writes the files then
 ${treeOptionsHelp}
@@ -71,22 +72,21 @@ export const adopt: Command = {
       if (found.files.length + found.folders.length === 0) throw nothingToAdopt(positionals, found);
       progress.say('making the code');
       const outdir = slashed(relative(project, root)) || '.';
-      const name = (values.cluster as string | undefined) ?? nameOf(root);
       const text = main === undefined ? undefined : readFileSync(join(project, main), 'utf8');
+      const cluster = (values.cluster as string | undefined) ?? onlyClusterIn(text);
       const schemaHost = text === undefined ? schemaHostOf(documentsOf(found)) : schemaHostIn(text);
       const adopted = adoptSurvey(found, {
-        name,
         outdir,
         schemaHost,
+        ...(cluster !== undefined && { cluster }),
         ...(text !== undefined && { taken: namesIn(text) }),
       });
       const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(graph), readKinds(), madeByAdopt);
       const printed = printProgram(adopted.program, untyped);
       const added = addToMain(
-        text ?? newMain(adopted.program.cluster, outdir, schemaHost),
+        text ?? newMain(adopted.program.clusters, outdir, schemaHost),
         printed,
         `./${slashed(output)}`,
-        text === undefined ? undefined : (values.cluster as string | undefined),
       );
       if ('why' in added) throw new EspalierError(`${main}: ${added.why}.`);
       const code = addCode(project, {
@@ -216,13 +216,10 @@ function nothingToAdopt(paths: readonly string[], { left }: Survey): EspalierErr
   return new EspalierError(`${paths.join(', ')}: nothing to adopt: ${why}`);
 }
 
-/** A cluster's name of a folder's. */
-function nameOf(root: string): string {
-  const name = (root.split(sep).pop() ?? '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return name.slice(0, 63) || 'cluster';
+/** The Cluster that a main.ts has, if it is the only one. */
+function onlyClusterIn(main: string | undefined): string | undefined {
+  const [first, ...others] = main === undefined ? [] : clustersIn(main).keys();
+  return others.length === 0 ? first : undefined;
 }
 
 function slashed(path: string): string {

@@ -1,5 +1,7 @@
 import { type Adopted, adopt } from '../../lib/adopt/adopt';
 import { schemaHostOf } from '../../lib/adopt/comments/schema-host';
+import type { ComposeOptions } from '../../lib/adopt/compose';
+import { addToMain, newMain } from '../../lib/adopt/print/main-file';
 import { printProgram } from '../../lib/adopt/print/program';
 import { runProgram } from '../../lib/adopt/run';
 import { survey } from '../../lib/adopt/survey';
@@ -8,8 +10,12 @@ import { graphOf } from '../graph/graph';
 import type { Texts } from '../tree/kustomize/memory';
 
 /** What adopt makes of a tree in memory: the code, and what that code writes. */
-export function adopted(texts: Texts): {
+export function adopted(
+  texts: Texts,
+  options: Pick<ComposeOptions, 'cluster'> = {},
+): {
   readonly result: Adopted;
+  readonly main: string;
   readonly code: ReadonlyMap<string, string>;
   readonly yaml: ReadonlyMap<string, string>;
 } {
@@ -18,8 +24,11 @@ export function adopted(texts: Texts): {
     ({ document }) => document,
   );
   const schemaHost = schemaHostOf(documents);
-  const result = adopt(found, { name: 'home', outdir: '.', schemaHost });
+  const result = adopt(found, { outdir: '.', schemaHost, ...options });
   const { tree } = runProgram(result.program);
   if (tree === undefined) throw new Error('the program does not run');
-  return { result, code: printProgram(result.program).modules, yaml: renderTree(tree, { schemaHost }) };
+  const printed = printProgram(result.program);
+  const main = addToMain(newMain(result.program.clusters, '.', schemaHost), printed, './src');
+  if ('why' in main) throw new Error(main.why);
+  return { result, main: main.text, code: printed.modules, yaml: renderTree(tree, { schemaHost }) };
 }

@@ -10,8 +10,8 @@ function manifest(variable: string, apiVersion: string, kind: string, fields: Co
 }
 
 function programOf(...constructions: readonly Construction[]): Program {
-  const modules = [{ path: 'shop.ts', name: 'shop', constructions }];
-  return { outdir: '.', cluster: { name: 'home', props: {} }, modules };
+  const modules = [{ path: 'shop.ts', name: 'shop', cluster: 'home', constructions }];
+  return { outdir: '.', clusters: [{ name: 'home', props: {} }], modules };
 }
 
 const config = manifest('config', 'v1', 'ConfigMap', { data: { a: 'b' } });

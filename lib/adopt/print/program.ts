@@ -1,4 +1,5 @@
 import { compareText } from '../../text/compare';
+import { folderOfModule } from '../modules';
 import {
   argumentsOf,
   Call,
@@ -21,8 +22,18 @@ export interface Printed {
   readonly modules: ReadonlyMap<string, string>;
   /** The functions that main.ts imports: where each is, below that folder, without ending. */
   readonly imports: readonly { readonly name: string; readonly path: string }[];
-  /** The statements of main.ts that call them, in their order, for a cluster of that name. */
-  calls(cluster: string): readonly string[];
+  /** The statements of main.ts that call them, in their order. */
+  readonly calls: readonly ModuleCall[];
+}
+
+/** A call of a module's function. */
+export interface ModuleCall {
+  /** The name of the Cluster that the module stands in. */
+  readonly cluster: string;
+  /** The folder of modules that it is one of. */
+  readonly folder: string;
+  /** For a Cluster in a constant of that name. */
+  statement(clusterVariable: string): string;
 }
 
 /**
@@ -41,27 +52,44 @@ export function printProgram(program: Program, untyped: ReadonlySet<Construction
     }
   }
   const files = new Map<string, string>();
+  const paths = program.modules.map(({ path }) => path);
   for (const module of program.modules) {
     files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], untyped));
   }
   return {
     modules: files,
     imports: program.modules.map(({ path, name }) => ({ name, path: path.replace(/\.ts$/, '') })),
-    calls: (cluster) =>
-      program.modules.map((module) => call(module, cluster, uses.get(module) ?? [], [...(handed.get(module) ?? [])])),
+    calls: program.modules.map((module) => ({
+      cluster: module.cluster,
+      folder: folderOfModule(module.path, paths),
+      statement: (variable) => call(module, variable, uses.get(module) ?? [], [...(handed.get(module) ?? [])]),
+    })),
   };
 }
 
 function call(
-  { name }: Module,
-  cluster: string,
+  module: Module,
+  clusterVariable: string,
   foreign: readonly Construction[],
   handed: readonly Construction[],
 ): string {
   const results = handed.map(nameOf).sort(compareText);
-  const given = foreign.map(nameOf);
-  const statement = `${name}(${cluster}${given.length > 0 ? `, { ${given.join(', ')} }` : ''});`;
-  return results.length === 0 ? statement : `const { ${results.join(', ')} } = ${statement}`;
+  const scope = scopeGiven(module, foreign);
+  const given = foreign.filter((one) => one !== scope).map(nameOf);
+  const head = `${results.length === 0 ? '' : `const { ${results.join(', ')} } = `}${module.name}(`;
+  const first = scope?.variable ?? clusterVariable;
+  const flat = `${head}${first}${given.length > 0 ? `, { ${given.join(', ')} }` : ''});`;
+  return flat.length <= 120 || given.length === 0
+    ? flat
+    : `${head}${first}, {\n${given.map((name) => `  ${name},\n`).join('')}});`;
+}
+
+/** What a function takes in place of the Cluster: the one construct of another module in which all stands that it makes. */
+function scopeGiven({ constructions }: Module, foreign: readonly Construction[]): Construction | undefined {
+  if (constructions.some(({ scope }) => scope === undefined)) return undefined;
+  const scopes = new Set(constructions.flatMap(scopeOf));
+  const [scope, ...others] = foreign.filter((one) => scopes.has(one));
+  return others.length === 0 ? scope : undefined;
 }
 
 const nameOf: NameOf = ({ variable }) => variable;
@@ -88,21 +116,24 @@ function printModule(
     module.constructions.flatMap((one) => [...scopeOf(one), ...usedBy(one.props as Code | undefined)]),
   );
   const values = new Set<string>();
-  const types = new Set<string>(['Cluster']);
+  const scope = scopeGiven(module, foreign);
+  const types = new Set<string>([scope?.className ?? 'Cluster']);
   const statements = module.constructions.map((one) => {
     values.add(one.className);
     for (const name of argumentsOf(one).flatMap((code) => [...called(code)])) values.add(name.split('.')[0] as string);
     const isUsed = used.has(one) || handed.includes(one);
     return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(one, isUsed, untyped.has(one))}`;
   });
-  const parameters = foreign.map((one) => {
-    types.add(one.className);
-    return { name: one.variable, type: one.className };
-  });
+  const parameters = foreign
+    .filter((one) => one !== scope)
+    .map((one) => {
+      types.add(one.className);
+      return { name: one.variable, type: one.className };
+    });
   const given = parameters.length === 0 ? '' : `, ${parameter(parameters)}`;
   const results = handed.length === 0 ? '' : `  return { ${handed.map(nameOf).sort(compareText).join(', ')} };\n`;
   const head = (module.comment ?? []).map((line) => `${comment(line)}\n`).join('');
-  return `${importLine(values, types)}\n${head}export function ${module.name}(cluster: Cluster${given}) {\n${statements.join('')}${results}}\n`;
+  return `${importLine(values, types)}\n${head}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
 }
 
 function parameter(parameters: readonly { readonly name: string; readonly type: string }[]): string {

@@ -1,0 +1,70 @@
+import { fluxKustomization, object } from '../graph/graph';
+import { adopted } from './adopted';
+
+const configMap = (name: string) => object('v1', 'ConfigMap', name, 'data: { colour: blue }');
+const listing = (...entries: string[]) =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${entries.join(', ')}]\n`;
+
+const monorepo = {
+  'clusters/production/apps.yaml': fluxKustomization('apps', './apps/production'),
+  'clusters/staging/apps.yaml': fluxKustomization('apps', './apps/staging'),
+  'apps/base/kustomization.yaml': listing('shop.yaml'),
+  'apps/base/shop.yaml': configMap('shop'),
+  'apps/production/kustomization.yaml': listing('../base', 'production.yaml'),
+  'apps/production/production.yaml': configMap('production'),
+  'apps/staging/kustomization.yaml': listing('../base'),
+};
+
+describe('the Clusters of adopted code', () => {
+  it('are those of the tree, and one for what several of them apply', () => {
+    const { main } = adopted(monorepo);
+    expect(main).toContain(`const settings = { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false };
+// What several clusters apply.
+const shared = new Cluster(app, 'shared', settings);
+const production = new Cluster(app, 'production', settings);
+const staging = new Cluster(app, 'staging', settings);
+`);
+    expect(main).toMatch(/^base\(shared\);$/m);
+    expect(main).toMatch(/= appsProduction\(production\);$/m);
+    expect(main).toMatch(/= appsStaging\(staging\);$/m);
+  });
+
+  it('are one where one is named', () => {
+    const { main } = adopted(monorepo, { cluster: 'home' });
+    expect(main.match(/new Cluster\(app, '[^']*'/g)).toEqual(["new Cluster(app, 'home'"]);
+    expect(main).toMatch(/^base\(cluster\);$/m);
+  });
+
+  it('name each other’s objects by plain texts', () => {
+    const reading = (name: string) =>
+      object(
+        'v1',
+        'Pod',
+        name,
+        'spec: { containers: [{ name: a, image: a, envFrom: [{ configMapRef: { name: shop } }] }] }',
+      );
+    const { code, result } = adopted({
+      ...monorepo,
+      'apps/production/production.yaml': reading('production'),
+      'apps/base/kustomization.yaml': listing('shop.yaml', 'other.yaml'),
+      'apps/base/other.yaml': reading('other'),
+    });
+    expect(result.left).toEqual([]);
+    expect(code.get('apps/production.ts')).toContain("configMapRef: { name: 'shop' }");
+    expect(code.get('apps/base.ts')).toContain('configMapRef: { name: shop }');
+  });
+
+  it('have what nothing applies with what lies nearest', () => {
+    const { main } = adopted({
+      'kubernetes/main/flux/apps.yaml': fluxKustomization('apps', './kubernetes/main/apps'),
+      'kubernetes/test/flux/apps.yaml': fluxKustomization('apps', './kubernetes/test/apps'),
+      'kubernetes/main/apps/shop.yaml': configMap('shop'),
+      'kubernetes/test/apps/kustomization.yaml': listing('shop.yaml'),
+      'kubernetes/test/apps/shop.yaml': configMap('shop'),
+      'kubernetes/main/components/unused/kustomization.yaml': listing('none.yaml'),
+    });
+    expect(main).toContain("const main = new Cluster(app, 'main', settings);");
+    expect(main).toContain("const test = new Cluster(app, 'test', settings);");
+    expect(main).not.toContain('shared');
+  });
+});
