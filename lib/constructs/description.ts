@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { literal } from './flux/substitution';
 import { descriptionText, requireFormat } from './formats';
 import { refuse } from './input-error';
+import { orDefault } from './merge';
 import { isKustomization } from './scopes';
 
 /** A well-known annotation (https://kubernetes.io/docs/reference/labels-annotations-taints/#description). */
@@ -16,6 +17,15 @@ export function describedBy(scope: IConstruct, description: string | undefined):
   const text = requireFormat(scope, 'description', description, descriptionText);
   // Where variables are replaced in Kustomizations, their own texts are exempt.
   return { [descriptionAnnotation]: isKustomization(scope) ? text : literal(scope, text) };
+}
+
+/** What a construct says of itself, unless its author says it, or takes it away. */
+export function ownDescription(
+  { defaults }: { readonly defaults: boolean },
+  given: string | null | undefined,
+  own: string,
+): string | undefined {
+  return orDefault(given, defaults ? own : undefined);
 }
 
 /** The annotation that says what keys are for, in their order; none where nobody has said it. */

@@ -136,7 +136,7 @@ test('a variable is of the type that its field has', () => {
 
 test('null takes a default away at any depth, and a chart of a source needs no version', () => {
   const text = [
-    "import { type Cluster, FluxKustomization, HelmRelease, OciRepository } from '../../../lib';",
+    "import { CloudNativePg, type Cluster, ExternalSecrets, FluxKustomization, HelmRelease, OciRepository } from '../../../lib';",
     'declare const on: Cluster;',
     "new FluxKustomization(on, 'a', { interval: null, wait: null, dependsOn: { exactly: [on, { name: on, namespace: null }] } });",
     "new FluxKustomization(on, 'b', { spec: { sourceRef: { namespace: null }, healthCheckExprs: null } });",
@@ -144,6 +144,8 @@ test('null takes a default away at any depth, and a chart of a source needs no v
     "new HelmRelease(on, 'd', { chart: { oci: 'oci://x/y' }, version: { range: '1.x' } });",
     "new FluxKustomization(on, 'e', { dependsOn: { exactly: ['name'] } });",
     "new OciRepository(on, 'f', { spec: { interval: '1h' } });",
+    "new CloudNativePg(on, { version: '0.29.0', description: null, values: null });",
+    "new ExternalSecrets(on, { version: '2.9.0', description: null, values: { crds: null } });",
   ];
   expect(compile(text).map((message) => message.slice(0, 9))).toEqual(['7: TS2322', '8: TS2741']);
 });

@@ -1,8 +1,9 @@
+import { ownDescription } from '../description';
 import { Application } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
-import { merge } from '../merge';
+import { ownValues } from '../flux/helm-values';
 import { NamedOperator } from '../named';
 import type { CloudNativePg, NamedOperatorProps } from './cloudnative-pg';
 import { needApplication } from './neighbour';
@@ -12,10 +13,10 @@ export interface BarmanCloudPluginProps {
   readonly operator: CloudNativePg | NamedOperator;
   /** The chart's version: 0.6.0 installs the plugin 0.12.0. */
   readonly version: string;
-  /** The chart's values. @default CRDs with the chart */
-  readonly values?: Readonly<Record<string, unknown>>;
-  /** What it is for, in a line. @default what the plugin does */
-  readonly description?: string;
+  /** The chart's values; null in place of one, or of all, takes defaults away. @default CRDs with the chart */
+  readonly values?: Readonly<Record<string, unknown>> | null;
+  /** What it is for, in a line. Null for none. @default what the plugin does */
+  readonly description?: string | null;
   /** Settings of its Flux Kustomization; `dependsOn` is the place for cert-manager. */
   readonly kustomization?: FluxKustomizationProps;
 }
@@ -46,8 +47,11 @@ export class BarmanCloudPlugin extends Application {
     const name = 'plugin-barman-cloud';
     super(cluster, name, {
       namespace: props.operator?.namespace,
-      description:
-        props.description ?? 'The Barman Cloud plugin of CloudNativePG, which backs databases up to object stores',
+      description: ownDescription(
+        cluster,
+        props.description,
+        'The Barman Cloud plugin of CloudNativePG, which backs databases up to object stores',
+      ),
       kustomization: props.kustomization,
     });
     needApplication(this, 'operator', props.operator);
@@ -55,7 +59,7 @@ export class BarmanCloudPlugin extends Application {
       name,
       chart: { repository: 'https://cloudnative-pg.github.io/charts', name },
       version: props.version,
-      values: merge<Readonly<Record<string, unknown>>>({ crds: { create: true } }, props.values),
+      values: ownValues(cluster, props.values, { crds: { create: true } }),
     });
   }
 }

@@ -1,8 +1,9 @@
+import { ownDescription } from '../description';
 import { Application } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
-import { merge } from '../merge';
+import { ownValues } from '../flux/helm-values';
 import { type Named, NamedOperator } from '../named';
 
 export interface CloudNativePgProps {
@@ -10,10 +11,10 @@ export interface CloudNativePgProps {
   readonly version: string;
   /** @default 'cnpg-system' */
   readonly namespace?: string;
-  /** The chart's values. @default CRDs with the chart */
-  readonly values?: Readonly<Record<string, unknown>>;
-  /** What it is for, in a line. @default what the operator does */
-  readonly description?: string;
+  /** The chart's values; null in place of one, or of all, takes defaults away. @default CRDs with the chart */
+  readonly values?: Readonly<Record<string, unknown>> | null;
+  /** What it is for, in a line; null for none. @default what the operator does */
+  readonly description?: string | null;
   readonly kustomization?: FluxKustomizationProps;
 }
 
@@ -45,7 +46,11 @@ export class CloudNativePg extends Application {
     const name = 'cloudnative-pg';
     super(cluster, name, {
       namespace: props.namespace ?? 'cnpg-system',
-      description: props.description ?? 'The CloudNativePG operator, which runs the PostgreSQL databases',
+      description: ownDescription(
+        cluster,
+        props.description,
+        'The CloudNativePG operator, which runs the PostgreSQL databases',
+      ),
       kustomization: props.kustomization,
     });
     this.release = new HelmRelease(this.directory, 'helmrelease', {
@@ -53,7 +58,7 @@ export class CloudNativePg extends Application {
       chart: { repository: 'https://cloudnative-pg.github.io/charts', name },
       version: props.version,
       // The chart's definitions stay when the release goes: they carry helm.sh/resource-policy: keep.
-      values: merge<Readonly<Record<string, unknown>>>({ crds: { create: true } }, props.values),
+      values: ownValues(cluster, props.values, { crds: { create: true } }),
     });
   }
 }

@@ -1,8 +1,9 @@
+import { ownDescription } from '../description';
 import { Application } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
-import { merge } from '../merge';
+import { ownValues } from '../flux/helm-values';
 import { type Named, NamedOperator } from '../named';
 
 export interface ExternalSecretsProps {
@@ -10,10 +11,10 @@ export interface ExternalSecretsProps {
   readonly version: string;
   /** @default 'external-secrets' */
   readonly namespace?: string;
-  /** The chart's values. @default CRDs, which stay when the release goes, and the service account that stores log in with */
-  readonly values?: Readonly<Record<string, unknown>>;
-  /** What it is for, in a line. @default what the operator does */
-  readonly description?: string;
+  /** The chart's values; null in place of one, or of all, takes defaults away. @default CRDs, which stay when the release goes, and the service account that stores log in with */
+  readonly values?: Readonly<Record<string, unknown>> | null;
+  /** What it is for, in a line; null for none. @default what the operator does */
+  readonly description?: string | null;
   readonly kustomization?: FluxKustomizationProps;
 }
 
@@ -62,8 +63,11 @@ export class ExternalSecrets extends Application {
     const name = 'external-secrets';
     super(cluster, name, {
       namespace: props.namespace ?? name,
-      description:
-        props.description ?? 'The External Secrets Operator, which makes Secrets from Vault and pushes others to it',
+      description: ownDescription(
+        cluster,
+        props.description,
+        'The External Secrets Operator, which makes Secrets from Vault and pushes others to it',
+      ),
       kustomization: props.kustomization,
     });
     this.serviceAccount = { name, namespace: this.namespace };
@@ -71,10 +75,7 @@ export class ExternalSecrets extends Application {
       name,
       chart: { oci: 'oci://ghcr.io/external-secrets/charts/external-secrets' },
       version: props.version,
-      values: merge<Readonly<Record<string, unknown>>>(
-        { ...defaults, serviceAccount: { create: true, name } },
-        props.values,
-      ),
+      values: ownValues(cluster, props.values, { ...defaults, serviceAccount: { create: true, name } }),
     });
   }
 }

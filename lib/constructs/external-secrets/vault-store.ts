@@ -9,7 +9,7 @@ import { vaultServer, withoutNamespace } from '../../systems/external-secrets/va
 import { type KvEngine, repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
-import { describedBy } from '../description';
+import { describedBy, ownDescription } from '../description';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
 import { requireFormat, requireObject, requireOwn } from '../formats';
@@ -269,6 +269,10 @@ function storesOf(operator: ExternalSecrets): FluxKustomization {
   if (existing instanceof FluxKustomization) return existing;
   return new FluxKustomization(namespaceFolder, name, {
     directory: 'stores',
-    description: 'The stores that ExternalSecrets read and PushSecrets write',
+    description: ownDescription(
+      clusterOf(operator),
+      undefined,
+      'The stores that ExternalSecrets read and PushSecrets write',
+    ),
   });
 }

@@ -131,10 +131,10 @@ export class Cluster extends Chart implements ClusterScope {
     new Directory(this, 'flux', { path: this.fluxRoot });
     this.rootKustomization = new FluxKustomization(this.entry, 'cluster-apps', {
       // Waiting here would hold back every app of the next commit until the slowest one of this commit is ready.
-      wait: false,
+      ...(this.defaults && { wait: false }),
       ...(props.description !== undefined && { description: props.description }),
       ...props.root,
-      annotations: { [clusterAnnotation]: this.clusterName, ...props.root?.annotations },
+      annotations: { ...(this.defaults && { [clusterAnnotation]: this.clusterName }), ...props.root?.annotations },
       file: new File(this.entry, 'ks.yaml'),
       applies: this.apps,
     });

@@ -199,7 +199,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   /** Where what applies this Kustomization replaces variables, its own texts are none of them. */
   private protectedFromVariables(): Record<string, string> | undefined {
     const above = this.node.scope && kustomizationOf(this.node.scope);
-    return above?.substitutes ? { [substituteKey]: 'disabled' } : undefined;
+    return above?.substitutes && clusterOf(this).defaults ? { [substituteKey]: 'disabled' } : undefined;
   }
 
   /** What was given, and what follows from references; given ones win, with their readyExpr. */

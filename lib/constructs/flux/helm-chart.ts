@@ -62,7 +62,7 @@ export function chartReference(
   release: Resource,
   chart: ChartLocation | ChartOfSource | null | undefined,
   version: ChartVersion,
-  made: { readonly name: string; readonly interval: string },
+  made: { readonly name: string; readonly interval: string | undefined },
 ): ChartReference {
   if (chart === null) return { source: undefined, spec: {} };
   const text = version && typeof version === 'object' ? version.range : (version ?? undefined);
@@ -75,6 +75,7 @@ export function chartReference(
       interval,
       url,
       ...(ref && { ref }),
+      // No default: without it Flux takes the artifact for files.
       layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
     };
     return { source: { kind: OciRepository.GVK, spec }, spec: { chartRef: { kind: 'OCIRepository', name } } };
@@ -118,7 +119,8 @@ function ofSource(release: Resource, chart: ChartOfSource, version: string | und
 
 /** A chart beside the tree. Its version is what it says itself, so that each commit counts. (source.toolkit.fluxcd.io/v1, HelmChart) */
 function folderSpec(release: Construct, folder: string): Readonly<Record<string, unknown>> {
-  const { kind, name, namespace } = clusterOf(release).source;
+  const { source, defaults } = clusterOf(release);
+  const { kind, name, namespace } = source;
   if (kind !== 'GitRepository' && kind !== 'Bucket') {
     refuse(release, {
       field: 'chart.folder',
@@ -127,7 +129,11 @@ function folderSpec(release: Construct, folder: string): Readonly<Record<string,
       example: "{ oci: 'oci://ghcr.io/stefanprodan/charts/podinfo' }",
     });
   }
-  return { chart: `./${folder}`, reconcileStrategy: 'Revision', sourceRef: { kind, name, namespace } };
+  return {
+    chart: `./${folder}`,
+    ...(defaults && { reconcileStrategy: 'Revision' }),
+    sourceRef: { kind, name, namespace },
+  };
 }
 
 const ociUrl = {

@@ -108,9 +108,9 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
     optionalFormat(this, 'interval', props.interval ?? undefined, fluxDuration);
     this.name = String(metadata.name);
     const ofSource = this.metadata({ ...props.source, name: props.source?.name ?? this.name });
-    const made = { name: String(ofSource.name), interval: props.interval ?? '1h' };
-    const chart = chartReference(this, props.chart, version, made);
     const hasDefaults = clusterOf(this).defaults;
+    const made = { name: String(ofSource.name), interval: props.interval ?? (hasDefaults ? '1h' : undefined) };
+    const chart = chartReference(this, props.chart, version, made);
     const defaults = {
       interval: orDefault(props.interval, hasDefaults ? '1h' : undefined),
       ...chart.spec,
