@@ -1,3 +1,5 @@
+import * as api from '../index';
+import { groupBy } from '../text/group-by';
 import type { Draft } from './draft';
 import type { Code } from './program';
 import { usedBy } from './program';
@@ -21,25 +23,80 @@ export function camel(text: string): string {
   return /^[A-Za-z]/.test(name) ? name : `_${name}`;
 }
 
-/** Gives each function and each constant that is used a name of its own: constants that other modules use are named apart in all of them. */
+/**
+ * Gives each function and each constant that is used a name of its own. What other modules use, main.ts hands on: its name is taken in
+ * all of them.
+ */
 export function identifiers<
   M extends { name: string; readonly names: readonly string[]; readonly constructions: readonly Draft[] },
 >(modules: readonly M[], known: ReadonlySet<string> = new Set()): readonly M[] {
-  const taken = new Set([...reserved, ...known]);
-  for (const module of modules) module.name = free(taken, module.names, module.name);
+  const taken = new Set([...reserved, ...Object.keys(api), ...known]);
+  for (const module of modules) module.name = free(taken, [...module.names, `${module.names[0]}App`]);
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
+  const used = new Set<Draft>();
   const shared = new Set<Draft>();
   for (const module of modules) {
-    for (const construction of module.constructions) {
-      for (const used of usesOf(construction)) if (home.get(used as Draft) !== module) shared.add(used as Draft);
+    for (const one of module.constructions.flatMap(usesOf)) {
+      used.add(one);
+      if (home.get(one) !== module) shared.add(one);
     }
   }
-  for (const one of shared) one.variable = free(taken, choices(one), one.variable);
+  for (const one of shared) one.variable = free(taken, [baseOf(one), withRole(one), withFolder(one)]);
   for (const module of modules) {
-    const own = new Set([...taken]);
-    for (const one of module.constructions) if (!shared.has(one)) one.variable = free(own, choices(one), one.variable);
+    const names = new Set(taken);
+    const own = groupBy(
+      module.constructions.filter((one) => used.has(one) && !shared.has(one)),
+      roleOf,
+    );
+    for (const [role, [first, ...others]] of own) {
+      if (others.length === 0) first.variable = free(names, [role, withRole(first), withFolder(first)]);
+      else for (const one of [first, ...others]) one.variable = free(names, namesAmongOthers(one));
+    }
   }
   return modules;
+}
+
+/** What a construct is in the module that has one of its class. */
+const roles: Readonly<Record<string, string>> = {
+  FluxKustomization: 'kustomization',
+  HelmRelease: 'release',
+  HelmRepository: 'repository',
+  OciRepository: 'chart',
+  OCIRepository: 'chart',
+  HelmChart: 'chart',
+  ExternalSecret: 'secret',
+  PostgresCluster: 'database',
+  HttpRoute: 'route',
+  HTTPRoute: 'route',
+};
+
+function roleOf({ className, props }: Draft): string {
+  const kind = className === 'Manifest' && typeof props?.kind === 'string' ? props.kind : className;
+  return (
+    roles[kind] ?? roles[className] ?? camel(kind.replace(/^[A-Z]+(?=[A-Z][a-z])/, (letters) => letters.toLowerCase()))
+  );
+}
+
+/** The name of the object, of the folder, of the file. */
+function baseOf({ className, id, variable }: Draft): string {
+  return className === 'File' ? camel((id.split('/').pop() as string).replace(/\.ya?ml$/, '')) : variable;
+}
+
+function withRole(one: Draft): string {
+  const [base, role] = [baseOf(one), roleOf(one)];
+  return base.toLowerCase().endsWith(role.toLowerCase()) ? base : base + role.charAt(0).toUpperCase() + role.slice(1);
+}
+
+function withFolder(one: Draft): string {
+  const { scope } = one;
+  const { id } = scope === undefined ? one : 'className' in scope ? scope : scope.of;
+  return camel(`${id.split('/').pop()}-${withRole(one)}`);
+}
+
+/** Where several are of a class: objects of any kind and folders are known by their names alone. */
+function namesAmongOthers(one: Draft): string[] {
+  const isPlain = one.className === 'Manifest' || one.className === 'Directory';
+  return [...(isPlain ? [baseOf(one)] : []), withRole(one), withFolder(one)];
 }
 
 /** All constructions that one needs: its scope and what its values name. */
@@ -48,14 +105,10 @@ export function usesOf({ scope, props }: Draft): Draft[] {
   return [...within, ...usedBy(props as Code | undefined)] as Draft[];
 }
 
-function choices({ variable, className, props }: Draft): string[] {
-  const kind = className === 'Manifest' && typeof props?.kind === 'string' ? props.kind : className;
-  return [variable, `${variable}${kind}`];
-}
-
-function free(taken: Set<string>, options: readonly string[], base: string): string {
+function free(taken: Set<string>, options: readonly string[]): string {
+  const last = options.at(-1) as string;
   let name = options.find((option) => !taken.has(option));
-  for (let i = 2; name === undefined; i += 1) if (!taken.has(`${base}${i}`)) name = `${base}${i}`;
+  for (let i = 2; name === undefined; i += 1) if (!taken.has(`${last}${i}`)) name = `${last}${i}`;
   taken.add(name);
   return name;
 }

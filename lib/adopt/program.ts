@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json/json';
 import type { SourceDocument } from '../tree/source/source';
 import type { DocumentComments, FieldComment } from './comments/read';
+import { inReadingOrder } from './property-order';
 
 /**
  * The program that adopt writes, as data: it is run in this process to prove what it makes (run.ts), and printed as TypeScript
@@ -53,10 +54,15 @@ export interface Construction {
   readonly comment?: readonly string[];
 }
 
+/** Constructs that need no properties. */
+const withoutProps = new Set(['Directory', 'File']);
+
 /** What a construct is given after its id: notes are among the properties, but of a Manifest, whose properties are the object. */
-export function argumentsOf({ className, props, notes }: Construction): readonly CodeObject[] {
-  if (notes === undefined || Object.keys(notes).length === 0) return props === undefined ? [] : [props];
-  return className === 'Manifest' ? [props ?? {}, notes] : [{ ...props, ...notes }];
+export function argumentsOf({ className, props = {}, notes = {} }: Construction): readonly CodeObject[] {
+  const hasNotes = Object.keys(notes).length > 0;
+  if (className === 'Manifest') return hasNotes ? [props, notes] : [props];
+  const all = inReadingOrder({ ...props, ...notes });
+  return Object.keys(all).length === 0 && withoutProps.has(className) ? [] : [all];
 }
 
 /** The comments on a document that its YAML has. */

@@ -1,0 +1,79 @@
+import type { Draft } from '../../lib/adopt/draft';
+import { camel, identifiers } from '../../lib/adopt/names';
+import { Handle } from '../../lib/adopt/program';
+
+function draft(className: string, name: string, more: Partial<Draft> = {}): Draft {
+  return { className, scope: undefined, id: name, props: {}, variable: camel(name), ...more };
+}
+
+/** Something that uses others. */
+function user(...used: Draft[]): Draft {
+  return draft('HelmRelease', 'user', { props: { values: used.map((one) => new Handle(one, 'plain')) } });
+}
+
+function module(path: string, ...constructions: Draft[]) {
+  const name = camel((path.split('/').pop() as string).replace('.ts', ''));
+  return { name, names: [name, camel(path.replace('.ts', ''))], constructions };
+}
+
+test('what is one of its class is called by its role, several by their objects', () => {
+  const [one, chart, other] = ['shop', 'shop', 'cache'].map((name, i) =>
+    draft(i === 0 ? 'FluxKustomization' : 'OciRepository', name),
+  ) as [Draft, Draft, Draft];
+  const [issuer, gateway] = [
+    draft('Manifest', 'letsencrypt', { props: { kind: 'ClusterIssuer' } }),
+    draft('Manifest', 'web', { props: { kind: 'Gateway' } }),
+  ];
+  identifiers([module('shop.ts', one, chart, other, issuer, gateway, user(one, chart, other, issuer, gateway))]);
+  expect([one, chart, other, issuer, gateway].map(({ variable }) => variable)).toEqual([
+    'kustomization',
+    'shopChart',
+    'cacheChart',
+    'clusterIssuer',
+    'gateway',
+  ]);
+});
+
+test('what other modules use is called by its object, and as nothing else anywhere', () => {
+  const rook = draft('FluxKustomization', 'rook-ceph');
+  const issuer = draft('Manifest', 'letsencrypt', { props: { kind: 'ClusterIssuer' } });
+  const own = [
+    draft('Manifest', 'letsencrypt', { props: { kind: 'Issuer' } }),
+    draft('Manifest', 'self', { props: { kind: 'Issuer' } }),
+  ] as const;
+  const modules = identifiers([
+    module('rook-ceph.ts', rook, issuer),
+    module('shop.ts', ...own, user(rook, issuer, ...own)),
+  ]);
+  expect(modules.map(({ name }) => name)).toEqual(['rookCeph', 'shop']);
+  expect([rook, issuer, ...own].map(({ variable }) => variable)).toEqual([
+    'rookCephKustomization',
+    'letsencrypt',
+    'letsencryptIssuer',
+    'self',
+  ]);
+});
+
+test('files of one name have that of their folder, too', () => {
+  const files = ['lan', 'vpn'].map((folder) =>
+    draft('File', 'probes.yaml', { scope: draft('Directory', `apps/${folder}`) }),
+  );
+  identifiers([module('probes.ts', ...files, user(...files))]);
+  expect(files.map(({ variable }) => variable)).toEqual(['probesFile', 'vpnProbesFile']);
+});
+
+test('a function is called as its folder: never as what TypeScript or the library has, nor as what main.ts has', () => {
+  const paths = ['default.ts', 'default/default.ts', 'variable.ts', 'apps/shop.ts', 'clusters/shop.ts', 'mine.ts'];
+  const modules = identifiers(
+    paths.map((path) => module(path)),
+    new Set(['mine']),
+  );
+  expect(modules.map(({ name }) => name)).toEqual([
+    'defaultApp',
+    'defaultDefault',
+    'variableApp',
+    'shop',
+    'clustersShop',
+    'mineApp',
+  ]);
+});
