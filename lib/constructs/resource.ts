@@ -5,7 +5,8 @@ import { dnsLabel, dnsSubdomain } from '../systems/kubernetes/names';
 import { describedBy } from './description';
 import { fileName, requireFormat } from './formats';
 import { refuse } from './input-error';
-import { isPlace, namespaceAt, sayNamespace } from './scopes';
+import { orDefault } from './merge';
+import { clusterOf, isPlace, namespaceAt, sayNamespace } from './scopes';
 import { addYamlNotes, type YamlNotes } from './yaml-notes';
 
 /** Labels or annotations; null takes a default away. */
@@ -72,6 +73,11 @@ export abstract class Resource extends Construct {
       labels: props.labels || more.labels ? withoutNull({ ...more.labels, ...props.labels }) : undefined,
       annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
     });
+  }
+
+  /** What was given, or its default: none where null takes it away, or the cluster has no defaults. */
+  protected byDefault<T>(given: T | null | undefined, otherwise: T): T | undefined {
+    return orDefault<T | undefined>(given, clusterOf(this).defaults ? otherwise : undefined);
   }
 
   private takeNamespace({ namespace }: Pick<ResourceProps, 'namespace'>): void {

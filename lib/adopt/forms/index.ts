@@ -2,13 +2,17 @@ import { textAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
 import type { Drafting, Said } from '../draft';
 import type { WrittenObject } from '../survey';
+import { cnpg } from './cnpg';
+import { externalSecrets } from './external-secrets';
 import { flux } from './flux';
 import type { Form, Lift } from './form';
+import { gateway } from './gateway';
+import { kubernetes } from './kubernetes';
 
 export type { Form } from './form';
 
 /** By `group/Kind`. */
-const lifts: Readonly<Record<string, Lift>> = { ...flux };
+const lifts: Readonly<Record<string, Lift>> = { ...cnpg, ...externalSecrets, ...flux, ...gateway, ...kubernetes };
 
 /** The ways to say an object, the best first. The last one makes any object. */
 export function formsOf({ value }: WrittenObject): readonly Form[] {

@@ -1,6 +1,8 @@
+import { textAt } from '../../json/read';
 import type { Drafting } from '../draft';
 import { type Code, type CodeObject, type Handle, isCodeObject, isExpression, plainOf } from '../program';
 import type { WrittenObject } from '../survey';
+import { filledIn } from './variables';
 
 /** The fields of metadata that every construct takes. */
 const common = ['name', 'namespace', 'labels', 'annotations'];
@@ -13,8 +15,28 @@ const common = ['name', 'namespace', 'labels', 'annotations'];
 export function metadataProps({ value, id }: Drafting): CodeObject | undefined {
   const { metadata = {} } = value;
   if (!isCodeObject(metadata) || Object.keys(metadata).some((field) => !common.includes(field))) return undefined;
-  const { name, ...rest } = metadata;
-  return { ...(name !== id && { name }), ...rest } as CodeObject;
+  const { name, namespace, ...rest } = metadata;
+  return {
+    ...(name !== undefined && name !== id && { name: filledIn(name) }),
+    ...(namespace !== undefined && { namespace: filledIn(namespace) }),
+    ...rest,
+  };
+}
+
+/**
+ * What a construct says of an object with a spec: its metadata as properties, and its name. Undefined where the object is of another
+ * version, or has more than that.
+ */
+export function objectSaid(
+  drafting: Drafting,
+  apiVersion: string,
+): { readonly metadata: CodeObject; readonly name: string | undefined; readonly spec: CodeObject } | undefined {
+  const { apiVersion: own, kind: _kind, metadata, spec, ...others } = drafting.value;
+  const props = metadataProps(drafting);
+  const fields = objectIn(spec);
+  if (own !== apiVersion || props === undefined || fields === undefined || Object.keys(others).length > 0)
+    return undefined;
+  return { metadata: props, name: textAt(plainOf(metadata as Code), 'name'), spec: fields };
 }
 
 /** A spec but for the fields that properties of their own say; undefined where nothing is left. */

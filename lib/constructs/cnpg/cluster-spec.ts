@@ -13,10 +13,13 @@ export function propertyOf(path: string): string {
 }
 
 /** The plugin as WAL archiver. (plugin-barman-cloud, Using the Barman Cloud Plugin) */
-export function archiver({ objectStore, serverName, isWALArchiver }: PostgresBackup): Record<string, unknown> {
+export function archiver(
+  { objectStore, serverName, isWALArchiver }: PostgresBackup,
+  hasDefaults: boolean,
+): Record<string, unknown> {
   return {
     name: barmanPlugin,
-    isWALArchiver: orDefault(isWALArchiver, true),
+    isWALArchiver: orDefault<boolean | undefined>(isWALArchiver, hasDefaults ? true : undefined),
     parameters: { barmanObjectName: objectStore.name, ...(serverName !== undefined && { serverName }) },
   };
 }

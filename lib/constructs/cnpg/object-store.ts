@@ -9,6 +9,7 @@ import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import type { Named, NamedOperator } from '../named';
 import { Resource, type ResourceProps } from '../resource';
+import { clusterOf } from '../scopes';
 import { readSecret, type SecretKey } from '../secret';
 import { type SpecOf, specJson } from '../spec';
 import type { BarmanCloudPlugin } from './barman-cloud-plugin';
@@ -81,7 +82,7 @@ export class ObjectStore extends Resource {
     super(scope, id, props);
     this.plugin = props.plugin;
     needApplication(this, 'plugin', props.plugin);
-    const metadata = this.metadata(props, { annotations: { ...kept } });
+    const metadata = this.metadata(props, clusterOf(this).defaults ? { annotations: { ...kept } } : {});
     this.name = String(metadata.name);
     const { credentials } = props;
     const spec = merge<JsonObject>(

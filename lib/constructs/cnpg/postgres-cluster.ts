@@ -16,10 +16,11 @@ import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
 import { optionalFormat, postgresIdentifier, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { merge, orDefault } from '../merge';
+import { merge } from '../merge';
 import type { Named } from '../named';
 import { refuseFaults } from '../refuse-faults';
 import { Resource } from '../resource';
+import { clusterOf } from '../scopes';
 import { readSecret, Secret } from '../secret';
 import { specJson } from '../spec';
 import { archiver, propertyOf, withoutAdded } from './cluster-spec';
@@ -88,7 +89,11 @@ export class PostgresCluster extends Resource {
     super(scope, id, props);
     needApplication(this, 'operator', props.operator);
     requireProtection(this, props.annotations);
-    const metadata = this.metadata(props, { annotations: { ...protection } }, clusterName);
+    const metadata = this.metadata(
+      props,
+      clusterOf(this).defaults ? { annotations: { ...protection } } : {},
+      clusterName,
+    );
     this.name = String(metadata.name);
     this.createdb = props.createdb ?? false;
     const given = props.credentials === null ? undefined : this.checkedCredentials(props.credentials);
@@ -231,12 +236,15 @@ export class PostgresCluster extends Resource {
     ownRole: readonly JsonObject[],
   ): JsonObject {
     const roles = [...ownRole, ...listAt(override, 'managed', 'roles')];
-    const plugins = [...(props.backup ? [archiver(props.backup)] : []), ...listAt(override, 'plugins')];
+    const plugins = [
+      ...(props.backup ? [archiver(props.backup, clusterOf(this).defaults)] : []),
+      ...listAt(override, 'plugins'),
+    ];
     const { parameters } = props;
     return specJson(this, {
-      instances: orDefault(props.instances, 3),
+      instances: this.byDefault(props.instances, 3),
       imageName: props.imageName,
-      enableSuperuserAccess: false,
+      enableSuperuserAccess: this.byDefault(undefined, false),
       bootstrap: keysAt(bootstrap).length > 0 ? bootstrap : undefined,
       storage: props.storage === null ? undefined : { ...props.storage },
       walStorage: props.walStorage,

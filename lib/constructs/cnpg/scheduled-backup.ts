@@ -10,7 +10,7 @@ import { oneOf } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
 import { optionalFormat, requireFormat, requireOwn } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge, orDefault } from '../merge';
+import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { type SpecOf, specJson } from '../spec';
@@ -53,7 +53,7 @@ export class ScheduledBackup extends Resource {
   constructor(scope: Construct, id: string, props: ScheduledBackupProps) {
     super(scope, id, props);
     const { cluster } = props;
-    const method = orDefault(props.method, 'plugin');
+    const method = this.byDefault(props.method, 'plugin');
     if (typeof cluster === 'object' && !(cluster instanceof PostgresCluster)) {
       if (cluster.producer) this.node.addDependency(cluster.producer);
     } else {

@@ -11,8 +11,9 @@ import { keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
 import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { merge, orDefault } from '../merge';
+import { merge } from '../merge';
 import { Resource } from '../resource';
+import { clusterOf } from '../scopes';
 import { Secret } from '../secret';
 import { specJson } from '../spec';
 import { requireAcceptedSpec } from './accepted-spec';
@@ -64,8 +65,10 @@ export class ExternalSecret<
     if (store !== null) {
       requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
     }
-    const isFree = given.template !== undefined || given.target !== undefined;
-    if (isFree) this.refuseBesideTemplate(given);
+    const { defaults } = clusterOf(this);
+    const isGiven = given.template !== undefined || given.target !== undefined;
+    if (isGiven) this.refuseBesideTemplate(given);
+    const isFree = isGiven || (!defaults && asksTemplate.every((property) => given[property] === undefined));
     const keys = isFree ? undefined : this.keys(given, required.keys, optional.keys);
     const secretStoreRef = store === null ? undefined : { ...store.referredBy(this) };
     const sources = new Sources(this, store ?? undefined);
@@ -77,9 +80,9 @@ export class ExternalSecret<
     const target: unknown =
       given.target === undefined
         ? {
-            ...(given.secretName !== null && { name }),
-            creationPolicy: orDefault(given.creationPolicy, 'Owner'),
-            deletionPolicy: orDefault(given.deletionPolicy, 'Retain'),
+            ...((given.secretName === undefined ? defaults : given.secretName !== null) && { name }),
+            creationPolicy: this.byDefault(given.creationPolicy, 'Owner'),
+            deletionPolicy: this.byDefault(given.deletionPolicy, 'Retain'),
             template: keys ? template(this, given, optional.keys, keys) : (given.template ?? undefined),
           }
         : given.target;
@@ -87,7 +90,7 @@ export class ExternalSecret<
       {
         ...specJson(this, {
           refreshPolicy: given.refreshPolicy ?? undefined,
-          refreshInterval: orDefault(given.refreshInterval, '1h'),
+          refreshInterval: this.byDefault(given.refreshInterval, '1h'),
           target: target ?? undefined,
         }),
         ...(secretStoreRef && { secretStoreRef }),
@@ -109,9 +112,8 @@ export class ExternalSecret<
   /** A template of one's own is written as it stands: what else would make one has no effect. */
   private refuseBesideTemplate(props: AnyExternalSecretProps): void {
     const field = props.target === undefined ? 'template' : 'target';
-    const others = ['required', 'optional', 'defaults', 'type', 'secretLabels', 'secretAnnotations'] as const;
     const ofTarget = ['template', 'secretName', 'creationPolicy', 'deletionPolicy'] as const;
-    for (const other of field === 'target' ? [...others, ...ofTarget] : others) {
+    for (const other of field === 'target' ? [...asksTemplate, ...ofTarget] : asksTemplate) {
       if (props[other] === undefined) continue;
       refuse(this, {
         field: other,
@@ -212,6 +214,9 @@ export class ExternalSecret<
     return keys;
   }
 }
+
+/** What a template of the construct's own says. */
+const asksTemplate = ['required', 'optional', 'defaults', 'type', 'secretLabels', 'secretAnnotations'] as const;
 
 /** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
 function template(

@@ -7,7 +7,7 @@ import { encodings, passwordFaults, symbolsIn } from '../../systems/external-sec
 import { type Format, oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireInteger } from '../formats';
-import { type DeepPartial, merge, orDefault } from '../merge';
+import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { type SpecOf, specJson } from '../spec';
@@ -66,12 +66,12 @@ export class PasswordGenerator extends Resource {
     const quarter = Math.floor((props.length ?? 32) / 4);
     const spec = merge<JsonObject>(
       specJson(this, {
-        length: orDefault(props.length, 32),
-        digits: orDefault(props.digits, quarter),
-        symbols: orDefault(props.symbols, props.symbolCharacters == null ? 0 : quarter),
-        symbolCharacters: orDefault(props.symbolCharacters, urlSafeSymbols),
-        noUpper: orDefault(props.noUpper, false),
-        allowRepeat: orDefault(props.allowRepeat, true),
+        length: this.byDefault(props.length, 32),
+        digits: this.byDefault(props.digits, quarter),
+        symbols: this.byDefault(props.symbols, props.symbolCharacters == null ? 0 : quarter),
+        symbolCharacters: this.byDefault(props.symbolCharacters, urlSafeSymbols),
+        noUpper: this.byDefault(props.noUpper, false),
+        allowRepeat: this.byDefault(props.allowRepeat, true),
       }),
       specJson(this, props.spec),
     );

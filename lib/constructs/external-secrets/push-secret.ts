@@ -10,7 +10,7 @@ import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge, orDefault } from '../merge';
+import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
@@ -66,9 +66,9 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
     const isFree = to === undefined && (props.data !== undefined || props.spec !== undefined);
     const spec = merge<JsonObject>(
       specJson(this, {
-        updatePolicy: orDefault(props.updatePolicy, 'Replace'),
-        deletionPolicy: orDefault(props.deletionPolicy, 'None'),
-        refreshInterval: orDefault(props.refreshInterval, '1h'),
+        updatePolicy: this.byDefault(props.updatePolicy, 'Replace'),
+        deletionPolicy: this.byDefault(props.deletionPolicy, 'None'),
+        refreshInterval: this.byDefault(props.refreshInterval, '1h'),
         secretStoreRefs,
         selector: selector ?? undefined,
         data: isFree ? props.data : this.properties(props, stores[0]),

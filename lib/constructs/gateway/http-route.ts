@@ -35,7 +35,7 @@ export type HttpBackend = Service | ServiceHandle;
 
 /** An item of spec.rules, in whose backendRefs Services may stand. */
 export type HttpRule = Omit<SpecOf<HttpRouteSpecRules>, 'backendRefs'> & {
-  readonly backendRefs?: readonly (HttpBackend | (ServiceHandle & SpecOf<HttpRouteSpecRulesBackendRefs>))[];
+  readonly backendRefs?: readonly (HttpBackend | SpecOf<HttpRouteSpecRulesBackendRefs>)[];
 };
 
 export interface HttpRouteProps extends ResourceProps {
@@ -97,7 +97,7 @@ export class HttpRoute extends Resource {
     return { ...rule, ...(backendRefs && { backendRefs: backendRefs.map((backend) => this.backendRef(backend)) }) };
   }
 
-  private backendRef(backend: HttpBackend): object {
+  private backendRef(backend: HttpBackend | SpecOf<HttpRouteSpecRulesBackendRefs>): object {
     if (Construct.isConstruct(backend)) {
       const { namespace } = ApiObject.of(backend).metadata;
       this.requireOwnNamespace(
