@@ -19,6 +19,7 @@ export {
 export { Resource, type ResourceProps } from './constructs/resource';
 export { type NamedSecretProps, Secret, type SecretKey, type SecretProps } from './constructs/secret';
 export type { SpecOf } from './constructs/spec';
+export { textBlock } from './constructs/text-block';
 export * from './constructs/workload';
 export { addYamlNotes, type YamlNotes } from './constructs/yaml-notes';
 export { type EspalierError, isEspalierError } from './errors';

@@ -4,7 +4,8 @@ import type { SchemaHost } from '../comments/add';
 import { camel } from '../names';
 import type { ClusterStatement, CodeObject } from '../program';
 import type { ModuleCall, Printed } from './program';
-import { printValue, quoted } from './value';
+import { quoted } from './text';
+import { printValue } from './value';
 
 /** main.ts of a program that has none yet, without what it calls. */
 export function newMain(clusters: readonly ClusterStatement[], outdir: string, schemaHost: SchemaHost): string {

@@ -14,7 +14,8 @@ import {
   Template,
   usedBy,
 } from '../program';
-import { comment, type NameOf, printValue, quoted } from './value';
+import { comment, quoted } from './text';
+import { isTextBlock, type NameOf, printValue } from './value';
 
 /** A program as text. */
 export interface Printed {
@@ -166,6 +167,7 @@ function statement(one: Construction, isUsed: boolean, isUntyped: boolean): stri
 
 /** The functions that a value calls. */
 function* called(code: Code | undefined): Generator<string> {
+  if (code !== undefined && isTextBlock(code)) yield 'textBlock';
   if (code instanceof Call) {
     yield code.name;
     for (const argument of code.args) yield* called(argument);

@@ -9,6 +9,7 @@ import {
   Member,
   Template,
 } from '../program';
+import { comment, isBlock, printBlock, printTemplate, quoted, type TextPart } from './text';
 
 /** How wide a line may be. */
 const width = 120;
@@ -40,6 +41,7 @@ export function printValue(code: Code, indent: string, column: number, nameOf: N
       code instanceof Call ? [code.name, code.args] : [`${nameOf(code.of)}.${code.name}`, code.args ?? []];
     return `${name}(${args.map((argument) => printValue(argument, indent, column, nameOf)).join(', ')})`;
   }
+  if (isTextBlock(code)) return printBlock(typeof code === 'string' ? [code] : partsOf(code, nameOf), indent);
   return flat ?? printScalar(code, nameOf);
 }
 
@@ -57,10 +59,6 @@ function entry(key: string, value: Code, indent: string, nameOf: NameOf): string
   const below = value instanceof Commented ? value.below.map((line) => `\n${inner}${comment(line)}`).join('') : '';
   if (isShorthand(key, value, nameOf)) return `${above}${inner}${key.slice(0, -2)},${after}${below}`;
   return `${above}${inner}${key}${printValue(value, inner, inner.length + key.length + 1, nameOf)},${after}${below}`;
-}
-
-export function comment(line: string): string {
-  return line === '' ? '//' : `// ${line}`;
 }
 
 function isShorthand(key: string, value: Code, nameOf: NameOf): boolean {
@@ -86,8 +84,19 @@ function onOneLine(code: Code, nameOf: NameOf): string | undefined {
     return inBrackets(`${nameOf(code.of)}.${code.name}(`, code.args, ')', nameOf);
   if (Array.isArray(code)) return inBrackets('[', code as readonly Code[], ']', nameOf);
   if (isCodeObject(code)) return objectOnOneLine(code, nameOf);
-  const scalar = printScalar(code, nameOf);
-  return scalar.includes('\n') ? undefined : scalar;
+  return isTextBlock(code) ? undefined : printScalar(code, nameOf);
+}
+
+/** Whether it is printed by `textBlock`. */
+export function isTextBlock(code: Code): code is string | Template {
+  if (typeof code === 'string') return isBlock(code);
+  if (!(code instanceof Template)) return false;
+  const text = code.parts.map((part) => (typeof part === 'string' ? part : 'x')).join('');
+  return isBlock(text) && !code.parts.some((part) => typeof part === 'string' && part.endsWith('\\'));
+}
+
+function partsOf({ parts }: Template, nameOf: NameOf): TextPart[] {
+  return parts.map((part) => (typeof part === 'string' ? part : { code: printValue(part, '', 0, nameOf) }));
 }
 
 function inBrackets(open: string, items: readonly Code[], close: string, nameOf: NameOf): string | undefined {
@@ -109,36 +118,8 @@ function objectOnOneLine(code: CodeObject, nameOf: NameOf): string | undefined {
 function printScalar(code: Code, nameOf: NameOf): string {
   if (code instanceof Handle) return nameOf(code.to);
   if (code instanceof Member) return `${nameOf(code.of)}.${code.name}`;
-  if (code instanceof Template) {
-    const parts = code.parts.map((part) =>
-      typeof part === 'string' ? inTemplate(part) : `\${${printValue(part, '', 0, nameOf)}}`,
-    );
-    return `\`${parts.join('')}\``;
-  }
-  if (typeof code === 'string') return printText(code);
+  if (code instanceof Template) return printTemplate(partsOf(code, nameOf));
+  if (typeof code === 'string') return quoted(code);
   if (isExpression(code)) throw new TypeError('an expression that cannot be printed');
   return Object.is(code, -0) ? '-0' : String(code);
-}
-
-/** A text: in quotes, or with its line breaks where it has several lines that nothing invisible stands in. */
-function printText(text: string): string {
-  const hasLines = /\n./.test(text) && !/[^\P{C}\n]|[\u2028\u2029]|[ \t]\n/u.test(text);
-  return hasLines ? `\`${inTemplate(text)}\`` : quoted(text);
-}
-
-function inTemplate(text: string): string {
-  return text.replace(/\\|`|\$\{/g, '\\$&').replace(/\r/g, '\\r');
-}
-
-export function quoted(text: string): string {
-  const plain = JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll('\\"', '"')
-    .replace(/[\u2028\u2029\u007f-\u009f\u200b-\u200f\ufeff]/g, escaped);
-  if (plain.includes("'") && !plain.includes('"')) return `"${plain}"`;
-  return `'${plain.replaceAll("'", "\\'")}'`;
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
