@@ -23,3 +23,5 @@ export async function runFile(path: string): Promise<unknown> {
 }
 
 export function forgetTypeScript(): void {}
+
+export function forgetModules(): void {}

@@ -1,5 +1,6 @@
+import type { Tree } from '../tree/tree';
 import { lostComments } from './comments/lost';
-import { compare } from './compare';
+import { compare, type Difference } from './compare';
 import { type ComposeOptions, compose } from './compose';
 import type { Demotions, Item } from './demotions';
 import { type Form, formsOf } from './forms';
@@ -10,6 +11,8 @@ import type { LeftFile, Survey, WrittenObject } from './survey';
 /** A program that makes what was found, and how far each object came. */
 export interface Adopted {
   readonly program: Program;
+  /** What it makes. */
+  readonly tree: Tree;
   /** By object, the form in which it is said. */
   readonly forms: ReadonlyMap<WrittenObject, Form>;
   /** Files that stay as they are, with the reason. */
@@ -24,18 +27,25 @@ const mostRounds = 50;
 /**
  * Makes a program whose tree equals what was found: all in the best form first, and what is refused or differs in the next, until
  * nothing does.
+ *
+ * @param effects what a tree whose documents are all equal changes in the clusters nevertheless, by what does it
  */
-export function adopt(survey: Survey, options: ComposeOptions): Adopted {
+export function adopt(
+  survey: Survey,
+  options: ComposeOptions,
+  effects: (tree: Tree) => readonly Difference[] = () => [],
+): Adopted {
   const demotions = new Map<Item, number>();
   const reasons = new Map<Item, string>();
   for (let round = 0; round < mostRounds; round += 1) {
     const found = { ...survey, files: survey.files.filter((file) => !demotions.has(file)) };
     const program = compose(found, demotions, options);
     const { tree, failed } = runProgram(program);
-    const different = tree === undefined ? [] : compare(found, tree);
     const lost = tree === undefined ? [] : lostComments(program, tree);
-    if (failed.size === 0 && different.length === 0 && lost.length === 0)
-      return result(survey, program, demotions, reasons);
+    const unequal = tree === undefined ? [] : compare(found, tree);
+    const isEqual = tree !== undefined && unequal.length + lost.length === 0;
+    const different = isEqual ? effects(tree) : unequal;
+    if (isEqual && different.length === 0) return { ...result(survey, program, demotions, reasons), tree };
     for (const comments of lost) takeBack(comments, 'a comment would be lost', demotions, reasons);
     for (const [{ of, id, keeps = [] }, error] of failed) {
       if (of === undefined) throw error;
@@ -59,7 +69,12 @@ function takeBack(item: Item, reason: string, demotions: Map<Item, number>, reas
   }
 }
 
-function result(survey: Survey, program: Program, demotions: Demotions, reasons: Adopted['reasons']): Adopted {
+function result(
+  survey: Survey,
+  program: Program,
+  demotions: Demotions,
+  reasons: Adopted['reasons'],
+): Omit<Adopted, 'tree'> {
   const forms = new Map<WrittenObject, Form>();
   const left = [...survey.left];
   for (const file of survey.files) {

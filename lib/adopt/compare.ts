@@ -19,7 +19,10 @@ export function compare({ files, folders }: Survey, tree: Tree): Difference[] {
   const differences: Difference[] = [];
   for (const file of files) {
     const documents = made.get(file.path);
-    if (documents === undefined) continue;
+    if (documents === undefined) {
+      differences.push({ of: file, what: 'nothing would make it' });
+      continue;
+    }
     if (documents.length !== file.objects.length) {
       differences.push({ of: file, what: `it would have ${documents.length} documents` });
       continue;

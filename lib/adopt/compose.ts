@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type Path } from '../json/json';
 import { textAt } from '../json/read';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
+import { foldersOf } from '../tree/paths';
 import { arrange } from './arrange';
 import { chooseClusters } from './clusters';
 import { addComments, type SchemaHost } from './comments/add';
@@ -21,13 +22,30 @@ export interface ComposeOptions {
   readonly cluster?: string;
   /** The folder that the tree is written to, as main.ts sees it. */
   readonly outdir: string;
-  /** Whether the cluster's constructs write their defaults. @default false */
-  readonly defaults?: boolean;
   /** Where the app says that schemas are. @default as App has it */
   readonly schemaHost?: SchemaHost;
+  /** The Clusters that main.ts has, by name. @default none */
+  readonly existing?: ReadonlyMap<string, ExistingCluster>;
   /** Names that main.ts has already. @default none */
   readonly taken?: ReadonlySet<string>;
+  /** Ids that stand in the cluster already. @default none */
+  readonly takenIds?: ReadonlySet<string>;
+  /** Whether there is such a file of code already, below their folder. @default none */
+  readonly hasModule?: (path: string) => boolean;
 }
+
+/** A Cluster that main.ts has: code is made for what it was given. */
+export interface ExistingCluster {
+  readonly props: CodeObject;
+  /** The ids of what stands in it, as constructs keep them. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** A Cluster in which nothing stands but what is adopted. */
+const newCluster: ExistingCluster = {
+  props: { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false },
+  taken: new Set(),
+};
 
 /**
  * Makes the program of what was found. Nothing is tried here: what turns out to differ, or is refused, is composed again in its
@@ -36,20 +54,24 @@ export interface ComposeOptions {
 export function compose(
   survey: Survey,
   demotions: Demotions,
-  { cluster, outdir, taken, defaults = false, schemaHost }: ComposeOptions,
+  { cluster, outdir, existing = new Map(), taken, schemaHost, hasModule = () => false }: ComposeOptions,
 ): Program {
   // The folders above others come first, so that what lies in them stands in them.
   const plans = [...modulePlans(survey, chooseClusters(survey.graph, cluster))].sort((a, b) =>
     compareText(a.path, b.path),
   );
-  const modules = [...groupBy(plans, (plan) => plan.cluster).values()].flatMap((ofCluster) =>
-    composeCluster(survey, demotions, ofCluster, { defaults, schemaHost }),
+  const clusterOf = (name: string) => existing.get(name) ?? newCluster;
+  const modules = [...groupBy(plans, (plan) => plan.cluster)].flatMap(([name, ofCluster]) =>
+    composeCluster(survey, demotions, ofCluster, { ...clusterOf(name), schemaHost }).map((module) => ({
+      ...module,
+      path: freePath(module, hasModule),
+    })),
   );
   const names = [...new Set(plans.map((plan) => plan.cluster))];
   const reserved = new Set([...(taken ?? []), ...names.map(camel)]);
   return {
     outdir,
-    clusters: names.map((name) => ({ name, props: { sourceRoot: '.', root: null, defaults, vaultPolicies: false } })),
+    clusters: names.map((name) => ({ name, props: clusterOf(name).props })),
     modules: identifiers(modules, reserved) satisfies readonly Module[],
   };
 }
@@ -59,14 +81,15 @@ function composeCluster(
   survey: Survey,
   demotions: Demotions,
   plans: readonly ModulePlan[],
-  { defaults, schemaHost }: { readonly defaults: boolean; readonly schemaHost: SchemaHost },
+  { props, taken, schemaHost }: ExistingCluster & { readonly schemaHost: SchemaHost },
 ): DraftModule[] {
+  const defaults = props.defaults !== false;
   const drafts = new Map<WrittenObject, Draft>();
   const directories = new Map<string, Scope>();
   const modules = plans.map(({ path, names, cluster, ...plan }) => {
     const { constructions, objects } = layOut(survey, plan, demotions, directories);
     for (const [object, draft] of objects) drafts.set(object, draft);
-    return { path, name: names[0] as string, names, cluster, constructions };
+    return { path, folder: plan.folders[0]?.path ?? '', name: names[0] as string, names, cluster, constructions };
   });
   // Twice: what a handle may stand for depends on the class that its object is said by.
   const laidOut = new Map([...drafts].map(([object, { scope, props }]) => [object, { scope, props }] as const));
@@ -79,14 +102,37 @@ function composeCluster(
   const all = modules.flatMap(({ constructions }) => constructions);
   leaveOutListed(all, demotions);
   addComments(all, demotions, schemaHost);
+  const ids = new Set(taken);
+  for (const one of all) giveFreeId(one, ids);
   return arrange(modules);
 }
 
 /** A module while the program is made. */
 interface DraftModule extends Omit<Module, 'constructions' | 'name'> {
   name: string;
+  /** A folder of what it makes. */
+  readonly folder: string;
   readonly names: readonly string[];
   readonly constructions: Draft[];
+}
+
+/** A folder that other code has a Directory of is one once more, under an id of its own. */
+function giveFreeId(draft: Draft, taken: Set<string>): void {
+  // As constructs keep them.
+  if (draft.scope !== undefined || !taken.has(draft.id.replaceAll('/', '--'))) return;
+  const name = draft.id.split('/').pop() as string;
+  let id = name;
+  for (let i = 2; taken.has(id); i += 1) id = `${name}-${i}`;
+  taken.add(id);
+  draft.props = { path: draft.id, ...draft.props };
+  draft.id = id;
+}
+
+/** Of an app of the same name elsewhere, the file of code stands in a folder that tells them apart. */
+function freePath({ path, folder }: DraftModule, isTaken: (path: string) => boolean): string {
+  const above = foldersOf(`${folder}/`).reverse().slice(1);
+  const options = [path, ...above.map((each) => `${each.split('/').pop()}/${path}`)];
+  return options.find((option) => !isTaken(option)) ?? path;
 }
 
 /** Gives a construction its class and properties. */

@@ -1,33 +1,134 @@
+import type { Finding } from '../checks/finding';
+import { textAt } from '../json/read';
 import { count } from '../text/count';
-import type { Tree } from '../tree/tree';
+import { groupBy } from '../text/group-by';
 import type { Adopted } from './adopt';
 import type { Survey } from './survey';
 
 /** What was done, for the report. */
 export interface Done {
-  readonly tree: Tree;
   readonly main: string;
   readonly output: string;
   readonly codeOnly: boolean;
+  /** What `espalier check` finds in what was there. */
+  readonly findings: readonly Finding[];
+  readonly seconds: number;
+}
+
+export interface ReportFormat {
+  readonly format: 'pretty' | 'json';
+  /** Whether everything is listed. */
+  readonly verbose: boolean;
 }
 
 /** What adopt says at the end. */
-export function adoptionReport(
-  { forms, left, reasons }: Adopted,
-  found: Survey,
-  { main, output, codeOnly }: Done,
-): string {
-  const byForm = new Map<string, number>();
-  for (const { name } of forms.values()) byForm.set(name, (byForm.get(name) ?? 0) + 1);
-  const objects = [...byForm].map(([name, number]) => `${number} as ${name}`).join(', ');
-  const lines = [
-    `${count(forms.size, 'object')} in ${output}/, called by ${main}: ${objects}. What they make was compared with what was there: equal.`,
-    ...(left.length > 0
-      ? [`${count(left.length, 'file')} stay as they are:`, ...left.map(({ path, why }) => `  ${path}: ${why}`)]
-      : []),
+export function adoptionReport(adopted: Adopted, found: Survey, done: Done, { format, verbose }: ReportFormat): string {
+  const facts = factsOf(adopted, found, done);
+  return format === 'json' ? JSON.stringify(facts, null, 2) : asText(facts, verbose ? Infinity : 2);
+}
+
+/** An object that is said in a plainer form than its kind has, and why. */
+interface Plainer {
+  readonly object: string;
+  readonly file: string;
+  readonly why: string;
+}
+
+interface Facts extends Omit<Done, 'findings'> {
+  readonly modules: number;
+  readonly objects: number;
+  readonly files: number;
+  /** Objects by the form in which they are said. */
+  readonly forms: Readonly<Record<string, number>>;
+  readonly plainer: readonly Plainer[];
+  readonly left: Adopted['left'];
+  readonly findings: { readonly errors: number; readonly warnings: number };
+}
+
+function factsOf(
+  { program, forms, left, reasons }: Adopted,
+  { files, folders }: Survey,
+  { findings, ...done }: Done,
+): Facts {
+  const plainer = [...forms.keys()].flatMap((object) => {
+    const why = reasons.get(object);
+    const { kind } = object.value;
+    const name = textAt(object.value, 'metadata', 'name') ?? '';
+    return why === undefined ? [] : [{ object: `${kind} ${name}`, file: object.file.path, why: firstLine(why) }];
+  });
+  const stay = new Set(left.map(({ path }) => path));
+  const severe = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    ...done,
+    modules: program.modules.length,
+    objects: forms.size,
+    files: files.filter(({ path }) => !stay.has(path)).length + folders.length,
+    forms: Object.fromEntries(
+      [...groupBy(forms.values(), ({ name }) => name)].map(([name, all]) => [name, all.length]),
+    ),
+    plainer,
+    left: left.map(({ path, why }) => ({ path, why: firstLine(why) })),
+    findings: { errors: severe('error'), warnings: severe('warning') },
+  };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
+
+/** @param most how many of each group are named */
+function asText(facts: Facts, most: number): string {
+  const { main, output, codeOnly, modules, objects, files, forms, plainer, left, findings, seconds } = facts;
+  const byForm = Object.entries(forms).map(([name, number]) => count(number, name));
+  const faults = findings.errors + findings.warnings;
+  return [
+    `Adopted ${count(objects, 'object')} of ${count(files, 'file')} in ${seconds.toFixed(1)} s: ${count(modules, 'module')} in ${output}/, called by ${main}.`,
+    `  ${byForm.join(', ')}`,
+    '  The code makes what was there: documents equal, `espalier diff` empty, no new finding of `espalier check`.',
+    ...listed(
+      'said in a plainer form, for a construct would differ',
+      plainer,
+      ({ object, file }) => `${object} (${file})`,
+      most,
+    ),
+    ...listed('stay as they are', left, ({ path }) => path, most, 'file'),
+    ...(faults === 0
+      ? []
+      : [
+          `Found on the way: ${count(findings.errors, 'error')}, ${count(findings.warnings, 'warning')} that were there before: \`espalier check\` lists them.`,
+        ]),
     ...(codeOnly ? ['Run `espalier synth` to write the files.'] : []),
+  ].join('\n');
+}
+
+/** So many reasons are told, the most frequent first. */
+const mostReasons = 4;
+
+/** What has a reason, by the reason. */
+function listed<T extends { readonly why: string }>(
+  title: string,
+  all: readonly T[],
+  nameOf: (one: T) => string,
+  most: number,
+  noun = 'object',
+): string[] {
+  if (all.length === 0) return [];
+  const groups = [...groupBy(all, ({ why }) => withoutValues(why))].sort(([, a], [, b]) => b.length - a.length);
+  const told = most === Infinity ? groups : groups.slice(0, mostReasons);
+  const lines = told.map(([why, ones]) => {
+    const names = ones.slice(0, most).map(nameOf);
+    const more = ones.length > names.length ? `, and ${ones.length - names.length} more` : '';
+    return `  ${why}: ${names.join(', ')}${more}`;
+  });
+  const rest = groups.length - told.length;
+  return [
+    `${count(all.length, noun)} ${title}:`,
+    ...lines,
+    ...(rest > 0 ? [`  and ${count(rest, 'other reason')}: --verbose, or --format json, lists all`] : []),
   ];
-  void found;
-  void reasons;
-  return lines.join('\n');
+}
+
+/** Reasons are alike that name other places and values. */
+function withoutValues(why: string): string {
+  return why.replace(/^\S*\/\S*: /, '').slice(0, 120);
 }

@@ -1,33 +1,34 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
-import { schemaHostOf } from '../adopt/comments/schema-host';
+import type { SchemaHost } from '../adopt/comments/add';
+import type { ExistingCluster } from '../adopt/compose';
 import { kindsOf } from '../adopt/print/kinds';
-import { addToMain, clustersIn, namesIn, newMain, schemaHostIn } from '../adopt/print/main-file';
+import { addToMain, namesIn, newMain } from '../adopt/print/main-file';
 import { printProgram } from '../adopt/print/program';
-import { adoptionReport } from '../adopt/report';
+import { adoptionReport, type ReportFormat } from '../adopt/report';
 import { type Survey, survey } from '../adopt/survey';
-import { makeReview } from '../changes/make-review';
 import { EspalierError } from '../errors';
-import { followTree } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
 import { type SchemaStore, schemaStore } from '../graph/schema';
-import { packedSchemas } from '../graph/schema/read-schemas';
+import { packedSchemas, readSchemas } from '../graph/schema/read-schemas';
+import { mayHoldHcl } from '../graph/vault/policies';
 import { adoptFiles } from '../tree/adopt-files';
-import { addCode } from '../tree/code-files';
-import { writeImport } from '../tree/imported-charts';
-import { sha256 } from '../tree/ownership';
-import { renderTree } from '../tree/render';
-import { gitTop } from '../tree/source/folder';
-import { laidOver } from '../tree/source/of-tree';
-import { realPath } from '../tree/source/seen-from';
+import { type AddedCode, addCode, clearCode } from '../tree/code-files';
+import { loadHcl } from '../tree/hcl';
+import { parseOwnership, sha256 } from '../tree/ownership';
+import { readOwnershipText } from '../tree/read';
 import type { SourceDocument } from '../tree/source/source';
-import type { Tree } from '../tree/tree';
+import type { TreeCluster } from '../tree/tree';
 import { writeTree } from '../tree/write';
-import type { Command } from './command';
-import { loadApp } from './load-app';
+import { type Project, readProject, slashed } from './adopt/project';
+import { Proof, runAsProven, type Whole } from './adopt/proof';
+import { withCharts } from './charts';
+import { choice } from './choice';
+import type { Command, Invocation } from './command';
 import { Progress } from './progress';
-import { readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
+import { readGraph, readSettings, type Settings, treeOptions, treeOptionsHelp } from './read-graph';
+import { settingsOf } from './targets';
 import { print } from './terminal';
 
 const help = `espalier adopt PATH…: writes the code that makes what somebody wrote by hand, and proves that it makes the same.
@@ -39,94 +40,138 @@ Usage: espalier adopt PATH… [options]
                     one for each cluster of the tree, and one for what several of them apply
   --output DIR      the folder of the code (default: src)
   --code-only       write the code alone: \`espalier synth\` writes the files then
+  --format FORMAT   pretty or json: how the report reads (default: pretty)
+  --verbose         list all files that stay, and all that is said in a plainer form
 ${treeOptionsHelp}
 
-Files are made again where they lie; only those that were proven equal become Espalier's. What code cannot say stays as it is, and is
-listed. main.ts gets the imports and the calls. Undoing it is deleting the code: the YAML stays valid.
+The files are made again where they lie. Those that were proven equal become Espalier's, the others stay and are listed. main.ts
+gets the imports and the calls; where there is none, it is written. Undoing it is deleting the code: the YAML stays valid.
 
-Exit codes: 0 adopted, or nothing to adopt; 2 it could not, and nothing was written.
+Exit codes: 0 adopted, or all of it was code already; 2 it could not run, or nothing could be adopted: then nothing is written.
 
 Example: espalier adopt kubernetes/apps/media/jellyfin`;
 
 export const adopt: Command = {
   help,
-  positionals: 100,
+  positionals: Number.POSITIVE_INFINITY,
   options: {
     ...treeOptions,
     cluster: { type: 'string' },
     output: { type: 'string' },
     'code-only': { type: 'boolean' },
+    format: { type: 'string' },
+    verbose: { type: 'boolean' },
   },
   async run({ values, positionals }) {
     if (positionals.length === 0)
-      throw new EspalierError('name what to adopt: espalier adopt kubernetes/apps/media/jellyfin, or . for all.');
-    const project = realPath(process.cwd());
-    const root = gitTop(project) ?? project;
-    const main = existingMain(project);
-    const settings = await readSettings(values);
-    const output = (values.output as string | undefined) ?? 'src';
-    return Progress.during(async (progress) => {
-      const graph = await readGraph({ path: root, rev: undefined }, settings, progress);
-      const isAsked = askedFor(positionals, root);
-      const found = survey(graph, isAsked);
-      if (found.files.length + found.folders.length === 0) throw nothingToAdopt(positionals, found);
-      progress.say('making the code');
-      const outdir = slashed(relative(project, root)) || '.';
-      const text = main === undefined ? undefined : readFileSync(join(project, main), 'utf8');
-      const cluster = (values.cluster as string | undefined) ?? onlyClusterIn(text);
-      const schemaHost = text === undefined ? schemaHostOf(documentsOf(found)) : schemaHostIn(text);
-      const adopted = adoptSurvey(found, {
-        outdir,
-        schemaHost,
-        ...(cluster !== undefined && { cluster }),
-        ...(text !== undefined && { taken: namesIn(text) }),
-      });
-      const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(graph), readKinds(), madeByAdopt);
-      const printed = printProgram(adopted.program, untyped);
-      const added = addToMain(
-        text ?? newMain(adopted.program.clusters, outdir, schemaHost),
-        printed,
-        `./${slashed(output)}`,
-      );
-      if ('why' in added) throw new EspalierError(`${main}: ${added.why}.`);
-      const code = addCode(project, {
-        modules: new Map([...printed.modules].map(([path, module]) => [join(output, path), module])),
-        main: { path: main ?? 'main.ts', text: added.text },
-      });
-      try {
-        progress.say('proving that it makes the same');
-        const { tree, files } = await proven(code.main, root, graph, adopted, found);
-        adoptFiles(root, hashesOf(adopted, found, new Set(files.keys())));
-        if (kinds !== undefined) writeImport('imports', 'kinds.ts', kinds, `// Made by \`${madeByAdopt}\``);
-        code.use();
-        if (values['code-only'] !== true) writeTree(files, root);
-        print(
-          adoptionReport(adopted, found, {
-            tree,
-            main: main ?? 'main.ts',
-            output,
-            codeOnly: values['code-only'] === true,
-          }),
-        );
-        return 0;
-      } catch (error) {
-        code.undo();
-        throw error;
-      }
-    });
+      throw new EspalierError('Name what to adopt: espalier adopt kubernetes/apps/media/jellyfin, or . for all.');
+    const format = choice('--format', values.format as string | undefined, ['pretty', 'json'] as const) ?? 'pretty';
+    return Progress.during((progress) =>
+      adoptPaths(positionals, values, { format, verbose: values.verbose === true }, progress),
+    );
   },
 };
 
-function documentsOf({ files, folders }: Survey): SourceDocument[] {
-  return [...files.flatMap(({ objects }) => objects), ...folders].map(({ document }) => document);
+async function adoptPaths(
+  paths: readonly string[],
+  values: Invocation['values'],
+  report: ReportFormat,
+  progress: Progress,
+): Promise<number> {
+  const begun = Date.now();
+  const [name, output] = [
+    values.cluster as string | undefined,
+    slashed((values.output as string | undefined) ?? 'src'),
+  ];
+  refuseOutside(output);
+  clearCode(process.cwd());
+  progress.say('reading main.ts');
+  const project = await readProject(name);
+  const { root, outdir, main } = project;
+  const isAsked = askedFor(paths, root);
+  const settings = withApps(await readSettings(values), project);
+  const before = await readGraph({ path: root, rev: undefined }, { ...settings, charts: undefined }, progress);
+  const opened = settings.charts ? await withCharts(before, settings.charts, settings.kubernetes, progress) : before;
+  const found = survey(opened, (path) => isAsked(path) && !project.files.has(path));
+  if (found.files.length + found.folders.length === 0) return nothingToAdopt(paths, found, project, isAsked);
+
+  progress.say('making the code');
+  const schemaHost = main ? project.apps[0]?.schemaHost : schemaHostOf(documentsOf(found));
+  const proof = new Proof(project, before, found, await checksOf(settings, project, before, schemaHost), progress);
+  const options = {
+    outdir,
+    schemaHost,
+    existing: new Map(project.clusters.map((each) => [each.name, likeExisting(each)])),
+    hasModule: (path: string) => existsSync(join(output, path)),
+    ...(project.cluster !== undefined && { cluster: project.cluster }),
+    ...(main && { taken: namesIn(main.text) }),
+  };
+  const adopted = adoptSurvey(found, options, (tree) => proof.effects(tree));
+  if (adopted.forms.size === 0) throw nothingCanBe(paths, adopted.left);
+  const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds(), madeByAdopt);
+  const printed = printProgram(adopted.program, untyped);
+  const mainBefore = main?.text ?? newMain(adopted.program.clusters, outdir, schemaHost);
+  const added = addToMain(mainBefore, printed, `./${output}`);
+  if ('why' in added)
+    throw new EspalierError(`${main?.path ?? 'main.ts'} cannot be added to: ${added.why}Nothing was written.`);
+  const code = addCode(project.folder, {
+    modules: new Map([...printed.modules].map(([path, module]) => [`${output}/${path}`, module])),
+    replaced: new Map(kinds === undefined ? [] : [[kindsFile, kinds]]),
+    main: { path: main?.path ?? 'main.ts', text: added.text },
+  });
+  progress.say('running it');
+  const { whole } = proof;
+  await writeAll(code, project, whole, hashesOf(adopted, found, whole), values['code-only'] === true);
+  const done = {
+    main: main?.path ?? 'main.ts',
+    output,
+    codeOnly: values['code-only'] === true,
+    findings: proof.findings,
+    seconds: (Date.now() - begun) / 1000,
+  };
+  print(adoptionReport(adopted, found, done, report));
+  return 0;
+}
+
+/**
+ * Puts everything into its place: who owns what, the code, the tree. Whatever fails puts all back, but where files of the tree have
+ * changed already: then the next `espalier synth` completes it, as it does for a run that is killed.
+ */
+async function writeAll(
+  code: AddedCode,
+  project: Project,
+  whole: Whole,
+  hashes: ReadonlyMap<string, string>,
+  codeOnly: boolean,
+): Promise<void> {
+  const { root } = project;
+  let giveBack = () => {};
+  try {
+    await runAsProven(code.main, project, whole);
+    giveBack = adoptFiles(root, hashes);
+    code.use();
+    if (!codeOnly) writeTree(new Map([...whole.files, ...whole.policies]), root);
+  } catch (error) {
+    if (parseOwnership(readOwnershipText(root) ?? '', root).incomplete) code.keep();
+    else {
+      code.undo();
+      giveBack();
+    }
+    throw error;
+  }
+  code.keep();
 }
 
 const madeByAdopt = 'espalier adopt';
+const kindsFile = 'imports/kinds.ts';
 
-/** imports/kinds.ts as it is. */
+/** imports/kinds.ts as it is. @throws EspalierError where somebody else wrote it */
 function readKinds(): string {
-  const file = join('imports', 'kinds.ts');
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const text = existsSync(kindsFile) ? readFileSync(kindsFile, 'utf8') : '';
+  if (text === '' || text.startsWith(`// Made by \`${madeByAdopt}\``)) return text;
+  throw new EspalierError(
+    `${kindsFile} was not made by \`${madeByAdopt}\`, which writes it. Move it away. Nothing was written.`,
+  );
 }
 
 /** What kinds look like in the clusters of a tree; without one, what is known without it. */
@@ -135,93 +180,91 @@ function schemasOf(graph: Graph): SchemaStore {
   return cluster === undefined ? schemaStore(packedSchemas()) : graph.schemasOf(cluster);
 }
 
-/** The main file that the project has. */
-function existingMain(project: string): string | undefined {
-  return ['main.ts', 'main.mts'].find((name) => existsSync(join(project, name)));
+/** With what the apps of main.ts say of the checks. */
+function withApps(settings: Settings, { apps }: Project): Settings {
+  const { config, severities, schemas, kubernetes } = settings;
+  const said = settingsOf(apps, { name: 'main.ts', config: {}, folder: process.cwd() });
+  if (said === undefined) return settings;
+  return {
+    ...settings,
+    config: { ...config, external: [...(said.external ?? []), ...(config.external ?? [])] },
+    severities: new Map([...Object.entries(said.rules ?? {}), ...(severities ?? [])]),
+    schemas: [...schemas, ...(said.schemas ?? [])],
+    kubernetes: kubernetes ?? said.kubernetes,
+  };
+}
+
+async function checksOf(
+  { config, schemas, kubernetes, severities }: Settings,
+  { root, tree }: Project,
+  before: Graph,
+  schemaHost: SchemaHost,
+) {
+  return {
+    schemaHost,
+    severities,
+    graph: {
+      external: [...(config.external ?? []), ...(tree.external ?? [])],
+      schemas: readSchemas({ folders: schemas, kubernetes, tree: root }),
+      hcl: mayHoldHcl(before.tree) ? await loadHcl() : undefined,
+    },
+  };
+}
+
+function documentsOf({ files, folders }: Survey): SourceDocument[] {
+  return [...files.flatMap(({ objects }) => objects), ...folders].map(({ document }) => document);
+}
+
+/** A Cluster that main.ts has, to try in this process what will stand in it. */
+function likeExisting({ props, taken }: TreeCluster): ExistingCluster {
+  const { root } = props as { readonly root?: object | null };
+  // What settings of its root refer to stands in another app.
+  return { props: { ...props, root: root === null ? null : {} }, taken: new Set(taken) };
+}
+
+/** @throws EspalierError for code that main.ts could not import */
+function refuseOutside(output: string): void {
+  const below = slashed(relative(process.cwd(), resolve(output)));
+  if (below === output && below !== '' && !below.startsWith('..')) return;
+  throw new EspalierError(`--output ${JSON.stringify(output)}: it must be a folder beside main.ts, such as src.`);
 }
 
 function askedFor(paths: readonly string[], root: string): (path: string) => boolean {
   const asked = paths.map((path) => {
     const below = slashed(relative(root, resolve(path)));
-    if (below.startsWith('..')) throw new EspalierError(`${path} lies outside of the repository ${root}.`);
-    if (!existsSync(resolve(path))) throw new EspalierError(`${path} does not exist.`);
+    if (!existsSync(resolve(path))) throw new EspalierError(`${path} does not exist. Nothing was written.`);
+    if (below.startsWith('..')) throw new EspalierError(`${path} lies outside of ${root}. Nothing was written.`);
     return below;
   });
   return (path) => asked.some((one) => one === '' || path === one || path.startsWith(`${one}/`));
 }
 
-/** Runs the printed code as `synth` will, and compares what Flux would do with what it does. */
-async function proven(
-  main: string,
-  root: string,
-  before: Graph,
-  adopted: Adopted,
-  found: Survey,
-): Promise<{ readonly tree: Tree; readonly files: ReadonlyMap<string, string> }> {
-  const { synthesized } = await loadApp(main);
-  const trees = synthesized.filter(
-    (app) => resolve(app.outdir ?? 'dist') === root || realPath(resolve(app.outdir ?? 'dist')) === root,
-  );
-  const tree: Tree = {
-    files: trees.flatMap((app) => app.tree.files),
-    external: trees.flatMap((app) => app.tree.external ?? []),
-    policies: trees.flatMap((app) => app.tree.policies ?? []),
-  };
-  const files = renderTree(tree, { schemaHost: trees[0]?.schemaHost });
-  const made = new Set(tree.files.map(({ path }) => path));
-  const missing = found.files.find(
-    ({ path, objects }) => objects.every((object) => adopted.forms.has(object)) && !made.has(path),
-  );
-  if (missing)
-    throw new EspalierError(
-      `main.ts does not make ${missing.path}: its app must write to ${root}. Nothing was written.`,
-    );
-  const after = followTree(laidOver(tree, files, root, '', true), { external: [] });
-  const review = makeReview(
-    { graph: before, findings: [], name: 'before' },
-    { graph: after, findings: [], name: 'after' },
-  );
-  const changed = review.clusters.flatMap(({ changes }) => changes.filter(({ type }) => type !== 'moved'));
-  if (changed.length > 0) {
-    const list = changed
-      .slice(0, 10)
-      .map(
-        ({ object, type, fields }) =>
-          `  ${object}: ${type}${fields.length > 0 ? ` (${fields.map(({ path }) => path).join(', ')})` : ''}`,
-      );
-    throw new EspalierError(
-      `what the code makes would change the cluster:\n${list.join('\n')}\nNothing was written. Please report this.`,
-    );
-  }
-  return { tree, files };
-}
-
 /** The files that become Espalier's, as they are now. */
-function hashesOf(adopted: Adopted, { files, folders }: Survey, made: ReadonlySet<string>): Map<string, string> {
+function hashesOf(adopted: Adopted, { files, folders }: Survey, whole: Whole): Map<string, string> {
   const sources = [
     ...files.filter(({ objects }) => objects.every((object) => adopted.forms.has(object))).map(({ source }) => source),
     ...folders.map(({ document }) => document.file),
   ];
-  return new Map(sources.filter(({ path }) => made.has(path)).map(({ path, text }) => [path, sha256(text)]));
+  return new Map(sources.filter(({ path }) => whole.files.has(path)).map(({ path, text }) => [path, sha256(text)]));
 }
 
-function nothingToAdopt(paths: readonly string[], { left }: Survey): EspalierError {
-  const why =
-    left.length === 0
-      ? 'there is no YAML'
-      : left
-          .slice(0, 5)
-          .map(({ path, why }) => `\n  ${path}: ${why}`)
-          .join('');
-  return new EspalierError(`${paths.join(', ')}: nothing to adopt: ${why}`);
+/** @throws EspalierError unless all of it is code already */
+function nothingToAdopt(
+  paths: readonly string[],
+  { left }: Survey,
+  { main, files, pending }: Project,
+  isAsked: (path: string) => boolean,
+): number {
+  const already = [...files.keys()].filter(isAsked).length;
+  if (already === 0) throw nothingCanBe(paths, left);
+  const unwritten = pending > 0 ? ' Run `espalier synth` to write it.' : '';
+  print(`${paths.join(', ')}: nothing to do, ${main?.path} makes it already (${already} files).${unwritten}`);
+  return 0;
 }
 
-/** The Cluster that a main.ts has, if it is the only one. */
-function onlyClusterIn(main: string | undefined): string | undefined {
-  const [first, ...others] = main === undefined ? [] : clustersIn(main).keys();
-  return others.length === 0 ? first : undefined;
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join('/').replace(/\/$/, '');
+function nothingCanBe(paths: readonly string[], left: Survey['left']): EspalierError {
+  const list = left.slice(0, 5).map(({ path, why }) => `\n  ${path}: ${why}`);
+  const more = left.length > 5 ? `\n  and ${left.length - 5} more` : '';
+  const why = left.length === 0 ? 'there is no YAML of a Flux tree' : `${list.join('')}${more}`;
+  return new EspalierError(`${paths.join(', ')}: nothing can be adopted: ${why}\nNothing was written.`);
 }

@@ -164,3 +164,11 @@ function registerForImport(tsx: NodeJS.Require): void {
   imports = true;
   tsx('tsx/esm');
 }
+
+/** Has a project's own modules run again when they are next required: what they hold, such as an App, belongs to the run before. */
+export function forgetModules(folder: string): void {
+  for (const path of Object.keys(require.cache)) {
+    if (path.startsWith(folder + sep) && !path.includes(`${sep}node_modules${sep}`) && !path.startsWith(library))
+      delete require.cache[path];
+  }
+}

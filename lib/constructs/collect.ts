@@ -63,10 +63,15 @@ export function collect(app: IConstruct): Tree {
   const policies = clusters
     .filter(({ vaultPolicies }) => vaultPolicies)
     .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));
-  const names = clusters.map(({ clusterName }) => clusterName);
+  const named = clusters.map(({ clusterName, path, props, node }) => ({
+    name: clusterName,
+    folder: path,
+    props,
+    taken: node.children.map((child) => child.node.id),
+  }));
   return {
     files: tree.map((file) => ({ ...file, documents: file.documents.map(withVariables) })),
-    ...(names.length > 0 && { clusters: names }),
+    ...(named.length > 0 && { clusters: named }),
     ...(external.length > 0 && { external }),
     ...(policies.length > 0 && { policies }),
   };

@@ -104,6 +104,8 @@ export interface ClusterScope extends Place {
   readonly organisation: string;
   readonly environment: string;
   readonly clusterName: string;
+  /** What it was given. */
+  readonly props: object;
   /** Where Flux fetches this cluster's tree from. */
   readonly source: SourceReference;
   readonly substitutions: Substitutions;

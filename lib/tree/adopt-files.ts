@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownershipFile, parseOwnership, printOwnership, synthesis, type Writer } from './ownership';
 import { readOwnershipText, resolveFolder } from './read';
@@ -8,15 +8,21 @@ import { whileLocked } from './writing';
  * Takes over files that people wrote: their lines come into the ownership file, in one step. The files stay as they are. As long as
  * they do, a tree that makes them may replace them; no write deletes them before that. What is Espalier's already stays so.
  *
+ * @returns takes it back
  * @param hashes by path below the output folder, the SHA-256 of what was read there (see sha256)
  * @throws EspalierError when another run is writing, the ownership file cannot be read, or there is no such folder to write to
  */
-export function adoptFiles(outdir: string, hashes: ReadonlyMap<string, string>, writer: Writer = synthesis): void {
-  whileLocked(resolveFolder(outdir) ?? outdir, outdir, writer, ({ root, staging }) => {
-    const before = parseOwnership(readOwnershipText(outdir) ?? '', join(outdir, ownershipFile), writer);
+export function adoptFiles(outdir: string, hashes: ReadonlyMap<string, string>, writer: Writer = synthesis): () => void {
+  return whileLocked(resolveFolder(outdir) ?? outdir, outdir, writer, ({ root, staging }) => {
+    const text = readOwnershipText(outdir);
+    const before = parseOwnership(text ?? '', join(outdir, ownershipFile), writer);
     const more = [...hashes].filter(([path]) => !before.hashes.has(path));
     const after = { ...before, adopted: new Map([...(before.adopted ?? []), ...more]) };
     writeFileSync(join(staging, 'final'), printOwnership(after));
     renameSync(join(staging, 'final'), join(root, ownershipFile));
+    return () => {
+      if (text === undefined) rmSync(join(root, ownershipFile));
+      else writeFileSync(join(root, ownershipFile), text);
+    };
   });
 }

@@ -56,11 +56,11 @@ export interface FieldComment {
 export interface Tree {
   readonly files: readonly TreeFile[];
   /**
-   * The names of its clusters, those without files too.
+   * Its clusters, those without files too.
    *
    * @default - none
    */
-  readonly clusters?: readonly string[];
+  readonly clusters?: readonly TreeCluster[];
   /**
    * Objects that its author says are in the cluster although the tree does not have them: `Kind/namespace/name`, or `Kind/name`
    * for what has no namespace.
@@ -74,6 +74,17 @@ export interface Tree {
    * @default - no policies are written
    */
   readonly policies?: readonly PolicyFolder[];
+}
+
+/** A cluster of a tree, for whoever adds to its code. */
+export interface TreeCluster {
+  readonly name: string;
+  /** Its folder below the tree's root: empty for the root itself. */
+  readonly folder: string;
+  /** The properties that its construct was given. */
+  readonly props: object;
+  /** The ids of what stands in it, as constructs have them. */
+  readonly taken: readonly string[];
 }
 
 /** Where the Vault policies of a cluster are written. */

@@ -96,7 +96,9 @@ const existing = {
     expect(files['package.json']).toMatch(/^\{\n {4}"name": "home",\n {4}"license": {3}"MIT",\n {4}"scripts": \{/);
     expect(files['.gitattributes']).toMatch(/^\* text=auto\n# .+\n\/\.espalier\.sha256 text eol=lf merge=union\n$/);
     expect(files['.forgejo/workflows/espalier.yaml']).toContain('branches: [trunk]');
-    expect(files['main.ts']).toContain("new Cluster(app, 'home', { sourceRoot: '.', root: null });");
+    expect(files['main.ts']).toContain(
+      "new Cluster(app, 'home', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false });",
+    );
   });
 
   test('one that Flux reads has nothing to synthesize before its first app, and an empty tree where there was one is refused', async () => {
@@ -138,7 +140,9 @@ test('--dry-run shows all, and writes nothing', async () => {
   const { stdout, code } = await espalier(['init', '--dry-run'], { cwd });
   expect(code).toBe(0);
   expect(stdout).toContain('--- /dev/null\n+++ b/main.ts\n');
-  expect(stdout).toContain("+const cluster = new Cluster(app, 'home', { sourceRoot: '.', root: null });\n");
+  expect(stdout).toContain(
+    "+const cluster = new Cluster(app, 'home', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false });\n",
+  );
   expect(filesIn(cwd)).toEqual(existing);
 });
 

@@ -30,13 +30,7 @@ export function namesIn(text: string): Set<string> {
   return new Set([...text.matchAll(/[A-Za-z_$][\w$]*/g)].map(([name]) => name));
 }
 
-/** The schemaHost that the App in main.ts has. */
-export function schemaHostIn(text: string): SchemaHost {
-  const [, , host, none] = /\bschemaHost:\s*(?:(['"`])(.*?)\1|(false))/.exec(text) ?? [];
-  return none === undefined ? host : false;
-}
-
-/** Where something may be added in main.ts, or why not. */
+/** main.ts with what was added; or why nothing may be added, with the lines that somebody can add by hand. */
 export type Added = { readonly text: string } | { readonly why: string };
 
 /**
@@ -44,33 +38,39 @@ export type Added = { readonly text: string } | { readonly why: string };
  *
  * @param folder that of the code, seen from main.ts: `./src`
  */
-export function addToMain(text: string, { imports, calls }: Printed, folder: string): Added {
-  const clusters = clustersIn(text);
-  const needed = new Set(calls.map(({ cluster }) => cluster));
-  for (const name of needed) {
-    if (clusters.has(name)) continue;
-    const there = [...clusters.keys()].join(', ') || 'none';
-    return {
-      why: `it has no Cluster "${name}" (there: ${there}): make one, or name the one that is meant by --cluster`,
-    };
-  }
-  const synth = [...text.matchAll(/^[A-Za-z_$][\w$]*\.synth\(\);/gm)].pop();
-  if (synth === undefined) return { why: 'it has no line `app.synth();`' };
-  const lastImport = [...text.matchAll(/^import\s[^;]*?from\s+['"][^'"]+['"];?[^\n]*\n/gm)].pop();
-  if (lastImport === undefined) return { why: 'it has no import' };
+export function addToMain(original: string, { imports, calls }: Printed, folder: string): Added {
+  const text = original.replaceAll('\r\n', '\n');
+  // As its other imports are written.
+  const ending = /from\s+['"]\.\.?\/[^'"]*(\.[jt]s)['"]/.exec(text)?.[1] ?? '';
   const lines = [...imports]
     .sort((a, b) => compareText(a.path, b.path))
-    .map(({ name, path }) => `import { ${name} } from '${folder}/${path}';\n`);
+    .map(({ name, path }) => `import { ${name} } from '${folder}/${path}${ending}';\n`);
+  const clusters = clustersIn(text);
+  const lacking = calls.find(({ cluster }) => !clusters.has(cluster))?.cluster;
+  const synth = [...text.matchAll(/^[A-Za-z_$][\w$]*\.synth\(\);?[ \t]*(?:\/\/.*)?$/gm)].pop();
+  const lastImport = [...text.matchAll(/^import\s[^;]*?from\s+['"][^'"]+['"];?[^\n]*\n/gm)].pop();
+  if (lacking !== undefined || synth === undefined || lastImport === undefined) {
+    const there = [...clusters.keys()].join(', ') || 'none';
+    const what =
+      lacking !== undefined
+        ? `a line \`const … = new Cluster(app, '${lacking}', …);\` (Clusters found: ${there}; --cluster names the one that is meant)`
+        : synth === undefined
+          ? 'a line `app.synth();`'
+          : 'an import';
+    const all = `${lines.join('')}${contents(calls, clusters)}`;
+    return { why: `it has not ${what}. What would be added:\n${all.replace(/^(?=.)/gm, '  ')}` };
+  }
   const at = lastImport.index + lastImport[0].length;
   const before = text.slice(at, synth.index).replace(/\n+$/, '\n');
-  return {
-    text: `${text.slice(0, at)}${lines.join('')}${before}${before.endsWith('\n') ? '' : '\n'}${contents(calls, clusters)}\n${text.slice(synth.index)}`,
-  };
+  const made = `${text.slice(0, at)}${lines.join('')}${before}${contents(calls, clusters)}\n${text.slice(synth.index)}`;
+  return { text: original.includes('\r\n') ? made.replaceAll('\n', '\r\n') : made };
 }
 
 /** The Clusters that a main.ts makes: the names of their constants by their own. */
-export function clustersIn(text: string): Map<string, string> {
-  const found = text.matchAll(/^const ([A-Za-z_$][\w$]*) = new Cluster\(\s*[\w$]+,\s*(['"`])([^'"`]+)\2/gm);
+function clustersIn(text: string): Map<string, string> {
+  const found = text.matchAll(
+    /^(?:export\s+)?(?:const|let|var)\s+([A-Za-z_$][\w$]*)(?:\s*:\s*Cluster)?\s*=\s*new\s+Cluster\(\s*[\w$.]+\s*,\s*(['"`])([^'"`]+)\2/gm,
+  );
   return new Map([...found].map(([, variable = '', , id = '']) => [id, variable] as const));
 }
 
@@ -81,7 +81,7 @@ function contents(calls: readonly ModuleCall[], clusters: ReadonlyMap<string, st
   const lines = calls.map(({ cluster, folder, statement }) => {
     const heading = isLong && folder !== before && folder !== '' ? `\n// ${folder}\n` : '';
     before = folder;
-    return `${heading}${statement(clusters.get(cluster) as string)}\n`;
+    return `${heading}${statement(clusters.get(cluster) ?? 'cluster')}\n`;
   });
   return lines.join('');
 }

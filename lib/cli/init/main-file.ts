@@ -38,6 +38,8 @@ export function emptyMain({ clusters, outdir, sourceRoot, appsRoot }: MainFile, 
     `sourceRoot: ${quoted(sourceRoot)}`,
     ...(appsRoot === undefined ? [] : [`appsRoot: ${quoted(appsRoot)}`]),
     'root: null',
+    'defaults: false',
+    'vaultPolicies: false',
   ].join(', ');
   const variables = variablesFor(clusters);
   const made = clusters.map((name, i) => `const ${variables[i]} = new Cluster(app, ${quoted(name)}, { ${props} });\n`);
@@ -47,7 +49,7 @@ import { App, Cluster } from 'cdk8s-espalier';
 
 // Files are written among those that are there; only its own are ever changed or deleted.
 const app = new App({ outdir: ${quoted(outdir)} });
-// No root Kustomization: the repository has it.
+// No root Kustomization: the repository has it. No defaults: code says what the YAML says.
 ${made.join('')}
 app.synth();
 `;

@@ -87,6 +87,8 @@ const segment: Format = {
 export class Cluster extends Chart implements ClusterScope {
   readonly path: string;
   readonly clusterName: string;
+  /** What it was given, for whoever adds to its code. */
+  readonly props: ClusterProps;
   readonly source: SourceReference;
   readonly substitutions: Substitutions;
   readonly vaultPolicies: boolean;
@@ -107,6 +109,7 @@ export class Cluster extends Chart implements ClusterScope {
       disableResourceNameHashes: true,
     });
     this.clusterName = requireFormat(this, 'id', id, dnsLabel);
+    this.props = props;
     this.convention = {
       organisation: optionalFormat(this, 'organisation', props.organisation, { ...segment, example: '"acme"' }),
       environment: optionalFormat(this, 'environment', props.environment, { ...segment, example: '"prod"' }),

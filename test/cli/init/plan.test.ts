@@ -101,8 +101,12 @@ test('packages that Git ignores already need no line', () => {
 
 test('each cluster of a tree has a variable that is one', () => {
   const main = plan({ layout }, {}, { clusters: ['new', '1-prod'], forge: 'none' }).texts['main.ts'] ?? '';
-  expect(main).toContain("const clusterNew = new Cluster(app, 'new', { sourceRoot: '.', root: null });\n");
-  expect(main).toContain("const cluster1Prod = new Cluster(app, '1-prod', { sourceRoot: '.', root: null });\n");
+  expect(main).toContain(
+    "const clusterNew = new Cluster(app, 'new', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false });\n",
+  );
+  expect(main).toContain(
+    "const cluster1Prod = new Cluster(app, '1-prod', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false });\n",
+  );
 });
 
 test.each([

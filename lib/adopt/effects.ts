@@ -1,0 +1,61 @@
+import { unmade } from '../changes/caused';
+import { type Compared, makeReview } from '../changes/make-review';
+import { EspalierError } from '../errors';
+import { shownPath } from '../graph/shown-path';
+import { textAt } from '../json/read';
+import { folderOf } from '../tree/paths';
+import type { Difference } from './compare';
+import type { Survey } from './survey';
+
+/**
+ * What a tree does in the clusters that the original does not, by what does it: as `espalier diff` tells it, and what `espalier check`
+ * finds anew.
+ *
+ * @throws EspalierError where it is not known what does it
+ */
+export function effectsOf({ files, folders }: Survey, before: Compared, after: Compared): Difference[] {
+  const findings = after.findings.map(unmade);
+  const { clusters, found } = makeReview({ ...before, findings: before.findings.map(unmade) }, { ...after, findings });
+  const changes = clusters.flatMap(({ changes }) => changes);
+  const shown = (path: string) => shownPath(before.graph.tree, path);
+  const byFile = new Map(files.map((file) => [shown(file.path), file]));
+  const byFolder = new Map(folders.map((folder) => [shown(folder.document.file.path), folder]));
+  const unknown: string[] = [];
+  const blame = (path: string | undefined, what: string, of?: { kind: string; name: string }): Difference[] => {
+    const file = path === undefined ? undefined : byFile.get(path);
+    const same = file?.objects.filter(
+      ({ value }) => value.kind === of?.kind && textAt(value, 'metadata', 'name') === of?.name,
+    );
+    const objects = same && same.length > 0 ? same : file?.objects;
+    if (objects) return objects.map((object) => ({ of: object, what }));
+    // What is generated, and what the folder is built with, is its kustomization.yaml's.
+    const folder = path === undefined ? undefined : (byFolder.get(path) ?? byFolder.get(kustomizationOf(path)));
+    if (folder) return [{ of: folder, what }];
+    unknown.push(`  ${what}`);
+    return [];
+  };
+  const differences = [
+    ...changes.flatMap((change) => {
+      const fields = change.fields.map(({ path }) => path).join(', ');
+      const what = `${change.object} would be ${change.type}${fields === '' ? '' : ` (${fields})`}`;
+      return blame((change.before ?? change.after)?.file, what, change);
+    }),
+    ...found.flatMap(({ file, rule, message, chain }) => {
+      // Of a fault in a file that stays, what it speaks of may be the cause: a kustomization.yaml that lost a comment.
+      const named = [file, ...[message, ...chain].flatMap((text) => text.split(/[\s:,]+/))];
+      const by = named.find((path) => byFile.has(path) || byFolder.has(path)) ?? file;
+      return blame(by, `${rule} would be found: ${message}`);
+    }),
+  ];
+  if (differences.length === 0 && unknown.length > 0) {
+    throw new EspalierError(
+      `What the code makes would change the cluster:\n${unknown.slice(0, 10).join('\n')}\nNothing was written. Please report this.`,
+    );
+  }
+  return [...new Map(differences.map((one) => [one.of, one])).values()];
+}
+
+function kustomizationOf(path: string): string {
+  const folder = folderOf(path);
+  return folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`;
+}
