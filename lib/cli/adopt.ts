@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
 import type { SchemaHost } from '../adopt/comments/add';
+import { schemaHostOf } from '../adopt/comments/schema-host';
 import type { ExistingCluster } from '../adopt/compose';
 import { kindsOf } from '../adopt/print/kinds';
 import { addToMain, namesIn, newMain } from '../adopt/print/main-file';
