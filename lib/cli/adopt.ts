@@ -37,8 +37,8 @@ const help = `espalier adopt PATH…: writes the code that makes what somebody w
 Usage: espalier adopt PATH… [options]
 
   PATH              a folder or file of the Flux tree; . for all of it
-  --cluster NAME    the one Cluster of main.ts that everything stands in; it is made where there is no main.ts. Without it there is
-                    one for each cluster of the tree, and one for what several of them apply
+  --cluster NAME    the one Cluster of main.ts that everything stands in; it is made where there is no main.ts (default:
+                    one for each cluster of the tree, and one for what several of them apply)
   --output DIR      the folder of the code (default: src)
   --code-only       write the code alone: \`espalier synth\` writes the files then
   --format FORMAT   pretty or json: how the report reads (default: pretty)
