@@ -124,7 +124,10 @@ async function hclFor({ files }: Tree): Promise<ParseHcl | undefined> {
 }
 
 /** What apps say of the checks, and over that the configuration; undefined when they want none. */
-export function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadConfig): CheckSettings | undefined {
+export function settingsOf(
+  apps: readonly SynthesizedTree[],
+  { config, folder }: ReadConfig,
+): CheckSettings | undefined {
   const { rules, external = [], schemas = [], kubernetes, failOn, baseline } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;

@@ -12,7 +12,11 @@ import { whileLocked } from './writing';
  * @param hashes by path below the output folder, the SHA-256 of what was read there (see sha256)
  * @throws EspalierError when another run is writing, the ownership file cannot be read, or there is no such folder to write to
  */
-export function adoptFiles(outdir: string, hashes: ReadonlyMap<string, string>, writer: Writer = synthesis): () => void {
+export function adoptFiles(
+  outdir: string,
+  hashes: ReadonlyMap<string, string>,
+  writer: Writer = synthesis,
+): () => void {
   return whileLocked(resolveFolder(outdir) ?? outdir, outdir, writer, ({ root, staging }) => {
     const text = readOwnershipText(outdir);
     const before = parseOwnership(text ?? '', join(outdir, ownershipFile), writer);
