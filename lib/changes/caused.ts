@@ -58,19 +58,27 @@ export function unmade(finding: Finding): Finding {
   return { ...finding, object: finding.object?.replace(/, made by .*$/, '') };
 }
 
-/** Whether the checks had a look at what a finding is about, and nothing kept them from seeing all of it. */
+/**
+ * Whether the checks had a look at what a finding is about, and nothing kept them from seeing all of it. An object that was not there, of
+ * a file of which all was seen, is the tree's doing: a Kustomization that applies the file anew, with another namespace for example.
+ */
 function judgedIn({ graph: { clusters, tree, reached }, notJudged }: Found): (finding: Finding) => boolean {
-  const objects = new Set<string>();
+  const [objects, seen, partly] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { resources, kustomizations } of clusters) {
     const unsure = new Set(
       kustomizations
         .filter(({ contents }) => contents.type !== 'built' || contents.built.faults.length > 0)
         .flatMap((kustomization) => kustomization.resources),
     );
-    for (const one of resources) if (!unsure.has(one)) objects.add(display(describe(one)));
+    for (const one of resources) {
+      (unsure.has(one) ? partly : seen).add(shownPath(tree, one.document.file.path));
+      if (!unsure.has(one)) objects.add(display(describe(one)));
+    }
   }
   const files = new Set([...reached].map((path) => shownPath(tree, path)));
   const open = new Set(notJudged.map(({ rule, object }) => `${rule} ${object}`));
-  return ({ rule, object, file }) =>
-    object === undefined ? files.has(file) : objects.has(object) && !open.has(`${rule} ${object}`);
+  return ({ rule, object, file }) => {
+    if (object === undefined) return files.has(file);
+    return objects.has(object) ? !open.has(`${rule} ${object}`) : seen.has(file) && !partly.has(file);
+  };
 }

@@ -5,7 +5,7 @@ import type { GraphOptions } from '../graph/make-graph';
 import { readSchemas } from '../graph/schema/read-schemas';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { baselineText } from '../tree/baseline-file';
-import { gitTop, isAt, laidOver, liesAmongOthers, readFolder, realPath, slashes, sourceOfTree } from '../tree/source';
+import { before, gitTop, isAt, laidOver, liesAmongOthers, realPath, slashes, sourceOfTree } from '../tree/source';
 import type { Tree } from '../tree/tree';
 import { type Baseline, readLines } from './baseline';
 import type { Result, Severity } from './finding';
@@ -98,7 +98,7 @@ function amongOthers(
   options: GraphOptions,
 ): SynthesizedGraph {
   const graph = followTree(laidOver(tree, texts, outdir, above, true), options);
-  return { ...graph, readsBeside: true, before: () => followTree(readFolder(outdir, above), options) };
+  return { ...graph, readsBeside: true, before: () => followTree(before(texts, outdir, above), options) };
 }
 
 /** Checks a tree before it is written. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { causedBy } from '../../lib/changes/caused';
 import { checkSynthesized } from '../../lib/checks/check-synthesized';
 import { followTree } from '../../lib/graph/follow-tree';
-import { laidOver, readFolder } from '../../lib/tree/source';
+import { before as beforeIt, laidOver } from '../../lib/tree/source';
 import { temporaryFolder } from '../repository';
 
 const kustomization = {
@@ -53,7 +53,7 @@ function caused(there: Readonly<Record<string, object>>, tree: Readonly<Record<s
   const files = Object.entries(tree).map(([path, object]) => ({ path, madeBy: 'it', documents: [object as never] }));
   const texts = new Map(files.map(({ path, documents }) => [path, JSON.stringify(documents[0], undefined, 1)]));
   const graph = followTree(laidOver({ files }, texts, root, '', true), {});
-  const before = followTree(readFolder(root), {});
+  const before = followTree(beforeIt(texts, root, ''), {});
   const { findings, known } = causedBy(
     { graph, findings: checkSynthesized(graph).findings },
     () => ({ graph: before, ...checkSynthesized(before) }),
@@ -97,6 +97,30 @@ test.each([
     },
     { 'app/more.yaml': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: 'shop' } } },
     { findings: [], known: ['Pod shop/web secrets/missing'] },
+  ],
+  [
+    'people’s object without a namespace, which a Kustomization of the tree applies once more',
+    {
+      'ks.yaml': { ...kustomization, spec: { ...kustomization.spec, targetNamespace: 'shop' } },
+      'app/cm.yaml': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm' } },
+    },
+    { 'own.yaml': { ...kustomization, metadata: { name: 'again', namespace: 'flux-system' } } },
+    { findings: ['ConfigMap m flux/namespace-missing-field'], known: [] },
+  ],
+  [
+    'a key that the tree takes away, and brings a file that people have listed already',
+    {
+      'app/kustomization.yaml': { resources: ['pod.yaml', 'namespace.yaml', 'login.yaml', 'more.yaml', 'own'] },
+      'app/pod.yaml': pod('web', 'a'),
+      'app/login.yaml': secret('a'),
+    },
+    {
+      'app/login.yaml': secret('b'),
+      'app/more.yaml': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: 'shop' } },
+      'app/own/kustomization.yaml': { resources: ['it.yaml'] },
+      'app/own/it.yaml': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it', namespace: 'shop' } },
+    },
+    { findings: ['Pod shop/web secrets/missing-key'], known: [] },
   ],
 ])('%s', (_, there, tree, expected) => {
   expect(caused(there, tree)).toEqual(expected);

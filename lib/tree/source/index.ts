@@ -5,7 +5,7 @@ export { liesAmongOthers } from './among-others';
 export { gitTop, readAround, readFolder } from './folder';
 export { isRevision, mergeBase, readRevision, shallowClone } from './git';
 export { locate } from './locate';
-export { laidOver, sourceOfTree } from './of-tree';
+export { before, laidOver, sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';
 export { isAt, realPath, slashes } from './seen-from';
 export type { FrameLine, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';

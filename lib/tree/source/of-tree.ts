@@ -41,13 +41,48 @@ export function laidOver(
   below: string,
   all = false,
 ): SourceTree {
-  const location = realPath(rootOf(resolve(outdir), below));
   const inTree = (path: string) => (below === '' ? path : `${below}/${path}`);
-  const files = filesOf(tree, texts, inTree(''));
-  const disk = readStorage(location, below);
   const written = new Set([...pathsWritten(outdir)].map(inTree));
-  const beside = disk.paths.filter((path) => !written.has(path) && !files.has(path));
+  const files = filesOf(tree, texts, inTree(''));
+  return over(files, outdir, below, (path) => !written.has(path), all);
+}
+
+/**
+ * The folder that a tree is laid over, as it lies there now. Where the tree brings a file that is not there yet, an empty one is: what
+ * people have listed already does not keep their own from being built.
+ */
+export function before(texts: ReadonlyMap<string, string>, outdir: string, below: string): SourceTree {
+  const location = realPath(rootOf(resolve(outdir), below));
+  const there = new Set(readStorage(location, below).paths);
+  const files = new Map<string, SourceFile>();
+  for (const own of texts.keys()) {
+    const path = below === '' ? own : `${below}/${own}`;
+    if (!there.has(path)) files.set(path, emptyFile(path));
+  }
+  return over(files, outdir, below, () => true, true);
+}
+
+/** A kustomization.yaml lists nothing: one without a field is a fault. */
+function emptyFile(path: string): SourceFile {
+  const file: Filling = { path, text: '', documents: none, faults: none };
+  if (/(?:^|\/)kustomization\.yaml$/.test(path))
+    file.documents = [{ file, index: 0, value: { resources: [] }, encrypted: false }];
+  return file;
+}
+
+function over(
+  files: ReadonlyMap<string, SourceFile>,
+  outdir: string,
+  below: string,
+  stays: (path: string) => boolean,
+  all: boolean,
+): SourceTree {
+  const location = realPath(rootOf(resolve(outdir), below));
+  const disk = readStorage(location, below);
+  const beside = disk.paths.filter((path) => stays(path) && !files.has(path));
   const own = inMemory(files);
+  const folders = new Set<string>();
+  for (const path of files.keys()) newFoldersOf(path, folders);
   const storage: Storage = {
     paths: [...beside, ...files.keys()],
     unreadable: disk.unreadable,
@@ -55,8 +90,6 @@ export function laidOver(
     file: own.file,
     exists: (path, type) => files.has(path) || (type === 'folder' && folders.has(path)) || disk.exists(path, type),
   };
-  const folders = new Set<string>();
-  for (const path of files.keys()) newFoldersOf(path, folders);
   return sourceTree(storage, { ...seenFrom(location), location, below }, (path) => all || files.has(path));
 }
 
