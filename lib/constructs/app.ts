@@ -12,6 +12,12 @@ export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
    */
   readonly schemaHost?: string | false;
   /**
+   * Whether fields are written in the order of the alphabet; false keeps the order in which the code says them, as far as a construct
+   * does not bring its own.
+   * @default true
+   */
+  readonly sortKeys?: boolean;
+  /**
    * What the checks of the tree shall know; false for none. A tree with errors is not written.
    * @default every rule as it is
    */
@@ -39,7 +45,16 @@ export class App extends cdk8s.App {
 
   /** The tree, not written anywhere. */
   tree(): Tree {
-    return collect(this);
+    if (this.props.sortKeys ?? true) return collect(this);
+    // It is how cdk8s is told.
+    const before = process.env.CDK8S_DISABLE_SORT;
+    process.env.CDK8S_DISABLE_SORT = 'true';
+    try {
+      return collect(this);
+    } finally {
+      if (before === undefined) delete process.env.CDK8S_DISABLE_SORT;
+      else process.env.CDK8S_DISABLE_SORT = before;
+    }
   }
 
   /**

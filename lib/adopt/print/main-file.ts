@@ -9,7 +9,8 @@ import { printValue } from './value';
 
 /** main.ts of a program that has none yet, without what it calls. */
 export function newMain(clusters: readonly ClusterStatement[], outdir: string, schemaHost: SchemaHost): string {
-  const app: CodeObject = { outdir, ...(schemaHost !== undefined && { schemaHost }) };
+  // What reviewers see of the first run is then what is new in it.
+  const app: CodeObject = { outdir, sortKeys: false, ...(schemaHost !== undefined && { schemaHost }) };
   const settings = clusters.length > 1 ? clusters[0]?.props : undefined;
   const statements = clusters.map(({ name, props }) => {
     const begin = `const ${clusters.length > 1 ? camel(name) : 'cluster'} = new Cluster(app, ${quoted(name)}, `;
