@@ -15,6 +15,7 @@ import { type ModulePlan, modulePlans } from './modules';
 import { camel, identifiers } from './names';
 import { type Code, type CodeObject, type Construction, Handle, type Module, type Program } from './program';
 import type { Survey, WrittenObject } from './survey';
+import { withVariables } from './variables';
 
 /** What a program is made for. */
 export interface ComposeOptions {
@@ -147,7 +148,9 @@ function say(
 ): void {
   const forms = formsOf(object);
   const form = forms[Math.min(demotions.get(object) ?? 0, forms.length - 1)] as (typeof forms)[number];
-  const value = form.handles ? withHandles(survey, object, drafts) : (object.value as CodeObject);
+  const value = form.handles
+    ? withVariables(withHandles(survey, object, drafts), object)
+    : (object.value as CodeObject);
   const laidOut = draft.folder && draft.props;
   const said = form.make({ object, value, id: draft.id, defaults });
   draft.className = said.className;

@@ -253,7 +253,8 @@ function nameOf({ value, file }: WrittenObject): string {
 
 /** An id that no other object of the file has. */
 function freeIdOf(object: WrittenObject, taken: Set<string>): string {
-  const base = nameOf(object).replace(/[^-.\w]/g, '-') || 'object';
+  const named = nameOf(object).replace(/\$\{(\w+)[^}]*\}/g, (_, variable) => variable.toLowerCase());
+  const base = named.replace(/[^-.\w]/g, '-') || 'object';
   const options = [base, `${base}-${object.value.kind.toLowerCase()}`];
   for (let i = 2; ; i += 1) {
     const id = options.find((option) => !taken.has(option));

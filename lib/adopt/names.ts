@@ -14,9 +14,12 @@ const reserved = new Set(
   ).split(' '),
 );
 
-/** `rook-ceph.cluster` → `rookCephCluster`. */
+/** `rook-ceph.cluster` → `rookCephCluster`, `${APP}-tls` → `appTls`. */
 export function camel(text: string): string {
-  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const words = text
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
   const name = words
     .map((word, i) => (i === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
     .join('');

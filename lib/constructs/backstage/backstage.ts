@@ -39,7 +39,7 @@ export interface BackstageProps<R extends string, O extends string, D extends st
   readonly secrets: {
     readonly required?: Keys<R>;
     readonly optional?: Keys<O>;
-    readonly defaults?: Readonly<Record<D, string>>;
+    readonly defaults?: { readonly [Name in D]: string };
   };
   /** Further variables, nothing secret. @default NODE_ENV=production */
   readonly config?: Readonly<Record<string, string>>;

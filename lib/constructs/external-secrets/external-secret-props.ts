@@ -17,7 +17,7 @@ export type DeletionPolicy = 'Retain' | 'Delete' | 'Merge';
 
 /** A template as External Secrets has it. */
 export type SecretTemplate<T extends string = string> = Omit<SpecOf<ExternalSecretSpecTargetTemplate>, 'data'> & {
-  readonly data?: Readonly<Record<T, string>>;
+  readonly data?: { readonly [Name in T]: string };
 };
 
 /** spec.target as External Secrets has it. */
@@ -48,7 +48,7 @@ export interface ExternalSecretProps<
   /** Keys that Vault may hold: empty where it does not. A list, or an object with a line on each. @default none */
   readonly optional?: Keys<O>;
   /** Keys that Vault may hold, and their value where it does not. @default none */
-  readonly defaults?: Readonly<Record<D, string>>;
+  readonly defaults?: { readonly [Name in D]: string };
   /** Single values, each under the key that it gets in the Secret, or that templates know it by. @default none */
   readonly data?: Readonly<Record<P, Remote<NoInfer<Key>>>>;
   /**

@@ -11,9 +11,9 @@ import { clusterOf, namespaceAt } from '../scopes';
 
 export interface ConfigMapProps<K extends string, B extends string = never> extends ResourceProps {
   /** Nothing secret: whoever reads the tree reads it. Values reach the cluster as they stand, `${…}` too. Null for none. */
-  readonly data: Readonly<Record<K, string>> | null;
+  readonly data: { readonly [Key in K]: string } | null;
   /** Bytes, in base64. @default none */
-  readonly binaryData?: Readonly<Record<B, string>>;
+  readonly binaryData?: { readonly [Key in B]: string };
   /** Whether Kubernetes refuses every change of it. @default false */
   readonly immutable?: boolean;
 }
