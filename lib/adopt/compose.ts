@@ -120,7 +120,8 @@ interface DraftModule extends Omit<Module, 'constructions' | 'name'> {
 /** A folder that other code has a Directory of is one once more, under an id of its own. */
 function giveFreeId(draft: Draft, taken: Set<string>): void {
   // As constructs keep them.
-  if (draft.scope !== undefined || !taken.has(draft.id.replaceAll('/', '--'))) return;
+  if (draft.className !== 'Directory' || draft.scope !== undefined || !taken.has(draft.id.replaceAll('/', '--')))
+    return;
   const name = draft.id.split('/').pop() as string;
   let id = name;
   for (let i = 2; taken.has(id); i += 1) id = `${name}-${i}`;
@@ -131,8 +132,9 @@ function giveFreeId(draft: Draft, taken: Set<string>): void {
 
 /** Of an app of the same name elsewhere, the file of code stands in a folder that tells them apart. */
 function freePath({ path, folder }: DraftModule, isTaken: (path: string) => boolean): string {
-  const above = foldersOf(`${folder}/`).reverse().slice(1);
-  const options = [path, ...above.map((each) => `${each.split('/').pop()}/${path}`)];
+  const above = foldersOf(`${folder}/`).reverse();
+  const own = above.findIndex((each) => path.endsWith(`${each.split('/').pop()}.ts`));
+  const options = [path, ...above.slice(own + 1).map((each) => `${each.split('/').pop()}/${path}`)];
   return options.find((option) => !isTaken(option)) ?? path;
 }
 

@@ -49,7 +49,7 @@ export async function readProject(cluster: string | undefined): Promise<Project>
   const other = ['main.js', 'main.mjs'].find((name) => existsSync(join(folder, name)));
   if (path === undefined && other !== undefined)
     throw new EspalierError(`The code that adopt writes is TypeScript, and ${other} is not: rename it to main.ts.`);
-  requirePackages(folder);
+  requirePackage(folder);
   const outdir = slashed(relative(folder, root)) || '.';
   if (path === undefined) {
     refuseOrphans(root);
@@ -111,20 +111,13 @@ export function slashed(path: string): string {
 }
 
 /** @throws EspalierError where the code could not be run */
-function requirePackages(folder: string): void {
-  const missing = ['cdk8s-espalier', 'cdk8s'].filter((name) => !isInstalled(folder, name));
-  if (missing.length === 0) return;
-  throw new EspalierError(
-    `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed here, and the code needs it: run \`npx cdk8s-espalier init\`, then \`npm install\`. Nothing was written.`,
-  );
-}
-
-function isInstalled(folder: string, name: string): boolean {
+function requirePackage(folder: string): void {
   try {
-    createRequire(join(folder, 'main.ts')).resolve(name);
-    return true;
+    createRequire(join(folder, 'main.ts')).resolve('cdk8s-espalier');
   } catch {
-    return false;
+    throw new EspalierError(
+      'cdk8s-espalier is not installed in this folder, and the code needs it: run `npx cdk8s-espalier init`, then `npm install`. Nothing was written.',
+    );
   }
 }
 
@@ -144,8 +137,14 @@ function refuseOrphans(root: string): void {
  */
 function clustersIn(main: string, apps: readonly SynthesizedTree[], name: string | undefined): readonly TreeCluster[] {
   const all = apps.flatMap(({ tree }) => tree.clusters ?? []);
-  const found = all.filter((cluster) => name === undefined || cluster.name === name);
+  const named = all.filter((cluster) => name === undefined || cluster.name === name);
+  const found = named.filter(({ props }) => (props as { readonly root?: unknown }).root === null);
   if (found.length > 0) return found;
+  if (named.length > 0)
+    throw new EspalierError(
+      `${main}: the Cluster ${named[0]?.name} has a root Kustomization of its own, which does not apply your folders. Add a Cluster for them, ` +
+        `new Cluster(app, 'existing', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false }), and name it by --cluster. Nothing was written.`,
+    );
   const names = all.map((cluster) => cluster.name).join(', ') || 'none';
   throw new EspalierError(
     `${main} has no Cluster${name === undefined ? '' : ` ${name} (there: ${names})`}. Add it, or name another by --cluster. Nothing was written.`,
