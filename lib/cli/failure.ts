@@ -1,7 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { isEspalierError } from '../errors';
+import { hasConflict } from '../tree/ownership';
 import { paint, printError } from './terminal';
 
 /** Prints what went wrong: the message, the author's line that led there, and no stack trace unless asked for. */
@@ -10,13 +12,22 @@ export function printFailure(error: unknown, trace: boolean): void {
     error instanceof Error ? error : new Error(`the app threw ${inspect(error)}, which is not an Error`);
   const line = authorsLine(stack);
   // Of a module that there is not, Node says which files led to it: the author's line does.
-  const said = line ? message.replace(/\nRequire stack:(?:\n- .*)*/, '') : message;
+  const conflict = conflictIn(message);
+  const said = conflict ?? (line ? message.replace(/\nRequire stack:(?:\n- .*)*/, '') : message);
   // What an app throws may quote what it was given.
   const { maskForms } = require('../graph/masking/forms') as typeof import('../graph/masking/forms');
   printError(`${paint('red', 'error:', process.stderr)} ${maskForms(said.trim())}`);
   if (line) printError(`  at ${line}`);
   if (trace) printError(maskForms(stack ?? ''));
-  else if (!isEspalierError(error)) printError('Run it again with --trace for the stack trace.');
+  else if (!isEspalierError(error) && !conflict) printError('Run it again with --trace for the stack trace.');
+}
+
+/** Of code that does not compile, since a merge is not finished, what to do. */
+function conflictIn(message: string): string | undefined {
+  const [, file = '', line] = /^(\/.*|[A-Za-z]:\\.*):(\d+):\d+: ERROR: Unexpected "(?:<<|==|>>)/m.exec(message) ?? [];
+  if (!existsSync(file) || !hasConflict(readFileSync(file, 'utf8'))) return undefined;
+  const where = `${relative(process.cwd(), file)}:${line}`;
+  return `${where}: Git's conflict marker. Take what is right of both sides, then run espalier synth --resolve: it makes the files of the tree anew.`;
 }
 
 /** `main.ts:31:3`: the innermost line of the stack that is neither a package's nor this library's. */

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitAttributes } from '../../lib/tree';
-import { espalier } from '../repository';
+import { espalier, spawnEspalier } from '../repository';
 import { lib, folder as projects } from './project';
 
 const folder = join(projects, 'resolve');
@@ -127,6 +127,18 @@ test('conflict markers in a generated file are named with the command', async ()
   expect(code).toBe(2);
   expect(stderr).toContain("kubernetes/apps/kustomization.yaml (Git's conflict markers)");
   expect(stderr).toContain('After a merge or rebase, espalier synth --resolve makes anew what Git alone has changed.');
+});
+
+test('conflict markers in the code are named with their line', async () => {
+  const repository = new Repository('code', []);
+  repository.write('main.ts', 'const a = 1;\n<<<<<<< HEAD\nconst b = 2;\n=======\nconst b = 3;\n>>>>>>> other\n');
+  const { code, stderr } = spawnEspalier(['synth'], { cwd: repository.cwd });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^error: main\.ts:2: Git's conflict marker\. Take .* espalier synth --resolve.*\.\n$/,
+    ),
+  });
 });
 
 test('what a person edited on either side is not made anew', async () => {

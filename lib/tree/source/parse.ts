@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { memoizeText } from '../../text/memoize';
+import { hasConflict } from '../ownership';
 import { messageOf } from '../read';
 import { Construction } from './construct';
 import { holdsCiphertext, isEncrypted } from './encrypted';
@@ -95,12 +96,18 @@ function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: Sour
     for (const fault of made.faults) found.push({ ...fault, offset: part.start + fault.offset });
   }
   if (found.length === 0) return;
+  // What else is wrong where a merge is not finished follows from that.
+  if (hasConflict(text))
+    found.splice(0, Infinity, { kind: 'syntax', offset: text.search(/^<{7,} /m), message: isConflict });
   const starts = lineStarts(text);
   found.sort((a, b) => a.offset - b.offset);
   for (const { kind, offset, message } of found.slice(0, maximumFaults)) {
     faults.push({ kind, ...positionIn(starts, offset), message });
   }
 }
+
+const isConflict =
+  "Git's conflict marker: finish the merge; espalier synth --resolve makes the files anew that espalier synth wrote";
 
 /** The largest bundles have some hundred. */
 const maximumDocuments = 50_000;

@@ -136,6 +136,12 @@ test('a key that stands twice is a fault where it stands again, and the last one
   ]);
 });
 
+test("of a merge that is not finished Git's first marker is told, and nothing else", () => {
+  const text = 'a: 1\n<<<<<<< HEAD\nb: 2\nb: 3\n=======\nb: 4\n>>>>>>> other\n';
+  expect(faults(text)).toEqual([expect.stringMatching(/^syntax 2:1 Git's conflict marker: .* --resolve/)]);
+  expect(faults('a: |\n  <<<<<<< HEAD\n  >>>>>>> other\n')).toEqual([]);
+});
+
 test('messages quote nothing that may be secret', () => {
   const secret = 'hunter2';
   for (const text of [
