@@ -62,7 +62,10 @@ export const synth: Command = {
     const { charts } = config.config;
     setChartHosts((typeof charts === 'object' && charts.hosts) || []);
     const { file, synthesized } = await loadApp(positionals[0]);
-    tellLoaded(file);
+    tellLoaded(
+      file,
+      synthesized.flatMap(({ tree }) => tree.madeOf ?? []),
+    );
     const output = values.output as string | undefined;
     const cache = values['no-cache'] === true ? undefined : Cache.ofProject(resolve(file));
     const all = await targetsOf(synthesized, { file, output, config, cache });

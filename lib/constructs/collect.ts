@@ -73,6 +73,7 @@ export function collect(app: IConstruct): Tree {
     files: tree.map((file) => ({ ...file, documents: file.documents.map(withVariables) })),
     ...(named.length > 0 && { clusters: named }),
     ...(external.length > 0 && { external }),
+    ...(whole.length > 0 && { madeOf: whole.map(({ file }) => file.readFrom) }),
     ...(policies.length > 0 && { policies }),
   };
 }

@@ -68,6 +68,8 @@ export interface FileScope extends IConstruct {
 export interface WholeFile extends FileScope {
   /** What is written; undefined where it lies there already, and is not Espalier's. */
   readonly copied: string | undefined;
+  /** Where it was read: an absolute path. */
+  readonly readFrom: string;
   /** Its objects. */
   readonly objects: readonly JsonObject[];
 }

@@ -69,6 +69,12 @@ export interface Tree {
    */
   readonly external?: readonly string[];
   /**
+   * Files that it was made of besides code: absolute paths.
+   *
+   * @default - none
+   */
+  readonly madeOf?: readonly string[];
+  /**
    * Where the Vault policies that its clusters need are written, for each cluster that wants them.
    *
    * @default - no policies are written

@@ -3,7 +3,7 @@ import { resolve, sep } from 'node:path';
 import { findApp } from '../load-app';
 import { readyTypeScript } from '../run-file';
 
-/** What a run says when it has loaded the app. */
+/** What a run says when it has loaded the app: what that is made of. */
 export interface Loaded {
   readonly files: readonly string[];
 }
@@ -19,7 +19,7 @@ const rehearsals = 4;
  *
  * @returns tells the process that watches which files of the author's the app is made of; to be called when it is loaded
  */
-export async function standBy(file: string | undefined): Promise<(file: string) => void> {
+export async function standBy(file: string | undefined): Promise<typeof tellLoaded> {
   const role = process.env[standbyVariable];
   delete process.env[standbyVariable];
   if (role === undefined) return () => {};
@@ -50,12 +50,13 @@ export async function standBy(file: string | undefined): Promise<(file: string) 
   return tellLoaded;
 }
 
-function tellLoaded(file: string): void {
+/** @param more files that the app has read, such as those of a YamlFile */
+function tellLoaded(file: string, more: readonly string[]): void {
   const loaded = Object.keys(require.cache);
   // Of an ES module it is not known what it imports.
   if (!loaded.includes(realpathSync(file))) return;
   const files = loaded.filter((path) => !path.includes(`${sep}node_modules${sep}`) && !isOwn(path));
-  process.send?.({ files } satisfies Loaded);
+  process.send?.({ files: [...files, ...more] } satisfies Loaded);
 }
 
 /** The library itself: its files are not an author's, also where it is no package. */

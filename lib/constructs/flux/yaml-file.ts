@@ -50,6 +50,8 @@ export class YamlFile extends Construct implements WholeFile {
   readonly listed: boolean;
   /** What is written; undefined where it lies there already, and is not Espalier's. */
   readonly copied: string | undefined;
+  /** Where it was read: an absolute path. */
+  readonly readFrom: string;
   /** Its objects, those of lists included; values that SOPS has encrypted are ciphertext. */
   readonly objects: readonly JsonObject[];
   /** Whether all of it could be read. */
@@ -61,7 +63,9 @@ export class YamlFile extends Construct implements WholeFile {
     requireFormat(this, 'id', id, relativePath);
     this.path = joinPath(placeOf(scope).path, id);
     this.listed = props.listed ?? !/(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(id);
-    const text = this.read(props.from ?? joinPath(outputFolderOf(this), this.path), props.from !== undefined);
+    const from = props.from ?? joinPath(outputFolderOf(this), this.path);
+    this.readFrom = resolve(from);
+    const text = this.read(from, props.from !== undefined);
     this.copied = props.from === undefined ? undefined : text;
     const { documents, faults } = parseFile(this.path, text);
     this.objects = documents.flatMap(({ value }) => objectsIn(value));

@@ -47,6 +47,24 @@ describe('espalier synth --watch', () => {
     expect(await watching.end()).toBe(130);
   });
 
+  test('writes what an edit of a file of YAML changes', async () => {
+    const more = "  new YamlFile(directory, 'more.yaml', { from: 'files/more.yaml' });";
+    const configMap = (level: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: more, namespace: shop }\ndata: { LEVEL: ${level} }\n`;
+    const project = two('yaml');
+    project.write({
+      'apps/shop.ts': appNamed('shop', 'info', more).replace('ConfigMap', 'ConfigMap, YamlFile'),
+      'files/more.yaml': configMap('a'),
+    });
+    const watching = new Watching(project);
+    await watching.until(/watching \d+ files; Ctrl-C ends it\n/);
+    project.write({ 'files/more.yaml': configMap('b') });
+    expect(await watching.until(/more\.yaml\n/)).toBe(
+      'dist/: 26 files, 1 changed\n  ~ kubernetes/apps/shop/shop/app/more.yaml\n',
+    );
+    expect(await watching.end()).toBe(130);
+  });
+
   test('yields for a row of edits what a run of its own yields for each', async () => {
     // What one run leaves in its process would be seen by the next.
     const seen = '((globalThis as { seen?: string[] }).seen ??= [])';
