@@ -25,6 +25,8 @@ export interface ComposeOptions {
   readonly outdir: string;
   /** Where the app says that schemas are. @default as App has it */
   readonly schemaHost?: SchemaHost;
+  /** Whether the app sorts fields. @default false */
+  readonly sortKeys?: boolean;
   /** The Clusters that main.ts has, by name. @default none */
   readonly existing?: ReadonlyMap<string, ExistingCluster>;
   /** Names that main.ts has already. @default none */
@@ -55,7 +57,15 @@ const newCluster: ExistingCluster = {
 export function compose(
   survey: Survey,
   demotions: Demotions,
-  { cluster, outdir, existing = new Map(), taken, schemaHost, hasModule = () => false }: ComposeOptions,
+  {
+    cluster,
+    outdir,
+    sortKeys = false,
+    existing = new Map(),
+    taken,
+    schemaHost,
+    hasModule = () => false,
+  }: ComposeOptions,
 ): Program {
   // The folders above others come first, so that what lies in them stands in them.
   const plans = [...modulePlans(survey, chooseClusters(survey.graph, cluster))].sort((a, b) =>
@@ -71,7 +81,8 @@ export function compose(
   const names = [...new Set(plans.map((plan) => plan.cluster))];
   const reserved = new Set([...(taken ?? []), ...names.map(camel)]);
   return {
-    outdir,
+    // Sorted or not as in main.ts; in a new one, the order of the original shows reviewers what is new.
+    app: { outdir, ...(!sortKeys && { sortKeys }), ...(schemaHost !== undefined && { schemaHost }) },
     clusters: names.map((name) => ({ name, props: clusterOf(name).props })),
     modules: identifiers(modules, reserved) satisfies readonly Module[],
   };

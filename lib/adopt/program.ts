@@ -8,8 +8,8 @@ import { inReadingOrder } from './property-order';
  * (print/). Both read the same values, so what is printed is what was proven.
  */
 export interface Program {
-  /** Folder that the tree is written to, seen from main.ts: `.`. */
-  readonly outdir: string;
+  /** What the App is given. */
+  readonly app: CodeObject;
   readonly clusters: readonly ClusterStatement[];
   /** In the order in which main.ts calls them: a module comes after those whose constructs it uses. */
   readonly modules: readonly Module[];

@@ -28,7 +28,7 @@ export interface Run {
  * alone.
  */
 export function runProgram(program: Program): Run {
-  const app = new api.App({ outdir: program.outdir, check: false });
+  const app = new api.App({ ...(program.app as api.AppProps), check: false });
   const clusters = new Map(
     program.clusters.map(({ name, props }) => [name, new api.Cluster(app, name, props as never)] as const),
   );

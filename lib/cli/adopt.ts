@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
 import type { SchemaHost } from '../adopt/comments/add';
@@ -18,7 +18,8 @@ import { adoptFiles } from '../tree/adopt-files';
 import { type AddedCode, addCode, clearCode } from '../tree/code-files';
 import { loadHcl } from '../tree/hcl';
 import { parseOwnership, sha256 } from '../tree/ownership';
-import { readOwnershipText } from '../tree/read';
+import { folderOf } from '../tree/paths';
+import { messageOf, readOwnershipText } from '../tree/read';
 import type { SourceDocument } from '../tree/source/source';
 import type { TreeCluster } from '../tree/tree';
 import { writeTree } from '../tree/write';
@@ -102,6 +103,7 @@ async function adoptPaths(
   const options = {
     outdir,
     schemaHost,
+    sortKeys: main !== undefined && project.apps[0]?.sortKeys !== false,
     existing: new Map(project.clusters.map((each) => [each.name, likeExisting(each)])),
     hasModule: (path: string) => existsSync(join(output, path)),
     ...(project.cluster !== undefined && { cluster: project.cluster }),
@@ -111,7 +113,7 @@ async function adoptPaths(
   if (adopted.forms.size === 0) throw nothingCanBe(paths, adopted.left);
   const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds(), madeByAdopt);
   const printed = printProgram(adopted.program, untyped);
-  const mainBefore = main?.text ?? newMain(adopted.program.clusters, outdir, schemaHost);
+  const mainBefore = main?.text ?? newMain(adopted.program);
   const added = addToMain(mainBefore, printed, `./${output}`);
   if ('why' in added)
     throw new EspalierError(`${main?.path ?? 'main.ts'} cannot be added to: ${added.why}Nothing was written.`);
@@ -149,6 +151,7 @@ async function writeAll(
   let giveBack = () => {};
   try {
     await runAsProven(code.main, project, whole);
+    if (!codeOnly) refuseUnwritable(root, [...hashes.keys()]);
     giveBack = adoptFiles(root, hashes);
     code.use();
     if (!codeOnly) writeTree(new Map([...whole.files, ...whole.policies]), root);
@@ -161,6 +164,19 @@ async function writeAll(
     throw error;
   }
   code.keep();
+}
+
+/** @throws EspalierError for a folder in which files cannot be replaced, before the first one is */
+function refuseUnwritable(root: string, paths: readonly string[]): void {
+  for (const folder of new Set(paths.map(folderOf))) {
+    try {
+      accessSync(join(root, folder), constants.W_OK);
+    } catch (error) {
+      throw new EspalierError(
+        `${folder || root} cannot be written (${messageOf(error)}); nothing has changed. Change its owner or mode, and run espalier adopt again.`,
+      );
+    }
+  }
 }
 
 const madeByAdopt = 'espalier adopt';

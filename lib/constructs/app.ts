@@ -64,11 +64,11 @@ export class App extends cdk8s.App {
    *   disk and not Espalier's
    */
   override synth(): void {
-    const { outdir, schemaHost, check = {} } = this.props;
+    const { outdir, schemaHost, sortKeys, check = {} } = this.props;
     const tree = this.tree();
     const taker = currentTaker();
     if (taker) {
-      taker({ app: this, tree, outdir, schemaHost, check });
+      taker({ app: this, tree, outdir, schemaHost, sortKeys, check });
       return;
     }
     // Loaded here: the command has it all, and most of it only when a tree has changed.

@@ -7,6 +7,8 @@ export interface SynthesizedTree {
   /** The output folder that main.ts asks for; undefined where it leaves the choice. */
   readonly outdir: string | undefined;
   readonly schemaHost: string | false | undefined;
+  /** Whether its fields are sorted. @default true */
+  readonly sortKeys?: boolean | undefined;
   /** What the checks of the tree shall know; false for none. */
   readonly check: CheckSettings | false;
 }

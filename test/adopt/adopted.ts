@@ -28,7 +28,7 @@ export function adopted(
   const { tree } = runProgram(result.program);
   if (tree === undefined) throw new Error('the program does not run');
   const printed = printProgram(result.program);
-  const main = addToMain(newMain(result.program.clusters, '.', schemaHost), printed, './src');
+  const main = addToMain(newMain(result.program), printed, './src');
   if ('why' in main) throw new Error(main.why);
   return { result, main: main.text, code: printed.modules, yaml: renderTree(tree, { schemaHost }) };
 }

@@ -11,7 +11,7 @@ function manifest(variable: string, apiVersion: string, kind: string, fields: Co
 
 function programOf(...constructions: readonly Construction[]): Program {
   const modules = [{ path: 'shop.ts', name: 'shop', cluster: 'home', constructions }];
-  return { outdir: '.', clusters: [{ name: 'home', props: {} }], modules };
+  return { app: { outdir: '.' }, clusters: [{ name: 'home', props: {} }], modules };
 }
 
 const config = manifest('config', 'v1', 'ConfigMap', { data: { a: 'b' } });

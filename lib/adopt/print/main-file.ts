@@ -1,16 +1,13 @@
 import { compareText } from '../../text/compare';
 import { sharedCluster } from '../clusters';
-import type { SchemaHost } from '../comments/add';
 import { camel } from '../names';
-import type { ClusterStatement, CodeObject } from '../program';
+import type { Program } from '../program';
 import type { ModuleCall, Printed } from './program';
 import { quoted } from './text';
 import { printValue } from './value';
 
 /** main.ts of a program that has none yet, without what it calls. */
-export function newMain(clusters: readonly ClusterStatement[], outdir: string, schemaHost: SchemaHost): string {
-  // What reviewers see of the first run is then what is new in it.
-  const app: CodeObject = { outdir, sortKeys: false, ...(schemaHost !== undefined && { schemaHost }) };
+export function newMain({ app, clusters }: Pick<Program, 'app' | 'clusters'>): string {
   const settings = clusters.length > 1 ? clusters[0]?.props : undefined;
   const statements = clusters.map(({ name, props }) => {
     const begin = `const ${clusters.length > 1 ? camel(name) : 'cluster'} = new Cluster(app, ${quoted(name)}, `;
