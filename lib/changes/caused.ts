@@ -1,4 +1,4 @@
-import type { Finding, NotJudged } from '../checks/finding';
+import { type Finding, type NotJudged, objectAlone } from '../checks/finding';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
@@ -55,7 +55,7 @@ export function causedBy(
 
 /** As it reads of files that nobody made. */
 export function unmade(finding: Finding): Finding {
-  return { ...finding, object: finding.object?.replace(/, made by .*$/, '') };
+  return { ...finding, object: finding.object && objectAlone(finding.object) };
 }
 
 /**

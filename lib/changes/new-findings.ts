@@ -1,4 +1,4 @@
-import type { Finding } from '../checks/finding';
+import { type Finding, objectAlone } from '../checks/finding';
 import type { Graph } from '../graph/graph';
 import { describe, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
@@ -20,7 +20,7 @@ interface Compared {
 export function newIn(mine: Findings, theirs: Findings): readonly Finding[] {
   let [left, others] = [comparedOf(mine, theirs), comparedOf(theirs, mine)];
   // The surest first: of two that say the same, the one that is gone is the one of the file that changed.
-  for (const key of [placeOf, fileOf, messageOf])
+  for (const key of [objectPlaceOf, fileOf, placeOf, messageOf])
     [left, others] = [leftOf(left, others, key), leftOf(others, left, key)];
   return left.map(({ finding }) => finding);
 }
@@ -52,6 +52,7 @@ const none: ReadonlySet<string> = new Set();
 
 type Key = (finding: Finding) => readonly unknown[];
 
+const objectPlaceOf: Key = (finding) => [finding.object, ...placeOf(finding)];
 const placeOf: Key = ({ rule, message, file, line, column }) => [rule, message, file, line, column];
 const fileOf: Key = (finding) => [finding.file, ...messageOf(finding)];
 const messageOf: Key = ({ rule, object = '', message }) => {
@@ -88,5 +89,5 @@ export function presence({ clusters, tree }: Graph): (finding: Finding, of: Sour
     }
   }
   return ({ object, file }, of) =>
-    object === undefined ? files.has(withoutFolder(file, of)) : objects.has(object.replace(/, made by .*$/, ''));
+    object === undefined ? files.has(withoutFolder(file, of)) : objects.has(objectAlone(object));
 }

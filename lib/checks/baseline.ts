@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { Compared, Finding } from './finding';
+import { type Compared, type Finding, objectAlone } from './finding';
 
 /** Findings that are known, such as those of a tree from before it was checked: they are counted, and nothing fails for them. */
 export interface Baseline {
@@ -56,7 +56,7 @@ export class KnownFindings {
 
   private lineOf({ rule, file, object = '' }: Finding, path: string): string {
     const from = relative(this.baseline.folder, resolve(file)).replaceAll('\\', '/');
-    const parts = [rule, from, object.replace(/, made by .*$/, ''), path];
+    const parts = [rule, from, objectAlone(object), path];
     return parts
       .map((part) => part.replace(/[\t\r\n]/g, ' '))
       .join('\t')

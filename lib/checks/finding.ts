@@ -31,6 +31,11 @@ export interface Finding {
   readonly kustomizations?: readonly string[];
 }
 
+/** The object at fault without the construct that makes it: an object is the same whoever makes it. */
+export function objectAlone(object: string): string {
+  return object.replace(/, made by .*$/, '');
+}
+
 /** Something that could not be judged, said once. */
 export interface Unknown {
   readonly message: string;

@@ -2,7 +2,7 @@ import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { listed } from '../text/listed';
 import type { Together } from './check';
-import type { Finding } from './finding';
+import { type Finding, objectAlone } from './finding';
 
 /** A finding, and what it has in common with others. */
 export interface Told {
@@ -34,7 +34,8 @@ export function toldOnce(told: readonly Told[]): readonly Finding[] {
 
 /** What a finding says but for the name of its object: a component makes many objects of one line. */
 function sayingOf({ rule, file, line, column, severity, message, object }: Finding): string {
-  const names = object === undefined ? [] : [object.replace(/^\S+ /, ''), object.replace(/^.*[ /]/, '')];
+  const alone = object === undefined ? '' : objectAlone(object);
+  const names = [alone.replace(/^\S+ /, ''), alone.replace(/^.*[ /]/, '')];
   const said = names.filter((name) => name !== '').reduce((text, name) => text.replaceAll(name, '\0'), message);
   return JSON.stringify([rule, file, line, column, severity, said, object === undefined]);
 }

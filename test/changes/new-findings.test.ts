@@ -44,3 +44,12 @@ test('it is new as often as there are more of it, and in the file that changed',
   expect(newIn({ findings: [finding({ object: 'Secret shop/b', line: 2 })] }, { findings: [one] })).toHaveLength(1);
   expect(newIn({ findings: [finding({ message: 'is wrong, too' })] }, { findings: [one] })).toHaveLength(1);
 });
+
+test('lines that have moved do not pair a finding with that of another object', () => {
+  const [role, job] = [finding({ line: 24, object: 'Role shop/a' }), finding({ line: 38, object: 'Job shop/a' })];
+  const moved = [
+    { ...role, line: 38 },
+    { ...job, line: 53 },
+  ];
+  expect(newIn({ findings: moved }, { findings: [role, job] })).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { memoizeText } from '../../text/memoize';
 import { spotAt } from '../../tree/source/locate';
 import { parseFile } from '../../tree/source/parse';
 import type { SourceFile } from '../../tree/source/source';
@@ -87,8 +88,15 @@ function maskValue(value: string | number, place: MaskContext): Json {
   if (/^[\w./][\w./-]*$/.test(value)) {
     return isCredentialValue(name, value) ? hidden : value.length < 15 ? value : maskForms(value);
   }
-  return maskEmbedded(value, name) ?? maskNamed(name, value);
+  return value.includes('\n') ? maskLong(`${name}\0${value}`) : (maskEmbedded(value, name) ?? maskNamed(name, value));
 }
+
+/** A name and a text of several lines: every cluster that applies a generated ConfigMap has its own copy of the same text. */
+const maskLong = memoizeText((named) => {
+  const end = named.indexOf('\0');
+  const [name, text] = [named.slice(0, end), named.slice(end + 1)];
+  return maskEmbedded(text, name) ?? maskNamed(name, text);
+});
 
 /** An entry of a generator: `KEY=value`; of one of Secrets, what lacks its key is a value. */
 function maskLiteral(text: string, isSecret: boolean): string {
