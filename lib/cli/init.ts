@@ -9,7 +9,7 @@ import type { Command } from './command';
 import { Questions } from './init/ask';
 import { type Facts, readFacts, readText } from './init/facts';
 import type { Forge } from './init/forge';
-import { type Answers, type Files, placeOf, planFiles, type Versions } from './init/plan';
+import { type Answers, appToBegin, checkedFolder, type Files, planFiles, type Versions } from './init/plan';
 import { writeFiles } from './init/write-files';
 import { paint, print } from './terminal';
 
@@ -163,8 +163,8 @@ function nextSteps(facts: Facts): string {
   const { manager, layout, isGit } = facts;
   const last =
     layout === undefined
-      ? [`${manager.exec} espalier check ${placeOf(facts).outdir}`, 'what Flux would fail on']
-      : [`${manager.exec} espalier adopt ${layout.app ?? 'PATH'}`, 'the first app becomes code'];
+      ? [`${manager.exec} espalier check ${checkedFolder(facts)}`, 'what Flux would fail on']
+      : [`${manager.exec} espalier adopt ${appToBegin(facts)}`, 'the first app becomes code'];
   const steps = [
     [manager.install, 'also makes the lockfile that the CI needs: commit it'],
     [`${manager.run} synth`, layout === undefined ? 'writes the tree to dist/' : 'says that main.ts has no app yet'],

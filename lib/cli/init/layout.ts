@@ -1,3 +1,4 @@
+import { schemaHostOf } from '../../adopt/comments/schema-host';
 import type { Cluster } from '../../graph/cluster';
 import { clusterNames } from '../../graph/cluster-name';
 import { isFluxKustomization } from '../../graph/flux/objects';
@@ -26,6 +27,8 @@ export interface Layout {
    * there are several such artifacts.
    */
   readonly source: string;
+  /** Where its documents say that their schemas are, as schemaHost of App has it. */
+  readonly schemaHost: string | false | undefined;
   /** `kubernetes/apps` of `kubernetes/apps/<namespace>/<app>/ks.yaml`; undefined in other layouts. */
   readonly appsRoot: string | undefined;
   /** The folder of an app that is small: one to begin with. */
@@ -54,6 +57,7 @@ export function layoutOf(graph: Graph): Layout | undefined {
       objects: cluster.resources.length,
     })),
     source: onlyOne(kustomizations.flatMap((one) => sourceFolderOf(one) ?? [])) ?? '',
+    schemaHost: schemaHostOf([...graph.tree.files.values()].flatMap(({ documents }) => documents)),
     appsRoot,
     app: smallApp(kustomizations, appsRoot),
     scanned: kustomizations.flatMap(({ contents }) =>
@@ -115,7 +119,7 @@ function appsRootOf(kustomizations: readonly FluxKustomization[]): string | unde
 
 /**
  * The app with the fewest objects, of those that apply no others; one with a release before one without. The folder of its ks.yaml or,
- * in other layouts, the one that it applies.
+ * in other layouts, the one that it applies, if it holds an object.
  */
 function smallApp(kustomizations: readonly FluxKustomization[], appsRoot: string | undefined): string | undefined {
   const leaves = kustomizations.filter(
@@ -127,6 +131,8 @@ function smallApp(kustomizations: readonly FluxKustomization[], appsRoot: string
     const inApps = appsRoot !== undefined && written.startsWith(`${appsRoot}/`);
     if (appsRoot !== undefined && !inApps) return [];
     const folder = inApps ? written : contents.type === 'built' ? contents.folder : '';
+    // What an overlay patches stays in the folder that it is of.
+    if (!resources.some(({ document }) => document.file.path.startsWith(`${folder}/`))) return [];
     return [{ folder, hasRelease: resources.some(({ kind }) => kind === 'HelmRelease'), objects: resources.length }];
   });
   const order = folders.sort((a, b) => Number(b.hasRelease) - Number(a.hasRelease) || a.objects - b.objects);

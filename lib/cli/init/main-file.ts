@@ -1,3 +1,5 @@
+import type { Layout } from './layout';
+
 /** What main.ts begins with. */
 export interface MainFile {
   /** The names of its clusters. */
@@ -6,8 +8,6 @@ export interface MainFile {
   readonly outdir: string;
   /** That folder in Flux's source. */
   readonly sourceRoot: string;
-  /** Where namespaces lie; undefined where that is the default. */
-  readonly appsRoot?: string | undefined;
 }
 
 /** One cluster with one app, which can be replaced. */
@@ -33,23 +33,32 @@ app.synth();
 }
 
 /** The clusters of a repository whose YAML is there already, and no app yet. */
-export function emptyMain({ clusters, outdir, sourceRoot, appsRoot }: MainFile, app: string | undefined): string {
+export function emptyMain(
+  { clusters, outdir, sourceRoot }: MainFile,
+  { source, appsRoot = '', schemaHost }: Pick<Layout, 'source' | 'appsRoot' | 'schemaHost'>,
+  app: string,
+): string {
   const props = [
     `sourceRoot: ${quoted(sourceRoot)}`,
-    ...(appsRoot === undefined ? [] : [`appsRoot: ${quoted(appsRoot)}`]),
+    ...(appsRoot === '' || appsRoot === 'kubernetes/apps' ? [] : [`appsRoot: ${quoted(appsRoot)}`]),
     'root: null',
     'defaults: false',
     'vaultPolicies: false',
   ].join(', ');
+  const host = schemaHost === undefined ? '' : `, schemaHost: ${schemaHost && quoted(schemaHost)}`;
+  const below =
+    source === ''
+      ? ''
+      : `// What Flux fetches is ${source}/: a FluxKustomization says its path from there, as in applies: './apps/shop'.\n`;
   const variables = variablesFor(clusters);
   const made = clusters.map((name, i) => `const ${variables[i]} = new Cluster(app, ${quoted(name)}, { ${props} });\n`);
   return `// The part of this repository that is code; the YAML beside it stays as it is. To turn an app into code:
-// espalier adopt ${app ?? 'PATH'}
+// espalier adopt ${app}
 import { App, Cluster } from 'cdk8s-espalier';
 
 // Files are written among those that are there; only its own are ever changed or deleted.
-const app = new App({ outdir: ${quoted(outdir)} });
-// No root Kustomization: the repository has it. No defaults: code says what the YAML says.
+const app = new App({ outdir: ${quoted(outdir)}, sortKeys: false${host} });
+${below}// No root Kustomization: the repository has it. No defaults: code says what the YAML says.
 ${made.join('')}
 app.synth();
 `;

@@ -1,9 +1,10 @@
+import { posix } from 'node:path';
 import { EspalierError } from '../../errors';
 import { gitAttributes } from '../../tree/git-attributes';
 import type { Change } from '../../tree/plan';
 import type { Facts } from './facts';
 import type { Forge } from './forge';
-import { emptyMain, exampleMain } from './main-file';
+import { emptyMain, exampleMain, type MainFile } from './main-file';
 import { type Members, withLines, withMembers } from './merge';
 import { workflowFor } from './workflows';
 
@@ -32,14 +33,18 @@ export interface Versions {
 /** What a project needs besides Espalier: its peers, and what runs and checks main.ts. */
 const packages = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'typescript'];
 
-/** Where the tree is written: the root of what Flux fetches where it has something there, else dist/. */
-export function placeOf({ below, layout }: Facts): { readonly outdir: string; readonly sourceRoot: string } {
-  if (layout === undefined) return { outdir: 'dist', sourceRoot: below === '' ? 'dist' : `${below}/dist` };
+/** The folder that is checked: the root of what Flux fetches where that lies here, and dist/ where it has nothing yet. */
+export function checkedFolder({ below, layout }: Facts): string {
+  if (layout === undefined) return 'dist';
   const { source } = layout;
-  if (below === '') return { outdir: source === '' ? '.' : source, sourceRoot: '.' };
-  if (source.startsWith(`${below}/`)) return { outdir: source.slice(below.length + 1), sourceRoot: '.' };
-  if (source === '' || source === below) return { outdir: '.', sourceRoot: source === '' ? below : '.' };
-  return { outdir: '.', sourceRoot: below.startsWith(`${source}/`) ? below.slice(source.length + 1) : below };
+  if (below === '') return source === '' ? '.' : source;
+  return source.startsWith(`${below}/`) ? source.slice(below.length + 1) : '.';
+}
+
+/** Where the tree is written: among what is there, as `espalier adopt` does, else to dist/. */
+function placeOf({ below, layout }: Facts): Pick<MainFile, 'outdir' | 'sourceRoot'> {
+  if (layout === undefined) return { outdir: 'dist', sourceRoot: below === '' ? 'dist' : `${below}/dist` };
+  return { outdir: posix.relative(`/${below}`, '/') || '.', sourceRoot: '.' };
 }
 
 /**
@@ -59,7 +64,7 @@ export function planFiles(
   const kept: string[] = [];
   const todo: string[] = [];
   const { below, manager, layout, branch, errors } = facts;
-  const { outdir, sourceRoot } = placeOf(facts);
+  const tree = checkedFolder(facts);
   const here = (name: string) => (below === '' ? name : `${below}/${name}`);
   const add = (path: string, merge: (before: string) => string) => {
     const before = read(path);
@@ -73,12 +78,12 @@ export function planFiles(
     else if (before !== text) kept.push(`${path}, which is there already`);
   };
 
-  const main = { clusters, outdir, sourceRoot, appsRoot: ownAppsRoot(facts) };
-  create(here('main.ts'), layout === undefined ? exampleMain(main) : emptyMain(main, layout.app));
+  const main = { clusters, ...placeOf(facts) };
+  create(here('main.ts'), layout === undefined ? exampleMain(main) : emptyMain(main, layout, appToBegin(facts)));
 
   const manifest = here('package.json');
   const before = read(manifest);
-  const members = membersOf(before, { tree: outdir, versions });
+  const members = membersOf(before, { tree, versions });
   add(manifest, (text) => withMembers(text || '{\n  "private": true\n}\n', manifest, members.missing));
   kept.push(...members.kept.map((script) => `the script ${script} of ${manifest}`));
 
@@ -87,14 +92,17 @@ export function planFiles(
   else if (!read(config)?.includes('"strict": true')) kept.push(`${config} (main.ts is best read with "strict": true)`);
 
   add(here('.gitignore'), (text) => withIgnored(text));
-  add(here('.gitattributes'), (text) => withLines(text, attributesComment, gitAttributes(outdir)));
+  // Where the tree is written.
+  if (layout === undefined)
+    add(here('.gitattributes'), (text) => withLines(text, attributesComment, gitAttributes('dist')));
+  else add('.gitattributes', (text) => withLines(text, attributesComment, gitAttributes('.')));
 
   if (forge === undefined) {
     todo.push(
       'Nothing tells which forge the repository is on, so there is no CI: run it again with --forge github (or gitlab, forgejo, gitea).',
     );
   } else if (forge !== 'none') {
-    const { path, text, included } = workflowFor(forge, { manager, branch, tree: outdir, below, errors });
+    const { path, text, included } = workflowFor(forge, { manager, branch, tree, below, errors });
     const scanned = layout?.scanned.find((folder) => isFluxBuilding(path, folder));
     if (scanned !== undefined) {
       todo.push(
@@ -110,7 +118,7 @@ export function planFiles(
       }
     }
   }
-  todo.push(...renovateLines(facts, here(outdir), read));
+  todo.push(...renovateLines(facts, here(tree), read));
   return { changes, kept, todo };
 }
 
@@ -153,11 +161,9 @@ function withIgnored(text: string): string {
   return ignore().add(text).ignores('node_modules/') ? text : withLines(text, 'Packages', ['node_modules/']);
 }
 
-function ownAppsRoot({ layout, below }: Facts): string | undefined {
-  const { appsRoot, source = '' } = layout ?? {};
-  const above = [source, below].find((folder) => folder !== '' && appsRoot?.startsWith(`${folder}/`));
-  const root = above === undefined ? appsRoot : appsRoot?.slice(above.length + 1);
-  return root === 'kubernetes/apps' ? undefined : root;
+/** The folder of an app, as a command here takes it. */
+export function appToBegin({ layout, below }: Facts): string {
+  return layout?.app === undefined ? 'PATH' : posix.relative(`/${below}`, `/${layout.app}`) || '.';
 }
 
 /** What package.json lacks, and the scripts of it that have other commands. */

@@ -2,11 +2,12 @@ import { parse } from 'yaml';
 import type { Facts } from '../../../lib/cli/init/facts';
 import type { Layout } from '../../../lib/cli/init/layout';
 import { npm, packageManagerOf } from '../../../lib/cli/init/package-managers';
-import { type Answers, placeOf, planFiles } from '../../../lib/cli/init/plan';
+import { type Answers, checkedFolder, planFiles } from '../../../lib/cli/init/plan';
 
 const layout: Layout = {
   clusters: [{ name: 'home', folder: 'clusters/home', kustomizations: 1, objects: 1 }],
   source: '',
+  schemaHost: undefined,
   appsRoot: undefined,
   app: 'apps/shop',
   scanned: [],
@@ -39,16 +40,26 @@ function plan(
 }
 
 test.each([
-  ['an empty repository', {}, 'dist', 'dist'],
-  ['a folder of one', { below: 'k8s/home' }, 'dist', 'k8s/home/dist'],
-  ['a repository that Flux reads', { layout }, '.', '.'],
-  ['a folder of one', { layout, below: 'k8s' }, '.', 'k8s'],
-  ['one of which a folder is pushed', { layout: { ...layout, source: 'deploy' } }, 'deploy', '.'],
-  ['the folder that is pushed', { layout: { ...layout, source: 'deploy' }, below: 'deploy' }, '.', '.'],
-  ['a folder within', { layout: { ...layout, source: 'deploy' }, below: 'deploy/home' }, '.', 'home'],
-  ['a folder around', { layout: { ...layout, source: 'k8s/deploy' }, below: 'k8s' }, 'deploy', '.'],
-])('of %s %j the tree is written to %s, which is %s of the source', (_, of, outdir, sourceRoot) => {
-  expect(placeOf({ ...facts, ...of })).toEqual({ outdir, sourceRoot });
+  ['an empty repository', {}, 'dist', 'new App()', "'home')"],
+  ['a folder of one', { below: 'k8s/home' }, 'dist', 'new App()', "'home', { sourceRoot: 'k8s/home/dist' })"],
+  ['a repository that Flux reads', { layout }, '.', "outdir: '.'", "sourceRoot: '.'"],
+  ['a folder of one', { layout, below: 'k8s' }, '.', "outdir: '..'", "sourceRoot: '.'"],
+  [
+    'one of which a folder is pushed',
+    { layout: { ...layout, source: 'deploy' } },
+    'deploy',
+    "outdir: '.'",
+    'is deploy/:',
+  ],
+  ['the folder that is pushed', { layout: { ...layout, source: 'deploy' }, below: 'deploy' }, '.', "outdir: '..'", ''],
+  ['a folder within', { layout: { ...layout, source: 'k8s' }, below: 'k8s/home' }, '.', "outdir: '../..'", ''],
+  ['a folder around', { layout: { ...layout, source: 'k8s/deploy' }, below: 'k8s' }, 'deploy', "outdir: '..'", ''],
+])('of %s %j %s is checked, and the tree is written where adopt finds it', (_, of, checked, app, cluster) => {
+  expect(checkedFolder({ ...facts, ...of })).toBe(checked);
+  const { below = '' } = of as { below?: string };
+  const main = plan(of).texts[below === '' ? 'main.ts' : `${below}/main.ts`];
+  expect(main).toContain(app);
+  expect(main).toContain(cluster);
 });
 
 test('packages come in the versions that Espalier is made with, and those that are there stay', () => {
@@ -110,13 +121,25 @@ test('each cluster of a tree has a variable that is one', () => {
 });
 
 test.each([
-  ['kubernetes/apps', '', undefined],
-  ['cluster/apps', '', 'cluster/apps'],
-  ['k8s/kubernetes/apps', 'k8s', undefined],
-  ['k8s/apps', 'k8s', 'apps'],
-])('apps in %s, of which main.ts lies in %j, have the root %s', (appsRoot, below, said) => {
-  const main = plan({ layout: { ...layout, appsRoot }, below }).texts[below === '' ? 'main.ts' : `${below}/main.ts`];
+  ['kubernetes/apps', undefined],
+  ['cluster/apps', 'cluster/apps'],
+])('apps in %s have the root %s', (appsRoot, said) => {
+  const main = plan({ layout: { ...layout, appsRoot } }).texts['main.ts'];
   expect(/appsRoot: '(.+?)'/.exec(main ?? '')?.[1]).toBe(said);
+});
+
+test('the app to begin with is named as a command in the folder takes it, and the lines of Git are where the tree is written', () => {
+  const { texts } = plan({ layout: { ...layout, app: 'k8s/apps/shop' }, below: 'k8s' });
+  expect(texts['k8s/main.ts']).toContain('// espalier adopt apps/shop\n');
+  expect(texts['.gitattributes']).toContain('\n/.espalier.sha256 ');
+});
+
+test.each([
+  [undefined, 'sortKeys: false }'],
+  [false as const, 'sortKeys: false, schemaHost: false }'],
+  ['https://acme.example/', "sortKeys: false, schemaHost: 'https://acme.example/' }"],
+])('documents whose schemas are at %s keep them', (schemaHost, said) => {
+  expect(plan({ layout: { ...layout, schemaHost } }).texts['main.ts']).toContain(`new App({ outdir: '.', ${said});`);
 });
 
 describe('the CI', () => {
