@@ -5,6 +5,7 @@ import { type ComposeOptions, compose } from './compose';
 import type { Demotions, Item } from './demotions';
 import { type Form, formsOf } from './forms';
 import type { Program } from './program';
+import { type ReferencesSaid, referencesSaid } from './references-said';
 import { runProgram } from './run';
 import type { LeftFile, Survey, WrittenObject } from './survey';
 
@@ -15,6 +16,7 @@ export interface Adopted {
   readonly tree: Tree;
   /** By object, the form in which it is said. */
   readonly forms: ReadonlyMap<WrittenObject, Form>;
+  readonly references: ReferencesSaid;
   /** Files that stay as they are, with the reason. */
   readonly left: readonly LeftFile[];
   /** Why an object is not said in a better form: what the construct answered, or that the result differed. */
@@ -84,5 +86,5 @@ function result(
     }
     for (const object of file.objects) forms.set(object, formsOf(object)[demotions.get(object) ?? 0] as Form);
   }
-  return { program, forms, left, reasons };
+  return { program, forms, references: referencesSaid(survey, program), left, reasons };
 }

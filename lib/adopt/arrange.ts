@@ -22,25 +22,61 @@ interface DraftModule {
 
 /**
  * Puts modules, and the constructions in each, in an order in which each comes after those that it uses. Where some use each other, the
- * last one names the first by a plain text.
+ * one that fewer use is named by a plain text.
  */
 export function arrange<M extends DraftModule>(modules: readonly M[]): M[] {
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
-  const ofModule = (module: M) =>
-    module.constructions.flatMap((one) => usesOf(one).flatMap((used) => home.get(used) ?? []));
-  const [, cut] = inOrder(modules, ofModule);
-  for (const module of modules) {
-    const tooLate = cut.get(module);
-    if (tooLate === undefined) continue;
+  const modulesOf = (drafts: readonly Draft[]) => drafts.flatMap((used) => home.get(used) ?? []);
+  const ofModule = (module: M) => modulesOf(module.constructions.flatMap(usesOf));
+  const cut = cutsIn(modules, ofModule, (module) => modulesOf(module.constructions.flatMap(standsIn)));
+  for (const [module, tooLate] of cut) {
     for (const one of module.constructions) one.props = without(one.props, (used) => tooLate.has(home.get(used) as M));
   }
   for (const module of modules) {
     const own = new Set(module.constructions);
-    const [inside, within] = inOrder(module.constructions, (one) => usesOf(one).filter((used) => own.has(used)));
-    for (const [one, tooLate] of within) one.props = without(one.props, (used) => tooLate.has(used));
-    module.constructions.splice(0, own.size, ...inside);
+    const within = (draft: Draft) => usesOf(draft).filter((used) => own.has(used));
+    for (const [one, tooLate] of cutsIn(module.constructions, within, standsIn)) {
+      one.props = without(one.props, (used) => tooLate.has(used));
+    }
+    module.constructions.splice(0, own.size, ...inOrder(module.constructions, within));
   }
   return byFolder(modules, (module) => ofModule(module).filter((used) => used !== module));
+}
+
+/** What a construct must come after: its scope, and the file that it says to stand in. */
+function standsIn({ scope, props }: Draft): Draft[] {
+  const within = scope === undefined ? [] : ['className' in scope ? scope : scope.of];
+  return [...within, ...(props?.file instanceof Handle ? [props.file.to] : [])] as Draft[];
+}
+
+/** For each item what it cannot use, since that uses the item, too. What many use is kept first. */
+function cutsIn<T>(
+  items: readonly T[],
+  uses: (item: T) => readonly T[],
+  needs: (item: T) => readonly T[],
+): Map<T, Set<T>> {
+  const edges = items.flatMap((item) => [...new Set(uses(item))].map((used) => ({ item, used })));
+  const users = groupBy(edges, ({ used }) => used);
+  const needed = new Map(items.map((item) => [item, new Set(needs(item))] as const));
+  const rank = ({ item, used }: (typeof edges)[number]) =>
+    needed.get(item)?.has(used) ? Number.POSITIVE_INFINITY : (users.get(used)?.length ?? 0);
+  const kept = new Map<T, T[]>();
+  const leads = (from: T, to: T): boolean => {
+    const seen = new Set([from]);
+    for (const each of seen) {
+      if (each === to) return true;
+      for (const next of kept.get(each) ?? []) seen.add(next);
+    }
+    return false;
+  };
+  const cut = new Map<T, Set<T>>();
+  for (const edge of edges.map((one) => [rank(one), one] as const).sort(([a], [b]) => (a === b ? 0 : b - a))) {
+    const [, { item, used }] = edge;
+    if (item === used) continue;
+    if (leads(used, item)) cut.set(item, (cut.get(item) ?? new Set()).add(used));
+    else kept.set(item, [...(kept.get(item) ?? []), used]);
+  }
+  return cut;
 }
 
 /** Modules after those that they use, those of a folder together as far as that goes. No module uses itself by way of others. */
@@ -73,29 +109,22 @@ function byFolder<M extends DraftModule>(modules: readonly M[], uses: (module: M
   return [...ordered];
 }
 
-/** Items after those that they use, else in their order; and for each those that would have to come first and cannot. */
-function inOrder<T>(items: readonly T[], uses: (item: T) => readonly T[]): [T[], Map<T, Set<T>>] {
-  const ordered: T[] = [];
-  const state = new Map<T, 'open' | 'done'>();
-  const cut = new Map<T, Set<T>>();
+/** Items after those that they use, else in their order. */
+function inOrder<T>(items: readonly T[], uses: (item: T) => readonly T[]): T[] {
+  const ordered = new Set<T>();
   const visit = (item: T) => {
-    state.set(item, 'open');
-    for (const used of uses(item)) {
-      if (used === item || state.get(used) === 'done') continue;
-      if (state.get(used) === 'open') cut.set(item, (cut.get(item) ?? new Set()).add(used));
-      else visit(used);
-    }
-    state.set(item, 'done');
-    ordered.push(item);
+    if (ordered.has(item)) return;
+    for (const used of uses(item)) if (used !== item) visit(used);
+    ordered.add(item);
   };
-  for (const item of items) if (!state.has(item)) visit(item);
-  return [ordered, cut];
+  for (const item of items) visit(item);
+  return [...ordered];
 }
 
 /** The value with plain texts in place of what uses such constructions. */
 function without(props: CodeObject | undefined, isLate: (used: Draft) => boolean): CodeObject | undefined {
   const replace = (code: Code): Code => {
-    if (code instanceof Handle) return isLate(code.to as Draft) ? (code.plain as Code) : code;
+    if (code instanceof Handle) return isLate(code.to as Draft) ? (code.instead ?? (code.plain as Code)) : code;
     if (code instanceof Member) return isLate(code.of as Draft) ? (code.plain as Code) : code;
     if (code instanceof Call) return new Call(code.name, code.args.map(replace), code.plain);
     if (code instanceof Template) {

@@ -1,6 +1,4 @@
-import { namePath } from '../graph/references/find';
-import { isJsonObject, type Json, type Path } from '../json/json';
-import { textAt } from '../json/read';
+import type { Json } from '../json/json';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
@@ -10,6 +8,7 @@ import { addComments, type SchemaHost } from './comments/add';
 import type { Demotions } from './demotions';
 import type { Draft } from './draft';
 import { formsOf } from './forms';
+import { withHandles } from './handles';
 import { appliedPath, layOut, leaveOutListed, type Scope } from './layout';
 import { type ModulePlan, modulePlans } from './modules';
 import { camel, identifiers } from './names';
@@ -161,14 +160,16 @@ function say(
 ): void {
   const forms = formsOf(object);
   const form = forms[Math.min(demotions.get(object) ?? 0, forms.length - 1)] as (typeof forms)[number];
-  const value = form.handles
-    ? withVariables(withHandles(survey, object, drafts), object)
-    : (object.value as CodeObject);
+  const { value: named, handles } = form.handles
+    ? withHandles(survey, object, drafts)
+    : { value: object.value as CodeObject, handles: undefined };
+  const value = form.handles ? withVariables(named, object) : named;
   const laidOut = draft.folder && draft.props;
   const said = form.make({ object, value, id: draft.id, defaults });
   draft.className = said.className;
   draft.props = said.props;
   draft.value = value;
+  draft.handles = handles;
   if (said.className !== 'FluxKustomization') return;
   const { applies, ...props } = said.props as CodeObject;
   if (laidOut !== undefined) draft.props = { ...props, ...laidOut };
@@ -194,28 +195,4 @@ function placed(
   }
   draft.scope = scope.scope;
   return { folder: '.', file: new Handle(scope, null), applies: construct };
-}
-
-/** An object with a handle wherever it names an object that the program makes. */
-function withHandles(survey: Survey, object: WrittenObject, drafts: ReadonlyMap<WrittenObject, Draft>): CodeObject {
-  const handles: [Path, Handle][] = [];
-  for (const reference of survey.references(object)) {
-    const path = namePath(reference);
-    if (textAt(object.value, ...path) !== reference.name) continue;
-    const target = survey.target(reference);
-    const draft = target && target !== object ? drafts.get(target) : undefined;
-    if (draft) handles.push([path, new Handle(draft, reference.name)]);
-  }
-  return place(object.value, handles, 0) as CodeObject;
-}
-
-/** The value with handles at their paths. */
-function place(value: Json, handles: readonly [Path, Handle][], depth: number): Code {
-  const here = handles.find(([path]) => path.length === depth);
-  if (here) return here[1];
-  if (handles.length === 0) return value as Code;
-  const below = (step: string | number) => handles.filter(([path]) => path[depth] === step);
-  if (Array.isArray(value)) return value.map((item, i) => place(item as Json, below(i), depth + 1));
-  if (!isJsonObject(value)) return value as Code;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, place(item, below(key), depth + 1)]));
 }

@@ -1,4 +1,5 @@
-import type { CodeObject, Construction } from './program';
+import type { Reference } from '../graph/references/reference';
+import type { CodeObject, Construction, Expression } from './program';
 import type { KustomizedFolder, WrittenObject } from './survey';
 
 /** A construction while the program is made: its values may name constructions that come later. */
@@ -7,6 +8,8 @@ export type Draft = { -readonly [K in keyof Construction]: Construction[K] } & {
   folder?: KustomizedFolder;
   /** The object as code, of which its properties were made. */
   value?: CodeObject;
+  /** What stands in it for what the object refers to, unless the form said that otherwise. */
+  handles?: ReadonlyMap<Reference, Expression> | undefined;
 };
 
 /** What a form says of an object: `id` and `scope` are given. */

@@ -84,10 +84,12 @@ export class Handle {
     readonly to: Construction,
     /** What stands there in the original. */
     readonly plain: Json,
+    /** What stands there where the construct comes later: it takes no text. @default what the original has */
+    readonly instead?: Code,
   ) {}
 }
 
-/** `secret.secret`, or `file.secret('sops-age', ['age.agekey'])`. */
+/** `secret.secret`, `secret.secret.key('token')`, or `file.secret('sops-age', ['age.agekey'])`. */
 export class Member {
   constructor(
     readonly of: Construction,

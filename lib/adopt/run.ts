@@ -37,8 +37,10 @@ export function runProgram(program: Program): Run {
   const evaluate = (code: Code): unknown => {
     if (code instanceof Handle) return found(code.to);
     if (code instanceof Member) {
-      const of = found(code.of) as unknown as Record<string, unknown>;
-      const member = of[code.name];
+      const steps = code.name.split('.');
+      const last = steps.pop() as string;
+      const of = steps.reduce<Members>((each, step) => each[step] as Members, found(code.of) as never);
+      const member = of[last];
       return code.args === undefined
         ? member
         : (member as (...args: unknown[]) => unknown).apply(of, code.args.map(evaluate));
@@ -85,6 +87,8 @@ export function runProgram(program: Program): Run {
     return { tree: undefined, failed: new Map([[at, error as Error]]) };
   }
 }
+
+type Members = Readonly<Record<string, unknown>>;
 
 /** A construct that was refused, or that stands in or uses such a one. */
 class MissingConstruct extends Error {

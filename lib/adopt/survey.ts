@@ -1,11 +1,13 @@
 import type { Graph } from '../graph/graph';
 import type { Reference } from '../graph/references/reference';
 import type { Resource } from '../graph/resource';
+import { isOfSecret, type Producer } from '../graph/secrets/secret-index';
 import { isJsonObject, type JsonObject } from '../json/json';
 import { textAt } from '../json/read';
 import { groupBy } from '../text/group-by';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument, SourceFile } from '../tree/source/source';
+import { furtherReferences } from './references';
 
 /** An object as somebody wrote it. */
 export interface WrittenObject {
@@ -36,20 +38,28 @@ export interface LeftFile {
   readonly why: string;
 }
 
+/** What a reference leads to. */
+export interface Found {
+  /** Undefined for an object that is not to be adopted. */
+  readonly object: WrittenObject | undefined;
+  /** How the object makes the Secret or ConfigMap that is meant; undefined where the object itself is meant. */
+  readonly made: Producer | undefined;
+}
+
 /** What there is to adopt. */
 export interface Survey {
   readonly graph: Graph;
   readonly files: readonly ObjectFile[];
   readonly folders: readonly KustomizedFolder[];
   readonly left: readonly LeftFile[];
-  /** What the objects refer to, by the object that refers; of one that several Kustomizations apply, as the first does. */
+  /** What an object refers to; of one that several Kustomizations apply, as the first does. */
   references(object: WrittenObject): readonly Reference[];
   /** How many Kustomizations apply a folder, over all clusters. */
   appliers(folder: string): number;
   /** The namespace that the objects of a folder get which name none: that of all of them, as the first Kustomization applies them. */
   namespaceIn(folder: string): string | undefined;
-  /** The object that a reference leads to, where it is one of these. */
-  target(reference: Reference): WrittenObject | undefined;
+  /** What a reference leads to; undefined for what the tree does not have. */
+  lookup(reference: Reference): Found | undefined;
 }
 
 /** Flux writes these itself (`flux bootstrap`, `flux install`), and writes them anew. */
@@ -117,16 +127,23 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
     files,
     folders,
     left,
-    references: ({ resources: [first] }) => (first && referring.get(first)) ?? [],
+    references: ({ resources: [first] }) =>
+      first === undefined ? [] : [...(referring.get(first) ?? []), ...furtherReferences(first)],
     appliers: (folder) => applied.get(folder) ?? 0,
     namespaceIn: (folder) => namespaces.get(folder),
-    target: (reference) => {
+    lookup: (reference) => {
       const cluster = clusterOf.get(reference.resource);
-      for (const { document } of cluster?.find(reference) ?? []) {
-        const found = objects.get(document);
-        if (found) return found;
+      if (cluster === undefined) return undefined;
+      if (!isOfSecret(reference)) {
+        const found = cluster.find(reference);
+        const object = found.map(({ document }) => objects.get(document)).find((one) => one !== undefined);
+        return found.length === 0 ? undefined : { object, made: undefined };
       }
-      return undefined;
+      const { kind, namespace, name } = reference;
+      const makers = cluster.secrets.lookup(kind, namespace, name);
+      if (makers.state !== 'found') return undefined;
+      const made = makers.producers.find(({ resource, adds }) => !adds && objects.has(resource.document));
+      return { object: made && objects.get(made.resource.document), made };
     },
   };
 }

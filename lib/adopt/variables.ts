@@ -6,14 +6,15 @@ import type { WrittenObject } from './survey';
 /** An object with `variable('NAME')` for each `${NAME}` in its texts, where Flux puts something in. */
 export function withVariables(value: CodeObject, { resources, value: object }: WrittenObject): CodeObject {
   const substitutes = resources.some(({ appliedBy }) => (appliedBy?.variables?.substitutes ?? 'never') !== 'never');
-  return substitutes && !isExempt(object) ? (said(value) as CodeObject) : value;
+  return substitutes && !isExempt(object) ? (filledIn(value) as CodeObject) : value;
 }
 
-function said(code: Code): Code {
+/** Texts with `variable('NAME')` for each `${NAME}`, at any depth. */
+export function filledIn(code: Code): Code {
   if (typeof code === 'string') return code.includes('${') ? ofText(code) : code;
-  if (Array.isArray(code)) return (code as readonly Code[]).map(said);
+  if (Array.isArray(code)) return (code as readonly Code[]).map(filledIn);
   if (!isCodeObject(code)) return code;
-  return Object.fromEntries(Object.entries(code).map(([key, item]) => [key, said(item)]));
+  return Object.fromEntries(Object.entries(code).map(([key, item]) => [key, filledIn(item)]));
 }
 
 /** A text with variables; the text itself where Flux could not read it, or reads a `$$` in it. */

@@ -107,9 +107,10 @@ function nameOf(reader: Construct, construct: Construct, path: string, reading: 
   const object = ApiObject.isApiObject(construct)
     ? construct
     : (construct.node.defaultChild ?? construct.node.tryFindChild('Resource'));
-  const own = (ApiObject.isApiObject(object) && object.metadata.namespace) || (namespaceAt(construct) ?? 'default');
+  const own = (ApiObject.isApiObject(object) && object.metadata.namespace) || namespaceAt(construct);
   const { namespace, anyNamespace } = reading;
-  if (!anyNamespace && own !== namespace && !(ApiObject.isApiObject(object) && isClusterWide(object))) {
+  const isElsewhere = own !== undefined && namespace !== undefined && own !== namespace;
+  if (!anyNamespace && isElsewhere && !(ApiObject.isApiObject(object) && isClusterWide(object))) {
     refuse(reader, {
       field: path,
       value: construct.node.path,

@@ -55,6 +55,12 @@ export abstract class Resource extends Construct {
     return namespaceAt(this) ?? 'default';
   }
 
+  /** The same, for those that refer to it; none where nobody has said it. */
+  protected get ownNamespace(): { readonly namespace?: string } {
+    const namespace = namespaceAt(this);
+    return namespace === undefined ? {} : { namespace };
+  }
+
   /** metadata of the one object that this construct makes, its name checked. */
   protected metadata(
     props: ResourceProps,

@@ -139,7 +139,7 @@ export function readSecret(reader: IConstruct, secret: Secret, within?: string):
     });
   }
   const namespace = within ?? namespaceOfReader(reader);
-  if (secret.namespace !== undefined && secret.namespace !== namespace) {
+  if (secret.namespace !== undefined && namespace !== undefined && secret.namespace !== namespace) {
     refuse(reader, {
       field: 'secret',
       value: secret.label,

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { JsonObject } from '../json/json';
-import { type Handle, resolveHandles } from './handles';
+import { type Handle, type HandleReading, resolveHandles } from './handles';
 import { namespaceAt } from './scopes';
 
 /** Fields whose names in imports/ differ from the API's own. A test holds the table against imports/. */
@@ -73,8 +73,13 @@ export type SpecOf<T> = T extends string
         : T;
 
 /** A spec as the API takes it, handles resolved. Fields that are `undefined` are left out, `null` stays: it takes defaults away. */
-export function specJson(reader: Construct, spec: unknown): JsonObject {
-  return json(resolveHandles(reader, spec ?? {}, { field: 'spec', namespace: namespaceAt(reader) })) as JsonObject;
+export function specJson(
+  reader: Construct,
+  spec: unknown,
+  reading: Pick<HandleReading, 'anyNamespace'> = {},
+): JsonObject {
+  const within = { field: 'spec', namespace: namespaceAt(reader), ...reading };
+  return json(resolveHandles(reader, spec ?? {}, within)) as JsonObject;
 }
 
 function json(value: unknown): unknown {

@@ -51,7 +51,7 @@ const staging = new Cluster(app, 'staging', settings);
     });
     expect(result.left).toEqual([]);
     expect(code.get('apps/production.ts')).toContain("configMapRef: { name: 'shop' }");
-    expect(code.get('apps/base.ts')).toContain('configMapRef: { name: shop }');
+    expect(code.get('apps/base.ts')).toContain('configMapRef: { name: configMap }');
   });
 
   it('have what nothing applies with what lies nearest', () => {

@@ -1,9 +1,9 @@
 import { barmanPlugin } from '../../systems/cnpg/names';
 import type { Drafting, Said } from '../draft';
 import { Call, type Code, type CodeObject, Handle, Member, plainOf } from '../program';
+import { filledIn } from '../variables';
 import type { Lift } from './form';
 import { fieldsOf, isBeside, objectIn, objectSaid, overDefaults, restOf } from './said';
-import { filledIn } from './variables';
 
 /** Kinds of CloudNativePG that constructs say. */
 export const cnpg: Readonly<Record<string, Lift>> = {
@@ -82,8 +82,9 @@ function backupOf(drafting: Drafting, plugins: Code | undefined): CodeObject | u
 
 /** A construct beside the object, or one that is only named. */
 function named(drafting: Drafting, className: string, name: Code): Code {
-  if (name instanceof Handle && name.to.className === className && isBeside(drafting, name)) return name;
-  return new Call(`${className}.named`, [plainOf(name) as Code], plainOf(name));
+  const named = new Call(`${className}.named`, [filledIn(plainOf(name) as Code)], plainOf(name));
+  const isUsable = name instanceof Handle && name.to.className === className && isBeside(drafting, name);
+  return isUsable ? new Handle(name.to, plainOf(name), named) : named;
 }
 
 const ofBackup = ['immediate', 'backupOwnerReference', 'suspend', 'target'];

@@ -2,9 +2,9 @@ import { isJsonObject, type Json } from '../../json/json';
 import { listAt } from '../../json/read';
 import type { Drafting, Said } from '../draft';
 import { Call, type Code, type CodeObject, Handle, Member, plainOf } from '../program';
+import { filledIn } from '../variables';
 import type { Lift } from './form';
-import { fieldsOf, isBeside, objectIn, objectSaid, overDefaults, restOf } from './said';
-import { filledIn } from './variables';
+import { fieldsOf, isBeside, isText, objectIn, objectSaid, overDefaults, restOf } from './said';
 
 /** Kinds of External Secrets that constructs say. */
 export const externalSecrets: Readonly<Record<string, Lift>> = {
@@ -58,13 +58,14 @@ function targetOf({ defaults }: Drafting, name: string | undefined, code: Code |
 function storeOf(drafting: Drafting, code: Code): Code | undefined {
   const { name, kind, ...others } = objectIn(code) ?? {};
   if (name === undefined || Object.keys(others).length > 0) return undefined;
-  const isStore = name instanceof Handle && name.to.className === kind && /^(Cluster)?SecretStore$/.test(String(kind));
-  if (isStore && (kind === 'ClusterSecretStore' || isBeside(drafting, name))) return name;
+  const isStore = name instanceof Handle && name.to.className === kind;
   const plain = plainOf(code);
   const text = filledIn(plainOf(name) as Code);
-  if (kind === 'ClusterSecretStore' || kind === 'SecretStore') return new Call(`${kind}.named`, [text], plain);
-  if (kind !== undefined) return undefined;
-  return new Call('SecretStore.named', [text, { kind: null }], plain);
+  if (kind === undefined) return new Call('SecretStore.named', [text, { kind: null }], plain);
+  if (kind !== 'ClusterSecretStore' && kind !== 'SecretStore') return undefined;
+  const named = new Call(`${kind}.named`, [text], plain);
+  const isUsable = isStore && (kind === 'ClusterSecretStore' || isBeside(drafting, name));
+  return isUsable ? new Handle(name.to, plain, named) : named;
 }
 
 /** spec.data by the keys of the Secret; undefined where that would lose something. */
@@ -85,7 +86,7 @@ function valuesOf(drafting: Drafting, data: Code): CodeObject | undefined {
 /** What is read of a store: its key alone, where nothing else is said. */
 function referenceOf(code: Code | undefined): Code | undefined {
   const reference = objectIn(code);
-  if (typeof reference?.key !== 'string') return undefined;
+  if (reference === undefined || !isText(reference.key)) return undefined;
   return Object.keys(reference).length === 1 ? reference.key : reference;
 }
 
@@ -118,7 +119,8 @@ function sourceOf(drafting: Drafting, code: Code | undefined): CodeObject | unde
 function generatorOf(code: Code): Code {
   const { apiVersion, name, ...others } = objectIn(code) ?? {};
   const isWhole = String(apiVersion).startsWith('generators.external-secrets.io/') && Object.keys(others).length === 1;
-  return name instanceof Handle && name.to.className === 'PasswordGenerator' && isWhole ? name : code;
+  const isOwn = name instanceof Handle && name.to.className === 'PasswordGenerator';
+  return isOwn && isWhole ? new Handle(name.to, plainOf(code), plainOf(code) as Code) : code;
 }
 
 function secretStore(className: string, drafting: Drafting): Said | undefined {

@@ -1,8 +1,10 @@
+import type { Json } from '../../json/json';
 import { pinnedVersion } from '../../systems/release';
 import type { Drafting, Said } from '../draft';
 import { Call, type Code, type CodeObject, Handle, plainOf } from '../program';
+import { filledIn } from '../variables';
 import type { Lift } from './form';
-import { fieldsOf, isBeside, metadataProps, objectIn, overDefaults, restOf } from './said';
+import { fieldsOf, isBeside, isText, metadataProps, objectIn, overDefaults, restOf } from './said';
 
 /** Kinds of Flux that constructs say. */
 export const flux: Readonly<Record<string, Lift>> = {
@@ -44,7 +46,7 @@ function kustomization(drafting: Drafting): Said | undefined {
     ...(defaults && waits && spec.healthCheckExprs === undefined && { healthCheckExprs: null }),
     ...(dependsOn !== undefined && { dependsOn: { exactly: dependencies(drafting, dependsOn) } }),
     ...(defaults && dependsOn === undefined && { dependsOn: null }),
-    ...ofSource(sourceRef),
+    ...ofSource(drafting, sourceRef),
     applies: path ?? null,
     ...(rest && { spec: rest }),
   };
@@ -56,23 +58,28 @@ function dependencies(drafting: Drafting, entries: Code): Code {
   if (!Array.isArray(entries)) return entries;
   return (entries as readonly Code[]).map((entry) => {
     const { name, namespace, ...others } = objectIn(entry) ?? {};
-    if (!(name instanceof Handle) || name.to.className !== 'FluxKustomization') return plainOf(entry) as Code;
-    if (!isNamedRight(drafting, name, namespace)) return plainOf(entry) as Code;
+    const plain = plainOf(entry) as Code;
+    if (!(name instanceof Handle) || name.to.className !== 'FluxKustomization') return plain;
+    if (!isNamedRight(drafting, name, namespace)) return plain;
     if (namespace === undefined) return { name, namespace: null, ...others } as CodeObject;
-    return Object.keys(others).length === 0 ? name : ({ name, ...others } as CodeObject);
+    return Object.keys(others).length === 0
+      ? new Handle(name.to, plain as Json, plain)
+      : ({ name, ...others } as CodeObject);
   });
 }
 
 /** What of the cluster's source is another: a construct, or a name. */
-function ofSource(code: Code | undefined): CodeObject {
+function ofSource(drafting: Drafting, code: Code | undefined): CodeObject {
   if (code === undefined) return { sourceRef: null };
   const { kind, name, namespace, ...others } = objectIn(code) ?? {};
   if (Object.keys(others).length > 0) return { sourceRef: code };
-  if (name instanceof Handle && isSource(name)) return { sourceRef: name };
-  const isUsual = kind === 'GitRepository' && name === 'flux-system' && namespace === 'flux-system';
-  if (isUsual) return {};
+  const plain = plainOf(name ?? null);
+  if (kind === 'GitRepository' && plain === 'flux-system' && namespace === 'flux-system') return {};
   const given = plainOf(code) as CodeObject;
-  return { sourceRef: { ...given, ...(namespace === undefined && { namespace: null }) } };
+  const said = { ...given, ...(namespace === undefined && { namespace: null }) };
+  const isRight = name instanceof Handle && isNamedRight(drafting, name, namespace);
+  if (!isRight || !isSource(name) || writesOwn(drafting, name, namespace)) return { sourceRef: said };
+  return { sourceRef: new Handle(name.to, plain, said) };
 }
 
 function isSource({ to }: Handle): boolean {
@@ -100,7 +107,7 @@ function helmRelease(drafting: Drafting): Said | undefined {
     return undefined;
   const { chart, chartRef, values, valuesFrom, dependsOn, ...others } = spec;
   const { interval, ...more } = overDefaults(others, releaseDefaults, drafting.defaults);
-  const rest = { ...more, ...restOf(others, Object.keys(releaseDefaults)) };
+  const rest = plainOf({ ...more, ...restOf(others, Object.keys(releaseDefaults)) }) as CodeObject;
   const located = chartRef === undefined ? ofRepository(drafting, chart) : ofArtifact(drafting, chart, chartRef);
   const said = located ?? { chart: null, spec: plainOf({ ...(chart && { chart }), ...(chartRef && { chartRef }) }) };
   const all = { ...((said.spec as CodeObject | undefined) ?? {}), ...rest };
@@ -120,15 +127,16 @@ function helmRelease(drafting: Drafting): Said | undefined {
 function ofArtifact(drafting: Drafting, chart: Code | undefined, chartRef: Code): CodeObject | undefined {
   const { kind, name, namespace, ...others } = objectIn(chartRef) ?? {};
   if (chart !== undefined || Object.keys(others).length > 0) return undefined;
+  const plain = plainOf(name ?? null);
+  const isArtifact = kind === 'OCIRepository' && typeof plain === 'string';
+  const artifact = isArtifact ? named('OciRepository', plain, namespace) : undefined;
   if (name instanceof Handle && name.to.className === 'OciRepository' && isNamedRight(drafting, name, namespace)) {
     return {
-      chart: { ref: name },
+      chart: { ref: new Handle(name.to, plainOf(chartRef), artifact) },
       ...(writesOwn(drafting, name, namespace) && { spec: { chartRef: { namespace } } as CodeObject }),
     };
   }
-  const plain = plainOf(name as Code);
-  if (kind !== 'OCIRepository' || typeof plain !== 'string') return undefined;
-  return { chart: { ref: named('OciRepository', plain, namespace) } };
+  return artifact && { chart: { ref: artifact } };
 }
 
 const classOf: Readonly<Record<string, string>> = {
@@ -141,16 +149,19 @@ function ofRepository(drafting: Drafting, chart: Code | undefined): CodeObject |
   const { chart: chartName, version, sourceRef, ...others } = objectIn(objectIn(chart)?.spec) ?? {};
   const { kind, name, namespace, ...unknown } = objectIn(sourceRef) ?? {};
   const className = classOf[String(kind)];
-  if (className === undefined || typeof chartName !== 'string' || Object.keys(unknown).length > 0) return undefined;
+  if (className === undefined || !isText(chartName) || Object.keys(unknown).length > 0) return undefined;
   if (Object.keys(objectIn(chart) ?? {}).length > 1) return undefined;
   const plain = plainOf(name as Code);
   const isHandle = name instanceof Handle && name.to.className === className && isNamedRight(drafting, name, namespace);
   if (!isHandle && typeof plain !== 'string') return undefined;
   const own = isHandle && writesOwn(drafting, name, namespace) ? { sourceRef: { namespace } } : {};
   const more = { ...others, ...own } as CodeObject;
+  const repository = named(className, plain as string, namespace);
   return {
-    chart: { ref: isHandle ? name : named(className, plain as string, namespace), name: chartName },
-    ...(typeof version === 'string' && { version: pinnedVersion.accepts(version) ? version : { range: version } }),
+    chart: { ref: isHandle ? new Handle(name.to, plain, repository) : repository, name: chartName },
+    ...(version !== undefined && {
+      version: typeof version === 'string' && pinnedVersion.accepts(version) ? version : { range: version },
+    }),
     ...(Object.keys(more).length > 0 && { spec: { chart: { spec: more } } as CodeObject }),
   };
 }
@@ -167,7 +178,7 @@ function writesOwn(drafting: Drafting, name: Handle, namespace: Code | undefined
 
 /** A source that no construct makes. */
 function named(className: string, name: string, namespace: Code | undefined): Call {
-  return new Call(`${className}.named`, [name, ...(namespace === undefined ? [] : [{ namespace }])], null);
+  return new Call(`${className}.named`, [filledIn(name), ...(namespace === undefined ? [] : [{ namespace }])], null);
 }
 
 /** A construct stands for an entry of dependsOn where it is a release. */
@@ -175,9 +186,12 @@ function releases(drafting: Drafting, entries: Code): Code {
   if (!Array.isArray(entries)) return entries;
   return (entries as readonly Code[]).map((entry) => {
     const { name, namespace, ...others } = objectIn(entry) ?? {};
-    if (!(name instanceof Handle) || name.to.className !== 'HelmRelease') return plainOf(entry) as Code;
-    if (!isNamedRight(drafting, name, namespace)) return plainOf(entry) as Code;
+    const plain = plainOf(entry) as Code;
+    if (!(name instanceof Handle) || name.to.className !== 'HelmRelease') return plain;
+    if (!isNamedRight(drafting, name, namespace)) return plain;
     if (writesOwn(drafting, name, namespace)) return { name, namespace, ...others } as CodeObject;
-    return Object.keys(others).length === 0 ? name : ({ name, ...others } as CodeObject);
+    return Object.keys(others).length === 0
+      ? new Handle(name.to, plain as Json, plain)
+      : ({ name, ...others } as CodeObject);
   });
 }

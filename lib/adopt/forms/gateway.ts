@@ -1,8 +1,8 @@
 import type { Drafting, Said } from '../draft';
 import type { Code, CodeObject } from '../program';
+import { filledIn } from '../variables';
 import type { Lift } from './form';
-import { objectIn, objectSaid, restOf } from './said';
-import { filledIn } from './variables';
+import { isText, objectIn, objectSaid, restOf } from './said';
 
 /** Kinds of the Gateway API that constructs say. */
 export const gateway: Readonly<Record<string, Lift>> = {
@@ -33,7 +33,7 @@ function serviceOf(rules: Code | undefined): CodeObject | undefined {
   const { backendRefs, ...more } = objectIn(only(rules)) ?? {};
   const { name, port, namespace, ...others } = objectIn(only(backendRefs)) ?? {};
   const surplus = Object.keys({ ...more, ...others }).length;
-  if (typeof name !== 'string' || typeof port !== 'number' || surplus > 0) return undefined;
+  if (!isText(name) || typeof port !== 'number' || surplus > 0) return undefined;
   return namespace === undefined ? { name, port } : { name, port, namespace };
 }
 

@@ -1,8 +1,17 @@
 import { textAt } from '../../json/read';
 import type { Drafting } from '../draft';
-import { type Code, type CodeObject, type Handle, isCodeObject, isExpression, plainOf } from '../program';
+import {
+  Call,
+  type Code,
+  type CodeObject,
+  type Handle,
+  isCodeObject,
+  isExpression,
+  plainOf,
+  Template,
+} from '../program';
 import type { WrittenObject } from '../survey';
-import { filledIn } from './variables';
+import { filledIn } from '../variables';
 
 /** The fields of metadata that every construct takes. */
 const common = ['name', 'namespace', 'labels', 'annotations'];
@@ -87,6 +96,11 @@ export function fieldsOf(code: CodeObject, names: readonly string[]): CodeObject
 /** An object of code; undefined for everything else, expressions included. */
 export function objectIn(code: Code | undefined): CodeObject | undefined {
   return isCodeObject(code) && !isExpression(code) ? code : undefined;
+}
+
+/** Whether it is a text, perhaps with variables. */
+export function isText(code: Code | undefined): code is string | Template | Call {
+  return typeof code === 'string' || code instanceof Template || (code instanceof Call && code.name === 'variable');
 }
 
 /** Whether an object and that of a handle are in one namespace, as the first Kustomization applies them. */

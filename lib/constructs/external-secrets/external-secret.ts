@@ -106,7 +106,7 @@ export class ExternalSecret<
     const secretName = targetName(written, String(metadata.name));
     ownSecret(this, secretName, textAt(written, 'target', 'creationPolicy'));
     this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec: written });
-    this.secret = new Secret({ name: secretName, namespace: this.namespace, ...handle, producer: this });
+    this.secret = new Secret({ name: secretName, ...this.ownNamespace, ...handle, producer: this });
   }
 
   /** A template of one's own is written as it stands: what else would make one has no effect. */

@@ -66,7 +66,11 @@ abstract class Store extends Resource implements SecretStoreHandle<string> {
       allowed: 'one provider and its settings',
       example: '{ onepassword: { … } }',
     });
-    const spec = merge(specJson(this, { provider: props.provider }), specJson(this, props.spec));
+    const anyNamespace = this.kind === 'ClusterSecretStore';
+    const spec = merge(
+      specJson(this, { provider: props.provider }, { anyNamespace }),
+      specJson(this, props.spec, { anyNamespace }),
+    );
     const object = { ...gvk, spec };
     refuseFaults(this, object, faultsOf, (path) => path.replace(/^spec\.(?=provider\b)/, ''));
     this.resource = this.apiObject('Resource', gvk, metadata, { spec });

@@ -3,7 +3,13 @@ import { dnsLabel, labelledName } from '../../systems/kubernetes/names';
 import { addExternal } from '../external';
 import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
-import { type KustomizationReference, type KustomizationScope, kustomizationOf, requireSameCluster } from '../scopes';
+import {
+  clusterOf,
+  type KustomizationReference,
+  type KustomizationScope,
+  kustomizationOf,
+  requireSameCluster,
+} from '../scopes';
 
 /**
  * A Kustomization to wait for: a construct means the one that it is, stands for, or is applied by. The object is an item of
@@ -82,7 +88,9 @@ function referenceTo(waiting: KustomizationScope, item: KustomizationDependency)
     });
   }
   requireSameCluster(waiting, 'dependsOn', target);
-  if (namespace === null && target.kustomizationNamespace !== waiting.kustomizationNamespace) {
+  const isElsewhere = target.kustomizationNamespace !== waiting.kustomizationNamespace;
+  // Of what people wrote kustomize may set the namespaces.
+  if (namespace === null && isElsewhere && clusterOf(waiting).defaults) {
     refuse(waiting, {
       field: 'dependsOn[].namespace',
       value: null,

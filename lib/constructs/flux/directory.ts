@@ -80,7 +80,11 @@ export class Directory extends Chart implements Place {
   private kustomization: KustomizationScope | undefined;
 
   constructor(scope: Construct, id: string, props: DirectoryProps = {}) {
-    const { namespace = Chart.of(scope).namespace, kustomizationFile = {}, listed = true } = props;
+    const { kustomizationFile = {}, listed = true } = props;
+    const given = props.namespace ?? Chart.of(scope).namespace;
+    // Kustomize sets it then.
+    const ofKustomize = kustomizationFile?.namespace;
+    const namespace = given ?? (typeof ofKustomize === 'string' ? ofKustomize : undefined);
     super(scope, freeId(scope, id, props.path === undefined ? folderPath : undefined), { namespace });
     const path = requireFormat(this, 'path', props.path ?? id, folderPath);
     optionalFormat(this, 'namespace', props.namespace, dnsLabel);
@@ -90,7 +94,7 @@ export class Directory extends Chart implements Place {
     addYamlNotes(this, props);
     this.listed = listed && kustomizationFile?.kind !== 'Component';
     markPlace(this);
-    markWritesNamespace(this, props.writeNamespace);
+    markWritesNamespace(this, props.writeNamespace ?? (given === namespace ? undefined : false));
   }
 
   /** Names are those that the same objects have without the folder. */

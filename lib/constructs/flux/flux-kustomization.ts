@@ -6,6 +6,7 @@ import { substituteKey } from '../../systems/flux/substitution';
 import { labelledName } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
 import { fileName, relativePath, requireFormat } from '../formats';
+import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault } from '../merge';
 import { Resource } from '../resource';
@@ -63,6 +64,8 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   /** Whether those are all that it waits for, whatever refers to others. */
   readonly givenAlone: boolean;
   private readonly applied: Directory | undefined;
+  /** Whether an empty list is written: it is as its author gave it. */
+  private readonly writesNoDependencies: boolean;
   private order: readonly KustomizationReference[] = [];
   private kinds: ReadonlySet<string> = new Set();
 
@@ -91,6 +94,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     const given = givenDependencies(this, dependenciesOf(props, dependsOn, clusterOf(this).defaults));
     this.given = given.references;
     this.givenAlone = given.exact;
+    this.writesNoDependencies = !clusterOf(this).defaults && isExactly(props.dependsOn);
     if (given.constructs.length > 0) this.node.addDependency(...given.constructs);
     const checksHealth = this.waits || spec.healthChecks !== undefined;
     const takesNone =
@@ -101,7 +105,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       metadata: { namespace: namespaceAt(this), ...metadata },
       spec: {
         ...spec,
-        dependsOn: Lazy.any({ produce: () => orNothing(this.dependsOn()) }),
+        dependsOn: Lazy.any({ produce: () => this.writtenDependsOn() }),
         healthCheckExprs: Lazy.any({
           produce: () => {
             const derives = checksHealth && !takesNone;
@@ -173,7 +177,8 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   private spec(props: FluxKustomizationProps): MergedSpec {
     const cluster = clusterOf(this);
     const { interval, retryInterval, timeout, prune, wait, suspend, force, targetNamespace } = props;
-    const { decryption, deletionPolicy, patches, components, sourceRef } = props;
+    const { deletionPolicy, patches, components, sourceRef } = props;
+    const decryption = this.named(props.decryption);
     const healthChecks = props.healthChecks?.length ? props.healthChecks : undefined;
     const defaults: MergedSpec = {
       ...(cluster.defaults && { interval: '1h', retryInterval: '2m', timeout: '5m' }),
@@ -183,7 +188,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       // The root applies Kustomizations, whose own texts are not meant for its variables.
       postBuild: postBuild(
         cluster.hasRoot && this.applied === cluster.apps ? {} : cluster.substitutions,
-        props.postBuild,
+        this.named(props.postBuild) as PostBuild,
         cluster.defaults,
       ),
     };
@@ -202,6 +207,11 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     return above?.substitutes && clusterOf(this).defaults ? { [substituteKey]: 'disabled' } : undefined;
   }
 
+  private writtenDependsOn(): readonly KustomizationReference[] | undefined {
+    const all = this.dependsOn();
+    return all.length > 0 || this.writesNoDependencies ? all : undefined;
+  }
+
   /** What was given, and what follows from references; given ones win, with their readyExpr. */
   private dependsOn(): readonly KustomizationReference[] {
     if (this.givenAlone || this.order.length === 0) return this.given;
@@ -209,11 +219,20 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     return [...this.given, ...this.order.filter((reference) => !given.has(labelOf(this, reference)))];
   }
 
+  /** What names Secrets and ConfigMaps of its namespace, with their names in place of handles. */
+  private named(value: unknown): unknown {
+    return resolveHandles(this, value, { field: 'spec', namespace: this.kustomizationNamespace });
+  }
+
   /** A folder or file that was given, of this cluster. */
   private own<T extends Construct>(given: T, field: string): T {
     requireSameCluster(this, field, given);
     return given;
   }
+}
+
+function isExactly(dependsOn: FluxKustomizationProps['dependsOn']): boolean {
+  return dependsOn != null && 'exactly' in dependsOn;
 }
 
 function dependenciesOf(
@@ -227,15 +246,14 @@ function dependenciesOf(
   return derives || dependsOn !== undefined ? given : { exactly: given };
 }
 
+/** What FluxKustomizationProps say, without handles. */
+type PostBuild = (Substitutions & { readonly substituteStrategy?: string | null }) | null | undefined;
+
 /**
  * What is replaced, in the order of precedence. Where all variables come from objects that may turn out empty, Flux would leave
  * `$${…}` as it is: replace always.
  */
-function postBuild(
-  all: Substitutions,
-  given: FluxKustomizationProps['postBuild'] = {},
-  hasDefaults = true,
-): MergedSpec['postBuild'] | undefined {
+function postBuild(all: Substitutions, given: PostBuild = {}, hasDefaults = true): MergedSpec['postBuild'] | undefined {
   if (given === null) return undefined;
   const joined = joinSubstitutions(all, given);
   const byDefault = hasDefaults && joined.substituteFrom && !joined.substitute ? 'Always' : undefined;

@@ -2,9 +2,10 @@ import type { KustomizationSpec } from '../../../imports/flux-kustomization';
 import type { HealthCheckExpression } from '../../systems/flux/health';
 import type { DeepPartial, Plain } from '../merge';
 import type { ResourceProps } from '../resource';
-import type { SourceReference, Substitutions } from '../scopes';
+import type { SourceReference, SubstituteReference, Substitutions } from '../scopes';
 import type { ExactDependencies, KustomizationDependency } from './dependencies';
 import type { Directory, File, KustomizationFileFields } from './directory';
+import type { HelmText } from './helm-values';
 import type { Source } from './source';
 
 /** An object whose readiness decides that of its Kustomization. */
@@ -65,7 +66,9 @@ export interface FluxKustomizationProps extends ResourceProps {
   readonly targetNamespace?: string | null;
   /** Variables, added to those of the cluster; `null` is none at all. @default the cluster's */
   readonly postBuild?:
-    | (Substitutions & {
+    | (Omit<Substitutions, 'substituteFrom'> & {
+        /** Objects in its own namespace whose keys become variables; a handle may be the name. */
+        readonly substituteFrom?: readonly (Omit<SubstituteReference, 'name'> & { readonly name: HelmText })[];
         /** @default 'Always' where all variables come from objects, which may turn out empty; else none */
         readonly substituteStrategy?: 'WithVariables' | 'Always' | null;
       })
@@ -73,7 +76,7 @@ export interface FluxKustomizationProps extends ResourceProps {
   /** SOPS decryption. @default none */
   readonly decryption?: {
     readonly provider: 'sops';
-    readonly secretRef?: { readonly name: string };
+    readonly secretRef?: { readonly name: HelmText };
     readonly serviceAccountName?: string;
   } | null;
   /** What becomes of the objects when the Kustomization itself is deleted. @default MirrorPrune */

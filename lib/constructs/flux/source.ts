@@ -8,11 +8,22 @@ import { addExternal } from '../external';
 import type { Plain } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { requireSameCluster } from '../scopes';
+import { specJson } from '../spec';
+import type { HelmText } from './helm-values';
 
 export interface SourceProps<Spec> extends ResourceProps {
-  /** spec of the object, as Flux has it. */
-  readonly spec: Plain<Spec>;
+  /** spec of the object, as Flux has it; the names of Secrets may be handles. */
+  readonly spec: WithSecrets<Plain<Spec>>;
 }
+
+type WithSecrets<Spec> = {
+  readonly [K in keyof Spec]: K extends SecretField
+    ? { readonly name: HelmText } | Extract<Spec[K], undefined>
+    : Spec[K];
+};
+
+/** Fields that name a Secret. */
+type SecretField = 'secretRef' | 'certSecretRef' | 'proxySecretRef';
 
 /** A source that is there already, by its name. */
 export interface NamedSource<Kind extends string = string> {
@@ -34,7 +45,7 @@ export abstract class Source<Kind extends string = string> extends Resource {
     super(scope, id, props);
     const metadata = this.metadata(props);
     this.name = String(metadata.name);
-    this.resource = this.apiObject('Resource', kind, metadata, { spec: { ...(props.spec as object) } });
+    this.resource = this.apiObject('Resource', kind, metadata, { spec: specJson(this, props.spec) });
   }
 }
 

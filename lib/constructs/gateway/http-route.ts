@@ -60,12 +60,15 @@ export interface HttpRouteProps extends ResourceProps {
 export class HttpRoute extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
+  /** metadata.name */
+  readonly name: string;
   /** The hosts that it answers to, for who must know its address. */
   readonly hosts: readonly string[];
 
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id, props);
     const metadata = this.metadata(props);
+    this.name = String(metadata.name);
     const { hosts, gateway, service } = props;
     if (hosts !== null) {
       requireObject(this, 'hosts', hosts, { allowed: 'a list of hosts', example: '["shop.example.org"]' });

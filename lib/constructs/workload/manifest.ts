@@ -71,17 +71,23 @@ export class Manifest<const V extends string = string, const K extends string = 
     return textAt(this.document, 'metadata', 'namespace') ?? super.namespace;
   }
 
+  protected override get ownNamespace(): { readonly namespace?: string } {
+    const namespace = textAt(this.document, 'metadata', 'namespace');
+    return namespace === undefined ? super.ownNamespace : { namespace };
+  }
+
   /**
    * The Secret that it is, or that a controller makes of it.
    *
-   * @param keys those that are read
+   * @param keys those that are read; null for whichever it has
    * @param name metadata.name of the Secret, where it is another one
    * @throws EspalierError for a key that a Secret does not have
    */
-  secret<const N extends string>(keys: readonly N[], name: string = this.name): Secret<N> {
+  secret<const N extends string = string>(keys: readonly N[] | null = null, name: string = this.name): Secret<N> {
     const { apiVersion, kind } = this.document;
     const has = [...keysAt(this.document, 'data'), ...keysAt(this.document, 'stringData')];
-    const missing = apiVersion === 'v1' && kind === 'Secret' ? keys.find((key) => !has.includes(key)) : undefined;
+    const isSecret = apiVersion === 'v1' && kind === 'Secret';
+    const missing = isSecret ? keys?.find((key) => !has.includes(key)) : undefined;
     if (missing !== undefined) {
       refuse(this, {
         field: 'keys',
@@ -89,7 +95,14 @@ export class Manifest<const V extends string = string, const K extends string = 
         allowed: `one of the keys of this Secret: ${has.join(', ') || 'it has none'}`,
       });
     }
-    return new Secret({ name, keys, namespace: this.namespace, producer: this });
+    const known = keys ?? (isSecret ? (has as N[]) : []);
+    return new Secret({
+      name,
+      keys: known,
+      open: keys === null && !isSecret,
+      ...this.ownNamespace,
+      producer: this,
+    });
   }
 }
 

@@ -43,23 +43,7 @@ spec:
 `,
   });
   expect(code).toBe(
-    flat(`const postgres = new PostgresCluster(app, 'cluster', {
-  name: 'postgres',
-  operator: CloudNativePg.named(),
-  credentials: null,
-  bootstrap: { initdb: { database: 'app', owner: 'app' } },
-  imageName: 'ghcr.io/cloudnative-pg/postgresql:17.2',
-  instances: 3,
-  storage: { size: '20Gi', storageClass: variable('CLASS', { default: 'local' }) },
-  parameters: { max_connections: '100' },
-  backup: { objectStore: ObjectStore.named('backups'), serverName: 'v1', isWALArchiver: true },
-  spec: {
-    superuserSecret: { name: 'superuser' },
-    enableSuperuserAccess: true,
-    postgresql: { pg_hba: ['local all all trust'] },
-  },
-});
-new ObjectStore(app, 'objectstore', {
+    flat(`const objectStore = new ObjectStore(app, 'objectstore', {
   name: 'backups',
   plugin: BarmanCloudPlugin.named(),
   destinationPath: 's3://backups/',
@@ -73,9 +57,25 @@ new ObjectStore(app, 'objectstore', {
     },
   },
 });
+const database = new PostgresCluster(app, 'cluster', {
+  name: 'postgres',
+  operator: CloudNativePg.named(),
+  credentials: null,
+  bootstrap: { initdb: { database: 'app', owner: 'app' } },
+  imageName: 'ghcr.io/cloudnative-pg/postgresql:17.2',
+  instances: 3,
+  storage: { size: '20Gi', storageClass: variable('CLASS', { default: 'local' }) },
+  parameters: { max_connections: '100' },
+  backup: { objectStore, serverName: 'v1', isWALArchiver: true },
+  spec: {
+    superuserSecret: { name: 'superuser' },
+    enableSuperuserAccess: true,
+    postgresql: { pg_hba: ['local all all trust'] },
+  },
+});
 new ScheduledBackup(app, 'scheduledbackup', {
   name: 'daily',
-  cluster: postgres,
+  cluster: database,
   schedule: '0 0 2 * * *',
   method: 'plugin',
   immediate: true,

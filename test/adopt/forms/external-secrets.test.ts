@@ -161,14 +161,14 @@ spec:
   expect(code).toBe(
     flat(`new PasswordGenerator(app, 'password', { length: 40, symbols: 0, spec: { encoding: 'hex' } });
 new PushSecret(app, 'push', {
-  secret: Secret.named('db'),
   store: ClusterSecretStore.named('vault'),
+  secret: Secret.named('db'),
   to: 'db',
   properties: { password: 'pw' },
 });
 new PushSecret(app, 'several', {
-  secret: null,
   store: [ClusterSecretStore.named('a'), SecretStore.named('b')],
+  secret: null,
   deletionPolicy: 'Delete',
   data: [{ match: { secretKey: 'uuid', remoteRef: { remoteKey: 'id' } } }],
   spec: {
