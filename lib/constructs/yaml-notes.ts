@@ -96,10 +96,12 @@ export function commentsOf(
     all.push(...noted.fields, ...ofFields(at, document, noted.comments));
   }
   if (all.length === 0 && above.length === 0 && schema === undefined) return { document, comments: undefined };
+  const onFields = all.filter(({ path }) => path.length > 0);
+  above.push(...all.filter(({ path }) => path.length === 0).map(({ text }) => text));
   const comments = {
     ...(above.length > 0 && { above: above.join('\n') }),
     ...(schema !== undefined && { schema }),
-    ...(all.length > 0 && { fields: all }),
+    ...(onFields.length > 0 && { fields: onFields }),
   };
   return { document, comments };
 }

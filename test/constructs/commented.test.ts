@@ -194,3 +194,12 @@ test('a value that holds itself is refused where there are comments, too', () =>
     ),
   ).toMatch(message);
 });
+
+test('a comment on a whole object, or on all fields of a kustomization.yaml, stands above it', () => {
+  const file = written((shop) => {
+    const folder = new Directory(shop, 'others', { kustomizationFile: commented({ namespace: 'shop' }, 'folder') });
+    new Manifest(folder, 'config', commented({ apiVersion: 'v1', kind: 'ConfigMap' }, 'object'));
+  });
+  expect(file('others/config.yaml')).toMatch(/^---\n# object\napiVersion/);
+  expect(file('others/kustomization.yaml')).toMatch(/^---\n# folder\napiVersion/);
+});

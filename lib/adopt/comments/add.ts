@@ -3,10 +3,10 @@ import type { SourceDocument } from '../../tree/source/source';
 import type { Demotions } from '../demotions';
 import type { Draft } from '../draft';
 import { entryOf } from '../layout';
-import { type CodeObject, isCodeObject } from '../program';
+import { Call, type CodeObject, isCodeObject, plainOf } from '../program';
 import type { KustomizedFolder, WrittenObject } from '../survey';
-import { commentsOf, type DocumentComments, type FieldComment } from './read';
-import { type SaidComments, sayComments, type Ways } from './say';
+import { type Comment, commentsOf, type DocumentComments, type FieldComment } from './read';
+import { type SaidComments, sayComments, textOf, type Ways } from './say';
 
 /** Where the schemas of a tree are: schemaHost of App. */
 export type SchemaHost = string | false | undefined;
@@ -36,7 +36,10 @@ function ofObject(
   keep(draft, document, comments, said);
 }
 
-/** On a kustomization.yaml: what is said of an entry is said of what makes it. */
+/**
+ * On a kustomization.yaml: what is said of an entry is said of what makes it. Entries that are out of use stay in the YAML: that a file
+ * is not listed on purpose is read there (tree/unreached).
+ */
 function ofFolder(
   draft: Draft,
   { document, value }: KustomizedFolder,
@@ -47,23 +50,29 @@ function ofFolder(
   const comments = commentsOf(document);
   if (comments === undefined) return;
   const fields: FieldComment[] = [];
+  const unlisted: Comment[] = [];
   for (const comment of comments.fields) {
     const made = drafts.find((one) => scopeOf(one) === draft && entryOf(one) === entryAt(value as CodeObject, comment));
-    if (made) made.comment = [...(made.comment ?? []), ...comment.lines];
+    if (comment.path[0] === 'resources' && comment.isUnused) unlisted.push({ lines: comment.lines, isUnused: false });
+    else if (made) made.comment = [...(made.comment ?? []), ...comment.lines];
     else fields.push(comment);
   }
-  const file = draft.props?.kustomizationFile;
+  const { kustomizationFile: file = {}, ...props } = draft.props ?? {};
   const isDirectory = draft.className === 'Directory';
-  // The notes of a Kustomization's construct are those of its own object.
+  const above = isDirectory ? [...comments.above, ...unlisted] : comments.above;
   const ways = waysOf(comments, demotions);
   const said = sayComments(
     isCodeObject(file) ? file : {},
     value as CodeObject,
-    { ...comments, fields },
+    { ...comments, above, fields },
+    // The notes of a Kustomization's construct are those of its own object.
     isDirectory ? ways : { ...ways, asProperties: false },
     true,
   );
-  if (isCodeObject(file)) draft.props = { ...draft.props, kustomizationFile: said.props };
+  const isSaid = isDirectory || unlisted.length === 0;
+  const own = isSaid ? said.props : new Call('commented', [said.props, textOf(unlisted)], plainOf(file));
+  if (isCodeObject(file) && (!isSaid || Object.keys(said.props).length > 0))
+    draft.props = { ...props, kustomizationFile: own };
   if (isDirectory) draft.notes = { ...schemaOf(document, comments, host), ...said.notes };
   keep(draft, document, comments, said);
 }

@@ -80,7 +80,7 @@ function isKept({ at, isUnused }: FieldComment): boolean {
   return !isUnused && at !== 'below';
 }
 
-function textOf(comments: readonly Comment[]): string {
+export function textOf(comments: readonly Comment[]): string {
   return comments.map(({ lines }) => lines.join('\n')).join('\n\n');
 }
 

@@ -1,4 +1,4 @@
-import { fluxKustomization } from '../../graph/graph';
+import { fluxKustomization, object } from '../../graph/graph';
 import { adopted } from '../adopted';
 
 const host = 'https://schemas.example.org/{group}/{kind}-{version}.json';
@@ -95,9 +95,13 @@ spec:
     );
   });
 
+  test('that something is not listed on purpose stays in the kustomization.yaml', () => {
+    expect(all).toContain("comment: '- ./backup.yaml'");
+    expect(yaml.get('apps/kustomization.yaml')).toContain('# - ./backup.yaml\n');
+  });
+
   test('the code has what is out of use, and what is said of entries of a kustomization.yaml', () => {
     expect(all).toContain('  // Until the chart does it\n  new Manifest(');
-    expect(all).toContain('  // - ./backup.yaml\n');
     expect(all).toContain('// interval: 1m\n');
     expect(all).toContain('// - port: other\n');
   });
@@ -107,4 +111,17 @@ spec:
     expect(all).not.toContain('$schema');
     expect(all.match(/schema: /g)).toHaveLength(1);
   });
+});
+
+test('entries that are out of use stay in the kustomization.yaml of a Kustomization with a folder of its own, too', () => {
+  const head = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n';
+  const { code, yaml } = adopted({
+    'clusters/home/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/kustomization.yaml': `${head}resources: [./shop/ks.yaml]`,
+    'apps/shop/ks.yaml': fluxKustomization('shop', './apps/shop/app'),
+    'apps/shop/app/kustomization.yaml': `${head}resources:\n  - ./config.yaml\n  # - ./secret.yaml\n`,
+    'apps/shop/app/config.yaml': object('v1', 'ConfigMap', 'config', 'data: { a: b }'),
+  });
+  expect([...code.values()].join('')).toContain("kustomizationFile: commented({}, '- ./secret.yaml'),");
+  expect(yaml.get('apps/shop/app/kustomization.yaml')).toContain('\n# - ./secret.yaml\napiVersion:');
 });
