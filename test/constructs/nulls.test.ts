@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as espalier from '../../lib';
 import {
@@ -9,6 +9,7 @@ import {
   Cluster,
   ClusterSecretStore,
   ConfigMap,
+  CronTask,
   type Directory,
   ExternalSecret,
   ExternalSecrets,
@@ -17,6 +18,7 @@ import {
   GitRepository,
   HelmRelease,
   HttpRoute,
+  Migration,
   Namespace,
   ObjectStore,
   PasswordGenerator,
@@ -25,7 +27,10 @@ import {
   ScheduledBackup,
   Secret,
   SecretStore,
+  StatefulService,
   VaultStore,
+  WebService,
+  Worker,
 } from '../../lib';
 import type { JsonObject } from '../../lib/json/json';
 import { at } from '../../lib/json/read';
@@ -58,6 +63,17 @@ const chart = { oci: 'oci://ghcr.io/acme/charts/shop' } as const;
 const paths = 'paths and policies are made of it';
 const byBootstrap = 'the Secret of those who log in is told by it; the property bootstrap replaces all of it';
 const identity = 'what is referred to';
+
+const image = 'ghcr.io/acme/shop:1.4.2';
+const pods = 'what runs';
+const selector = 'spec.selector.matchLabels.app.kubernetes.io/name';
+const podLabel = 'spec.template.metadata.labels.app.kubernetes.io/name';
+const emptyDirs = 'emptyDirs: null takes it away, and the mount';
+const alone = { [selector]: identity, [podLabel]: identity, 'spec.template.spec.containers': pods };
+const ofPods = { ...alone, 'spec.template.spec.volumes': emptyDirs };
+const web = { image, port: 8080, resources: null };
+const restart = 'spec.jobTemplate.spec.template.spec.restartPolicy';
+const search = { ...web, user: 1000, volumes: { '/data': { size: '1Gi' } } };
 
 const place = ['spec.path', 'spec.sourceRef.kind', 'spec.sourceRef.name', 'spec.sourceRef.namespace'];
 
@@ -204,6 +220,63 @@ const cases: Readonly<Record<string, Case>> = {
       return objects(new ScheduledBackup(on, 'x', { cluster, schedule: '0 0 2 * * *', ...given }));
     },
     given: { 'spec.cluster.name': identity, 'spec.schedule': 'required' },
+  },
+  WebService: {
+    make: ({ on }, given: object) => objects(new WebService(on, 'x', { ...web, ...given })),
+    given: ofPods,
+    alone: Object.keys(alone),
+  },
+  'Service of a WebService': {
+    make: ({ on }, { namespace, ...service }: { namespace?: null }) => {
+      return [ApiObject.of(new WebService(on, 'x', { ...web, service, ...{ namespace } }).service as Construct)];
+    },
+    alone: ['spec.ports', 'spec.selector.app.kubernetes.io/name'],
+  },
+  'PodDisruptionBudget of a WebService': {
+    make: ({ on }, { spec: disruptionBudget, ...given }: { spec?: object }) => {
+      const all = { ...web, replicas: 2, ...{ disruptionBudget }, ...given };
+      return [new WebService(on, 'x', all).disruptionBudget as ApiObject];
+    },
+    given: { [selector]: identity },
+  },
+  Worker: {
+    make: ({ on }, given: object) => objects(new Worker(on, 'x', { image, resources: null, ...given })),
+    given: ofPods,
+    alone: Object.keys(alone),
+  },
+  CronTask: {
+    make: ({ on }, given: object) => {
+      return objects(new CronTask(on, 'x', { image, resources: null, schedule: '@daily', ...given }));
+    },
+    given: {
+      'spec.schedule': 'required',
+      'spec.jobTemplate.spec.template.spec.containers': pods,
+      'spec.jobTemplate.spec.template.spec.volumes': emptyDirs,
+      [restart]: 'required',
+    },
+    alone: [
+      ...['spec.schedule', 'spec.jobTemplate.spec.template.metadata.labels.app.kubernetes.io/name'],
+      ...['spec.jobTemplate.spec.template.spec.containers', restart],
+    ],
+  },
+  StatefulService: {
+    make: ({ on }, given: object) => objects(new StatefulService(on, 'x', { ...search, ...given })),
+    given: { ...ofPods, 'spec.volumeClaimTemplates': 'the container mounts them' },
+    alone: [
+      ...[...Object.keys(alone), 'spec.serviceName', 'spec.volumeClaimTemplates'],
+      ...['fsGroup', 'runAsGroup', 'runAsUser'].map((field) => `spec.template.spec.securityContext.${field}`),
+    ],
+  },
+  Migration: {
+    make: ({ cluster }, given: object) => {
+      return objects(new Migration(new Application(cluster, 'y'), 'x', { image, resources: null, ...given }));
+    },
+    given: {
+      'spec.template.spec.containers': pods,
+      'spec.template.spec.volumes': emptyDirs,
+      'spec.template.spec.restartPolicy': 'required',
+    },
+    alone: [podLabel, 'spec.template.spec.containers', 'spec.template.spec.restartPolicy'],
   },
   HttpRoute: {
     make: ({ on }, given: object) => {

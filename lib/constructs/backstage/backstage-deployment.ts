@@ -13,11 +13,11 @@ import type { Secret, SecretKey } from '../secret';
 import type { ConfigMap } from '../workload';
 import { patchable } from '../workload';
 import { ContainerEnvironment } from '../workload/container-environment';
+import { needServiceAccount } from '../workload/service-account';
 import { addBackstageContainer, type BackstageContainerProps } from './container';
 import { divisionVariables, type PluginDivisionMode, requireDivision } from './plugin-databases';
 import { requireVariables } from './required-variables';
 import { type ContainerResources, containerResources } from './resources';
-import { needServiceAccount } from './service-account';
 
 export interface BackstageDeploymentProps extends ResourceProps, BackstageContainerProps {
   /** ConfigMaps and Secrets whose keys all become variables. @default none */

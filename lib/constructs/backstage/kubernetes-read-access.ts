@@ -3,7 +3,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { refuse } from '../input-error';
 import { Resource, type ResourceProps } from '../resource';
-import { needServiceAccount } from './service-account';
+import { needServiceAccount } from '../workload/service-account';
 
 /** API groups (`''` is the core) and their resources. */
 export type ApiResources = Readonly<Record<string, readonly string[]>>;

@@ -1,10 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { quantity, requestsAboveLimits } from '../../systems/kubernetes/quantity';
-import { requireFormat } from '../formats';
-import { refuse } from '../input-error';
+import { type Quantities, requireQuantities } from '../workload/resources';
 
-/** Kubernetes quantities by resource: `{ cpu: '500m', memory: '1Gi' }`. */
-export type Quantities = Readonly<Record<string, string>>;
+export type { Quantities } from '../workload/resources';
 
 export interface ContainerResources {
   readonly requests?: Quantities;
@@ -22,18 +19,6 @@ const defaults = { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory:
 export function containerResources(scope: IConstruct, given: ContainerResources = {}): Required<ContainerResources> {
   const requests: Quantities = { ...defaults.requests, ...given.requests };
   const limits: Quantities = { ...defaults.limits, ...given.limits };
-  for (const [kind, quantities] of Object.entries({ requests, limits })) {
-    for (const [name, value] of Object.entries(quantities)) {
-      requireFormat(scope, `resources.${kind}.${name}`, value, quantity);
-    }
-  }
-  for (const { name, request, limit } of requestsAboveLimits(requests, limits)) {
-    refuse(scope, {
-      field: `resources.requests.${name}`,
-      value: request,
-      allowed: `at most its limit, ${limit}`,
-      example: `"${limit}"`,
-    });
-  }
+  requireQuantities(scope, requests, limits);
   return { requests, limits };
 }

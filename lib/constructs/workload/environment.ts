@@ -26,7 +26,7 @@ export function envFrom(reader: Construct, secret: Secret): EnvFrom {
 }
 
 /** The Secret as cdk8s-plus knows it, by name; one for each reader. */
-function imported(reader: Construct, secret: Secret): ISecret {
+export function imported(reader: Construct, secret: Secret): ISecret {
   readSecret(reader, secret);
   const id = `secret-${secret.name}`;
   return (reader.node.tryFindChild(id) as ISecret | undefined) ?? SecretL2.fromSecretName(reader, id, secret.name);

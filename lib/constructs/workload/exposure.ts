@@ -1,0 +1,162 @@
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { JsonObject } from '../../json/json';
+import { faultsOf } from '../../systems/kubernetes/admission';
+import { dns1035Label, portName } from '../../systems/kubernetes/names';
+import { requireFormat, requireInteger } from '../formats';
+import { type GatewayReference, HttpRoute } from '../gateway';
+import type { HostHandle } from '../handles';
+import { refuse } from '../input-error';
+import { merge } from '../merge';
+import { refuseFaults } from '../refuse-faults';
+import { type Labels, withoutNull } from '../resource';
+import { clusterOf } from '../scopes';
+import { type SpecOf, specJson } from '../spec';
+import { rewritten } from './rewrite';
+import type { Workload } from './workload';
+
+/** Where a workload is reached in the cluster: a host that env takes, and the port. */
+export interface WorkloadAddress extends HostHandle {
+  /** `<service>.<namespace>.svc` */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ServiceSettings {
+  /** The port that clients use. @default 80 */
+  readonly port?: number;
+  readonly labels?: Labels;
+  readonly annotations?: Labels;
+  /** Any field of its spec; null takes a default away. @default none */
+  readonly spec?: SpecOf<kplus.k8s.ServiceSpec>;
+}
+
+/** What of a workload that answers requests is seen from outside of its pods. */
+export interface ExposureProps {
+  /** The port that it listens on, called `http`. */
+  readonly port: number;
+  /** Further ports of the container and of the Service, by name: `{ metrics: 9090 }`. @default none */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** Its Service; null for none. @default port 80 leads to `port` */
+  readonly service?: ServiceSettings | null;
+  /** The host, or hosts, that it answers to from outside; null for all those of the Gateway's listener. @default no route */
+  readonly host?: string | readonly string[] | null;
+  /** The Gateway that those requests come in by. @default no route */
+  readonly gateway?: GatewayReference | readonly GatewayReference[];
+}
+
+export interface DisruptionProps {
+  /** How many pods may be away at a time; null for any. @default all but one from two replicas on */
+  readonly disruptionBudget?: SpecOf<kplus.k8s.PodDisruptionBudgetSpec> | null;
+}
+
+/** The ports of the container, by name. */
+export function containerPorts(scope: Construct, { port, ports }: ExposureProps): Readonly<Record<string, number>> {
+  const all = { http: requireInteger(scope, 'port', port, 1, 65535), ...ports };
+  for (const [name, number] of Object.entries(ports ?? {})) {
+    requireFormat(scope, 'ports: a name', name, portName);
+    requireInteger(scope, `ports.${name}`, number, 1, 65535);
+    const taken = Object.entries(all).find(([other, value]) => other !== name && value === number);
+    if (name !== 'http' && !taken) continue;
+    const allowed = 'names and numbers that differ from each other, and from `http`, which is the property port';
+    refuse(scope, { field: `ports.${name}`, value: number, allowed, example: '{ metrics: 9090 }' });
+  }
+  return all;
+}
+
+/** The way to it: its Service, and the route from a Gateway. */
+export function expose(
+  workload: Workload,
+  props: ExposureProps,
+): { readonly service: kplus.Service | undefined; readonly route: HttpRoute | undefined } {
+  const service =
+    props.service === null ? undefined : serviceOf(workload, 'Service', workload.name, props, props.service ?? {});
+  return { service, route: routeTo(workload, service, props) };
+}
+
+/** A Service of the workload's pods. */
+export function serviceOf(
+  workload: Workload,
+  id: string,
+  name: string,
+  props: ExposureProps,
+  { port = 80, labels, annotations, spec }: ServiceSettings,
+): kplus.Service {
+  const ports = Object.entries(containerPorts(workload, props)).map(([name, targetPort]) => ({
+    name,
+    port: name === 'http' ? requireInteger(workload, 'service.port', port, 1, 65535) : targetPort,
+    targetPort,
+  }));
+  const service = new kplus.Service(workload, id, {
+    metadata: {
+      name: requireFormat(workload, 'the name of the Service', name, dns1035Label),
+      labels: withoutNull({ ...workload.labels, ...labels }),
+      annotations: withoutNull(annotations ?? {}),
+    },
+    selector: workload,
+    ports,
+  });
+  const given = specJson(workload, spec);
+  rewritten(ApiObject.of(service), (ours) => merge<JsonObject>(ours, given));
+  return service;
+}
+
+/** Where the workload is reached in the cluster. */
+export function addressOf(workload: Workload, service: kplus.Service | undefined): WorkloadAddress {
+  if (service === undefined) {
+    const allowed = 'a workload with a Service';
+    refuse(workload, { field: 'address', allowed, example: 'leave out service: null' });
+  }
+  const host = `${service.name}.${workload.namespace}.svc`;
+  return { host, port: service.port, cluster: service };
+}
+
+function routeTo(
+  workload: Workload,
+  service: kplus.Service | undefined,
+  { host, gateway }: ExposureProps,
+): HttpRoute | undefined {
+  if (host === undefined && gateway === undefined) return undefined;
+  if (host === undefined || gateway === undefined) {
+    refuse(workload, {
+      field: host === undefined ? 'host' : 'gateway',
+      value: undefined,
+      allowed: 'given where the other one of host and gateway is; host may be null, for all hosts of the listener',
+      example: "host: 'shop.example.org', gateway: { name: 'public', namespace: 'gateway-system' }",
+    });
+  }
+  if (service === undefined) {
+    const allowed = 'a Service, which the route leads to';
+    refuse(workload, { field: 'service', value: null, allowed, example: 'leave out service, or host and gateway' });
+  }
+  const { name, labels, namespace } = workload;
+  return new HttpRoute(workload, 'HttpRoute', {
+    name,
+    ...(Object.keys(labels).length > 0 && { labels }),
+    hosts: host === null ? null : [host].flat(),
+    gateway,
+    service: { name: service.name, port: service.port, namespace, producer: service },
+  });
+}
+
+/** Its PodDisruptionBudget; none of a single pod: it would block every drain of a node. */
+export function addDisruptionBudget(
+  workload: Workload,
+  replicas: number | undefined,
+  { disruptionBudget: given }: DisruptionProps,
+): ApiObject | undefined {
+  if (given === null) return undefined;
+  const several = clusterOf(workload).defaults && replicas !== undefined && replicas > 1;
+  if (given === undefined && !several) return undefined;
+  const says = given?.minAvailable !== undefined || given?.maxUnavailable !== undefined;
+  const own = { ...(!says && { maxUnavailable: 1 }), selector: { matchLabels: { ...workload.selector } } };
+  const budget = {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    spec: merge<JsonObject>(own, specJson(workload, given)),
+  };
+  refuseFaults(workload, budget, faultsOf, (path) => `disruptionBudget: ${path}`);
+  const { name, labels } = workload;
+  return new ApiObject(workload, 'PodDisruptionBudget', { ...budget, metadata: { name, labels: { ...labels } } });
+}
