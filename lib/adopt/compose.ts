@@ -11,7 +11,7 @@ import { formsOf } from './forms';
 import { withHandles } from './handles';
 import { appliedPath, layOut, leaveOutListed, type Scope } from './layout';
 import { type ModulePlan, modulePlans } from './modules';
-import { camel, identifiers } from './names';
+import { clusterVariable, identifiers } from './names';
 import { type Code, type CodeObject, type Construction, Handle, type Module, type Program } from './program';
 import type { Survey, WrittenObject } from './survey';
 import { withVariables } from './variables';
@@ -78,7 +78,7 @@ export function compose(
     })),
   );
   const names = [...new Set(plans.map((plan) => plan.cluster))];
-  const reserved = new Set([...(taken ?? []), ...names.map(camel)]);
+  const reserved = new Set([...(taken ?? []), ...names.map(clusterVariable)]);
   return {
     // Sorted or not as in main.ts; in a new one, the order of the original shows reviewers what is new.
     app: { outdir, ...(!sortKeys && { sortKeys }), ...(schemaHost !== undefined && { schemaHost }) },

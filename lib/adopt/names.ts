@@ -26,6 +26,12 @@ export function camel(text: string): string {
   return /^[A-Za-z]/.test(name) ? name : `_${name}`;
 }
 
+/** What the constant of one of several Clusters is called: `staging`, `newCluster`. */
+export function clusterVariable(name: string): string {
+  const plain = camel(name);
+  return reserved.has(plain) || plain === 'settings' ? `${plain}Cluster` : plain;
+}
+
 /**
  * Gives each function and each constant that is used a name of its own. What other modules use, main.ts hands on: its name is taken in
  * all of them.

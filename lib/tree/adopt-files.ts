@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownershipFile, parseOwnership, printOwnership, synthesis, type Writer } from './ownership';
 import { readOwnershipText, resolveFolder } from './read';
@@ -25,7 +25,7 @@ export function adoptFiles(
     writeFileSync(join(staging, 'final'), printOwnership(after));
     renameSync(join(staging, 'final'), join(root, ownershipFile));
     return () => {
-      if (text === undefined) rmSync(join(root, ownershipFile));
+      if (text === undefined) unlinkSync(join(root, ownershipFile));
       else writeFileSync(join(root, ownershipFile), text);
     };
   });

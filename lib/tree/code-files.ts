@@ -6,6 +6,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -136,7 +137,7 @@ function takeOut(folder: string, { staged, modules, replaced }: Listed): void {
     else remove(folder, path);
   }
   for (const [path, hash] of modules) if (isAs(folder, path, hash)) remove(folder, path);
-  rmSync(join(folder, staged), { force: true });
+  if (existsSync(join(folder, staged))) unlinkSync(join(folder, staged));
   rmSync(join(folder, stagingFolder), { recursive: true, force: true });
 }
 
@@ -147,7 +148,7 @@ function isAs(folder: string, path: string, hash: string): boolean {
 
 /** Deletes a file, and the folders above it that are empty without it. */
 function remove(folder: string, path: string): void {
-  rmSync(join(folder, path));
+  unlinkSync(join(folder, path));
   for (let above = dirname(path); above !== '.'; above = dirname(above)) {
     if (readdirSync(join(folder, above)).length > 0) return;
     rmdirSync(join(folder, above));

@@ -1,5 +1,5 @@
 import type { Draft } from '../../lib/adopt/draft';
-import { camel, identifiers } from '../../lib/adopt/names';
+import { camel, clusterVariable, identifiers } from '../../lib/adopt/names';
 import { Handle } from '../../lib/adopt/program';
 
 function draft(className: string, name: string, more: Partial<Draft> = {}): Draft {
@@ -75,5 +75,14 @@ test('a function is called as its folder: never as what TypeScript or the librar
     'shop',
     'clustersShop',
     'mineApp',
+  ]);
+});
+
+test('a Cluster is called by its name, unless that is a word of the language or of main.ts', () => {
+  expect(['home-prod', 'new', 'app', 'settings'].map(clusterVariable)).toEqual([
+    'homeProd',
+    'newCluster',
+    'appCluster',
+    'settingsCluster',
   ]);
 });

@@ -1,6 +1,6 @@
 import { compareText } from '../../text/compare';
 import { sharedCluster } from '../clusters';
-import { camel } from '../names';
+import { clusterVariable } from '../names';
 import type { Program } from '../program';
 import type { ModuleCall, Printed } from './program';
 import { quoted } from './text';
@@ -10,7 +10,7 @@ import { printValue } from './value';
 export function newMain({ app, clusters }: Pick<Program, 'app' | 'clusters'>): string {
   const settings = clusters.length > 1 ? clusters[0]?.props : undefined;
   const statements = clusters.map(({ name, props }) => {
-    const begin = `const ${clusters.length > 1 ? camel(name) : 'cluster'} = new Cluster(app, ${quoted(name)}, `;
+    const begin = `const ${clusters.length > 1 ? clusterVariable(name) : 'cluster'} = new Cluster(app, ${quoted(name)}, `;
     const given = settings ? 'settings' : printValue(props, '', begin.length + 2, ({ variable }) => variable);
     return `${name === sharedCluster ? '// What several clusters apply.\n' : ''}${begin}${given});\n`;
   });

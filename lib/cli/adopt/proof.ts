@@ -98,7 +98,9 @@ export async function runAsProven(main: string, { folder, root }: Project, { fil
   const unchanged = 'Nothing was written. Please report this.';
   const { synthesized } = await loadApp(relative(folder, main)).catch((error: unknown) => {
     const { message } = error as Error;
-    throw new EspalierError(`The code that was made does not run: ${message.trim().split('\n')[0]}\n${unchanged}`);
+    throw new EspalierError(
+      `The code that was made does not run: ${message.trim().split('\n').slice(0, 2).join(' ')}\n${unchanged}`,
+    );
   });
   const apps = synthesized.filter((app) => folderOf(app) === root);
   const made = renderTree(treeOf(apps), { schemaHost: apps[0]?.schemaHost });

@@ -60,7 +60,7 @@ export function repositoryWith(more: Readonly<Record<string, string>> = {}): str
   return folder;
 }
 
-export function write(folder: string, texts: Readonly<Record<string, string>>): void {
+export function write(folder: string, texts: Readonly<Record<string, string | Buffer>>): void {
   for (const [path, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -1,0 +1,50 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { espalier } from '../../repository';
+import { mutateText, type TextMutation, textChanges } from '../../robust/mutate-text';
+import { mutateValues, type ValueMutation, valueChanges } from '../../robust/mutate-values';
+import { mutationOf } from '../../robust/mutation';
+import { committedTrees } from '../../robust/seeds';
+import type { Texts } from '../../tree/kustomize/memory';
+import { snapshot, write } from './repository';
+
+const trees = committedTrees();
+const tree = fc.constantFrom(...trees.keys());
+const values = fc.array(mutationOf<ValueMutation['change']>(valueChanges), { maxLength: 4 });
+const text = fc.array(mutationOf<TextMutation['change']>(textChanges), { maxLength: 2 });
+
+/** Adopts a tree: it is code that makes the same, or nothing is written and one message says why. */
+async function adoptsOrRefuses(texts: Texts): Promise<'adopted' | 'refused'> {
+  const top = mkdtempSync(join(tmpdir(), 'espalier-any-'));
+  const [before, cwd] = [join(top, 'before'), join(top, 'tree')];
+  try {
+    write(cwd, texts);
+    cpSync(cwd, before, { recursive: true });
+    const { code, stdout, stderr } = await espalier(['adopt', '.'], { cwd });
+    if (code !== 0) {
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^error: /);
+      expect(stderr).not.toMatch(/--trace|Please report/);
+      expect(snapshot(cwd)).toEqual(snapshot(before));
+      return 'refused';
+    }
+    expect(await espalier(['synth', '--check'], { cwd })).toMatchObject({ code: 0 });
+    const diff = await espalier(['diff', '../before/', './', '--exit-code'], { cwd });
+    expect(diff).toMatchObject({ code: 0 });
+    return 'adopted';
+  } finally {
+    rmSync(top, { recursive: true, force: true });
+  }
+}
+
+test('any tree of the fixtures, and what becomes of it by accident', async () => {
+  const outcomes: string[] = [];
+  await fc.assert(
+    fc.asyncProperty(tree, values, text, async (name, first, then) => {
+      outcomes.push(await adoptsOrRefuses(mutateText(mutateValues(trees.get(name) ?? {}, first), then)));
+    }),
+  );
+  expect(outcomes).toContain('adopted');
+}, 600_000);
