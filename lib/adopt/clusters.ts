@@ -48,7 +48,7 @@ export function chooseClusters(graph: Graph, one?: string): ClusterChoice {
 }
 
 /** The names of a graph's clusters: of several, the folders in which their paths part, where these are different ones. */
-function namesOfClusters(graph: Graph): string[] {
+export function namesOfClusters(graph: Graph): string[] {
   const paths = graph.clusters.map(({ name }) => name.split('/'));
   const [first = []] = paths;
   const parting = first.findIndex((step, i) => paths.some((path) => path[i] !== step));

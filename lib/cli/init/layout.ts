@@ -1,6 +1,6 @@
+import { namesOfClusters } from '../../adopt/clusters';
 import { schemaHostOf } from '../../adopt/comments/schema-host';
 import type { Cluster } from '../../graph/cluster';
-import { clusterNames } from '../../graph/cluster-name';
 import { isFluxKustomization } from '../../graph/flux/objects';
 import { syncIn } from '../../graph/flux/sync';
 import type { Graph } from '../../graph/graph';
@@ -45,13 +45,13 @@ export interface Layout {
 export function layoutOf(graph: Graph): Layout | undefined {
   const clusters = graph.clusters.filter(({ flux }) => flux);
   if (clusters.length === 0) return undefined;
-  const names = clusterNames(graph);
+  const names = namesOfClusters(graph);
   const kustomizations = clusters.flatMap((cluster) => cluster.kustomizations);
   const sources = clusters.map(sourceOf);
   const appsRoot = appsRootOf(kustomizations);
   return {
     clusters: clusters.map((cluster) => ({
-      name: clusterId(names.get(cluster) ?? cluster.name),
+      name: names[graph.clusters.indexOf(cluster)] ?? 'cluster',
       folder: cluster.name,
       kustomizations: cluster.kustomizations.length,
       objects: cluster.resources.length,

@@ -1,3 +1,4 @@
+import { sharedCluster } from '../../adopt/clusters';
 import type { Layout } from './layout';
 
 /** What main.ts begins with. */
@@ -50,8 +51,13 @@ export function emptyMain(
     source === ''
       ? ''
       : `// What Flux fetches is ${source}/: a FluxKustomization says its path from there, as in applies: './apps/shop'.\n`;
-  const variables = variablesFor(clusters);
-  const made = clusters.map((name, i) => `const ${variables[i]} = new Cluster(app, ${quoted(name)}, { ${props} });\n`);
+  const isShared = clusters.length > 1 && !clusters.includes(sharedCluster);
+  const all = isShared ? [...clusters, sharedCluster] : clusters;
+  const variables = variablesFor(all);
+  const made = all.map((name, i) => {
+    const comment = name === sharedCluster && isShared ? '// What several of them apply.\n' : '';
+    return `${comment}const ${variables[i]} = new Cluster(app, ${quoted(name)}, { ${props} });\n`;
+  });
   return `// The part of this repository that is code; the YAML beside it stays as it is. To turn an app into code:
 // espalier adopt ${app}
 import { App, Cluster } from 'cdk8s-espalier';

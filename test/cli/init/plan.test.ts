@@ -115,6 +115,7 @@ test('each cluster of a tree has a variable that is one', () => {
   expect(main).toContain(
     "const clusterNew = new Cluster(app, 'new', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false });\n",
   );
+  expect(main).toContain("// What several of them apply.\nconst clusterShared = new Cluster(app, 'shared', {");
   expect(main).toContain(
     "const cluster1Prod = new Cluster(app, '1-prod', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false });\n",
   );
