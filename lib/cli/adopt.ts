@@ -95,7 +95,7 @@ async function adoptPaths(
   const before = await readGraph({ path: root, rev: undefined }, { ...settings, charts: undefined }, progress);
   const opened = settings.charts ? await withCharts(before, settings.charts, settings.kubernetes, progress) : before;
   const found = survey(opened, (path) => isAsked(path) && !project.files.has(path));
-  if (found.files.length + found.folders.length === 0) return nothingToAdopt(paths, found, project, isAsked);
+  if (found.files.length + found.folders.length === 0) return nothingToAdopt(paths, found.left, project, isAsked);
 
   progress.say('making the code');
   const schemaHost = main ? project.apps[0]?.schemaHost : schemaHostOf(documentsOf(found));
@@ -110,11 +110,11 @@ async function adoptPaths(
     ...(main && { taken: namesIn(main.text) }),
   };
   const adopted = adoptSurvey(found, options, (tree) => proof.effects(tree));
-  if (adopted.forms.size === 0) throw nothingCanBe(paths, adopted.left);
+  if (adopted.forms.size === 0) return nothingToAdopt(paths, adopted.left, project, isAsked);
   const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds(), madeByAdopt);
   const printed = printProgram(adopted.program, untyped);
   const mainBefore = main?.text ?? newMain(adopted.program);
-  const added = addToMain(mainBefore, printed, `./${output}`);
+  const added = addToMain(mainBefore, printed, `./${output}`, project.importEnding);
   if ('why' in added)
     throw new EspalierError(`${main?.path ?? 'main.ts'} cannot be added to: ${added.why}Nothing was written.`);
   const code = addCode(project.folder, {
@@ -268,7 +268,7 @@ function hashesOf(adopted: Adopted, { files, folders }: Survey, whole: Whole): M
 /** @throws EspalierError unless all of it is code already */
 function nothingToAdopt(
   paths: readonly string[],
-  { left }: Survey,
+  left: Survey['left'],
   { main, files, pending }: Project,
   isAsked: (path: string) => boolean,
 ): number {

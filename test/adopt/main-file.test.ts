@@ -59,3 +59,11 @@ test.each([
   expect(added.why).toContain('What would be added:\n  import { jellyfin }');
   expect(added.why).toMatch(/\n {2}jellyfin\(\w+\);\n {2}plex\(\w+\);\n$/);
 });
+
+test('a main.ts without such imports has them as its package resolves them', () => {
+  const bare = main.replace(/^import .*note\.js';\n/m, '');
+  for (const ending of ['', '.js'] as const)
+    expect(addToMain(bare, printed(), './src', ending)).toMatchObject({
+      text: expect.stringContaining(`from './src/media/plex${ending}';\n`),
+    });
+});

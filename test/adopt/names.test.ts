@@ -86,3 +86,8 @@ test('a Cluster is called by its name, unless that is a word of the language or 
     'settingsCluster',
   ]);
 });
+
+test('no function is called as main.ts calls its App, its Clusters or their settings', () => {
+  const modules = identifiers(['app', 'cluster', 'settings'].map((name) => module(`apps/${name}.ts`)));
+  expect(modules.map(({ name }) => name)).toEqual(['appsApp', 'appsCluster', 'appsSettings']);
+});

@@ -35,11 +35,12 @@ export type Added = { readonly text: string } | { readonly why: string };
  * Adds to main.ts the import of each module, and its call before `app.synth()`. Nothing else in it changes.
  *
  * @param folder that of the code, seen from main.ts: `./src`
+ * @param importEnding what imports of other files end with, where no import there tells
  */
-export function addToMain(original: string, { imports, calls }: Printed, folder: string): Added {
+export function addToMain(original: string, { imports, calls }: Printed, folder: string, importEnding = ''): Added {
   const text = original.replaceAll('\r\n', '\n');
   // As its other imports are written.
-  const ending = /from\s+['"]\.\.?\/[^'"]*(\.[jt]s)['"]/.exec(text)?.[1] ?? '';
+  const ending = /from\s+['"]\.\.?\/[^'"]*(\.[jt]s)['"]/.exec(text)?.[1] ?? importEnding;
   const lines = [...imports]
     .sort((a, b) => compareText(a.path, b.path))
     .map(({ name, path }) => `import { ${name} } from '${folder}/${path}${ending}';\n`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { SynthesizedTree } from '../../constructs/synthesis';
 import { EspalierError } from '../../errors';
 import { count } from '../../text/count';
@@ -23,6 +23,8 @@ export interface Project {
   /** That folder, as main.ts sees it. */
   readonly outdir: string;
   readonly main: { readonly path: string; readonly text: string } | undefined;
+  /** What imports of other files end with, where none in main.ts tells: in an ES module nothing resolves a file without its ending. */
+  readonly importEnding: '' | '.js';
   /** The Clusters that main.ts has. */
   readonly clusters: readonly TreeCluster[];
   /** The name of the one that everything shall stand in; undefined for one for each cluster of the tree. */
@@ -51,6 +53,7 @@ export async function readProject(cluster: string | undefined): Promise<Project>
     throw new EspalierError(`The code that adopt writes is TypeScript, and ${other} is not: rename it to main.ts.`);
   requirePackage(folder);
   const outdir = slashed(relative(folder, root)) || '.';
+  const importEnding = path === 'main.mts' || isOfModules(folder, root) ? '.js' : '';
   if (path === undefined) {
     refuseOrphans(root);
     const tree = { files: [] };
@@ -58,6 +61,7 @@ export async function readProject(cluster: string | undefined): Promise<Project>
       folder,
       root,
       outdir,
+      importEnding,
       main: undefined,
       clusters: [],
       cluster,
@@ -83,6 +87,7 @@ export async function readProject(cluster: string | undefined): Promise<Project>
     folder,
     root,
     outdir,
+    importEnding,
     main,
     clusters,
     cluster: only,
@@ -91,6 +96,13 @@ export async function readProject(cluster: string | undefined): Promise<Project>
     files,
     pending: pendingIn(files, root, path),
   };
+}
+
+/** Whether the nearest package.json makes its files ES modules. */
+export function isOfModules(folder: string, root: string): boolean {
+  const file = join(folder, 'package.json');
+  if (existsSync(file)) return /"type"\s*:\s*"module"/.test(readFileSync(file, 'utf8'));
+  return folder !== root && folder !== dirname(folder) && isOfModules(dirname(folder), root);
 }
 
 /** All that apps write to one folder. */

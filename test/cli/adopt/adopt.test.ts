@@ -66,6 +66,12 @@ test('what is not asked for may be edited, and stays so', async () => {
   expect(readFileSync(join(cwd, plex, 'app/service.yaml'), 'utf8')).toMatch(/# mine\n$/);
 });
 
+test('what stays where all else is code already is no fault', async () => {
+  const cwd = repositoryWith({ 'kubernetes/apps/extra.yml': 'a: 1\n' });
+  await adopted(cwd, '.');
+  expect(await adopted(cwd, '.')).toMatch(/: nothing to do, main\.ts makes it already/);
+});
+
 test('code in a folder of its own', async () => {
   const cwd = repositoryWith();
   const code = join(cwd, 'code');
