@@ -1,4 +1,4 @@
-import type { Path } from '../../json/json';
+import { isJsonObject, type Path } from '../../json/json';
 import { pathText } from '../../json/path-text';
 import { at } from '../../json/read';
 import { Call, type Code, type CodeObject, Commented, plainOf } from '../program';
@@ -43,7 +43,8 @@ export function sayComments(
   const inCode: string[] = [];
   const kept: FieldComment[] = [];
   const there = new Map<string, { kept: FieldComment[]; others: FieldComment[] }>();
-  for (const comment of comments.fields) {
+  for (const written of comments.fields) {
+    const comment = isKept(written) ? onFirstField(written, value) : written;
     const { path, lines } = comment;
     const text = lines.join('\n');
     const isForYaml = isKept(comment);
@@ -73,6 +74,16 @@ export function sayComments(
     kept,
     comment: [...others.flatMap(({ lines }) => lines), ...inCode],
   };
+}
+
+/** What stands above an item of a list is said of its first field, which has the same line: it begins the item in the code, too. */
+function onFirstField(comment: FieldComment, value: CodeObject): FieldComment {
+  const { path } = comment;
+  const item = at(value as never, ...path);
+  if (comment.at !== 'above' || typeof path.at(-1) !== 'number' || !isJsonObject(item)) return comment;
+  const [[field, first] = []] = Object.entries(item);
+  const isScalar = typeof first === 'string' || typeof first === 'number' || typeof first === 'boolean';
+  return field === undefined || !isScalar ? comment : { ...comment, path: [...path, field] };
 }
 
 /** Whether the YAML keeps it. */

@@ -109,6 +109,7 @@ spec:
   test('what the YAML says is not said again', () => {
     expect(all.match(/one for each zone/g)).toHaveLength(1);
     expect(all).not.toContain('$schema');
+    expect(all).toContain("port: commented('metrics', 'By name')");
     expect(all.match(/schema: /g)).toHaveLength(1);
   });
 });
