@@ -154,10 +154,14 @@ ${comment(workflow, '      ')}      - name: Flux can apply the tree
 }
 
 /** A CI that fails from its first run on would be taken out. */
-function comment({ errors }: Workflow, indent: string): string {
+function comment({ errors, tree }: Workflow, indent: string): string {
   if (errors === 0) return '';
   const were = errors === 1 ? 'one error was' : `${errors} errors were`;
-  return `${indent}# ${were} there before: once they are fixed, or turned off in espalier.config.yaml, take --fail-on never away.\n`;
+  const known = `\`espalier check${tree === '.' ? '' : ` ${tree}`} --write-baseline\``;
+  return (
+    `${indent}# ${were} there before. Once they are fixed, or known by ${known} and\n` +
+    `${indent}# \`baseline: espalier.baseline\` in espalier.config.yaml, take --fail-on never away: what is new fails then.\n`
+  );
 }
 
 function commandsOf({ manager, tree, errors }: Workflow, format: string): { check: string; diff: string } {

@@ -196,6 +196,10 @@ describe('the CI', () => {
     const check = (errors: number) => commands(plan({ layout, errors }).texts['.github/workflows/espalier.yaml'])[3];
     expect(check(0)).toBe('npx --no-install espalier check --format github');
     expect(check(2)).toBe('npx --no-install espalier check --format github --fail-on never');
+    const told = plan({ layout: { ...layout, source: 'deploy' }, errors: 2 }).texts['.github/workflows/espalier.yaml'];
+    expect(told).toContain(
+      '# 2 errors were there before. Once they are fixed, or known by `espalier check deploy --write-baseline` and',
+    );
   });
 
   test('of GitLab is included in one that is there by a person', () => {
