@@ -18,6 +18,17 @@ export interface ConfigMapProps<K extends string, B extends string = never> exte
   readonly immutable?: boolean;
 }
 
+/** A ConfigMap of whatever keys, bytes among them. */
+export type AnyConfigMap = ConfigMap<string, string>;
+
+/** One key of a ConfigMap, as a workload reads it. */
+export class ConfigMapKey {
+  constructor(
+    readonly configMap: AnyConfigMap,
+    readonly key: string,
+  ) {}
+}
+
 /**
  * A ConfigMap that knows its keys.
  *
@@ -58,6 +69,19 @@ export class ConfigMap<const K extends string = string, const B extends string =
       ...more,
     });
   }
+
+  /**
+   * One of its keys: a variable of a workload, or a file.
+   *
+   * @throws EspalierError where types did not stop it: the message lists the keys that there are.
+   */
+  key(key: K | B): ConfigMapKey {
+    if (!this.keys.includes(key)) {
+      const allowed = `one of its keys: ${this.keys.join(', ')}`;
+      refuse(this, { field: `the key ${JSON.stringify(key)}`, allowed, example: `"${this.keys[0]}"` });
+    }
+    return new ConfigMapKey(this, key);
+  }
 }
 
 /**
@@ -65,7 +89,7 @@ export class ConfigMap<const K extends string = string, const B extends string =
  *
  * @throws EspalierError when it is in another cluster or another namespace than its reader.
  */
-export function readConfigMap(reader: IConstruct, configMap: ConfigMap): void {
+export function readConfigMap(reader: IConstruct, configMap: AnyConfigMap): void {
   const namespace = namespaceAt(reader) ?? 'default';
   if (clusterOf(configMap) !== clusterOf(reader) || configMap.namespace !== namespace) {
     refuse(reader, {

@@ -1,4 +1,4 @@
-import { ConfigMap as ConfigMapL2, EnvFrom, EnvValue } from 'cdk8s-plus-28';
+import { EnvFrom, EnvValue } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Format } from '../../systems/format';
 import { environmentName } from '../../systems/kubernetes/names';
@@ -6,8 +6,8 @@ import { literal } from '../flux/substitution';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { Secret, type SecretKey } from '../secret';
-import { type ConfigMap, readConfigMap } from './config-map';
-import { envFrom, envValue } from './environment';
+import { type AnyConfigMap, ConfigMapKey } from './config-map';
+import { envFrom, envValue, importedConfigMap } from './environment';
 
 /** Keys that the kubelet makes variables of; it leaves out the others without an error. (core/v1 validation: EnvVarName) */
 const variableKey: Format = {
@@ -43,22 +43,24 @@ export class ContainerEnvironment {
   }
 
   /** All keys of a ConfigMap or a Secret. */
-  addAll(from: ConfigMap | Secret): void {
+  addAll(from: AnyConfigMap | Secret): void {
     const source = from instanceof Secret ? `Secret ${from.name}` : `ConfigMap ${from.name}`;
     if (from instanceof Secret) this.envFrom.push(envFrom(this.reader, from));
-    else this.envFrom.push(this.configMap(from));
+    else this.envFrom.push(new EnvFrom(importedConfigMap(this.reader, from), undefined, undefined));
     for (const key of from.keys) {
       requireFormat(this.reader, `envFrom: a key of ${source}`, key, variableKey);
       this.take(key, source);
     }
   }
 
-  /** One variable: a plain value, or a key of a Secret. */
-  add(name: string, value: string | SecretKey, source: string): void {
+  /** One variable: a plain value, or a key of a Secret or ConfigMap. */
+  add(name: string, value: string | SecretKey | ConfigMapKey, source: string): void {
     requireFormat(this.reader, source, name, environmentName);
     this.take(name, source);
     if (typeof value === 'string') {
       this.variables[name] = EnvValue.fromValue(literal(this.reader, value));
+    } else if (value instanceof ConfigMapKey) {
+      this.variables[name] = EnvValue.fromConfigMap(importedConfigMap(this.reader, value.configMap), value.key);
     } else if (value?.secret instanceof Secret) {
       // key() once more: a handle may be written by hand.
       this.variables[name] = envValue(this.reader, value.secret.key(value.key as never));
@@ -69,15 +71,6 @@ export class ContainerEnvironment {
       const allowed = 'a string or a key of a Secret';
       refuse(this.reader, { field: `${source}.${name}`, ...(plain && { value }), allowed, example });
     }
-  }
-
-  private configMap(configMap: ConfigMap): EnvFrom {
-    readConfigMap(this.reader, configMap);
-    return new EnvFrom(
-      ConfigMapL2.fromConfigMapName(this.reader, `configmap-${configMap.name}`, configMap.name),
-      undefined,
-      undefined,
-    );
   }
 
   private take(name: string, source: string): void {

@@ -1,6 +1,14 @@
-import { EnvFrom, EnvValue, type ISecret, Secret as SecretL2 } from 'cdk8s-plus-28';
+import {
+  ConfigMap as ConfigMapL2,
+  EnvFrom,
+  EnvValue,
+  type IConfigMap,
+  type ISecret,
+  Secret as SecretL2,
+} from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { readSecret, type Secret, type SecretKey } from '../secret';
+import { type AnyConfigMap, readConfigMap } from './config-map';
 
 /**
  * One key of a Secret as the value of an environment variable of a cdk8s-plus container.
@@ -30,4 +38,12 @@ export function imported(reader: Construct, secret: Secret): ISecret {
   readSecret(reader, secret);
   const id = `secret-${secret.name}`;
   return (reader.node.tryFindChild(id) as ISecret | undefined) ?? SecretL2.fromSecretName(reader, id, secret.name);
+}
+
+/** The ConfigMap as cdk8s-plus knows it, by name; one for each reader. */
+export function importedConfigMap(reader: Construct, configMap: AnyConfigMap): IConfigMap {
+  readConfigMap(reader, configMap);
+  const { name } = configMap;
+  const id = `configmap-${name}`;
+  return (reader.node.tryFindChild(id) as IConfigMap | undefined) ?? ConfigMapL2.fromConfigMapName(reader, id, name);
 }

@@ -1,5 +1,5 @@
 export type { ServiceHandle } from '../service-handle';
-export * from './config-map';
+export { type AnyConfigMap, ConfigMap, type ConfigMapKey, type ConfigMapProps, readConfigMap } from './config-map';
 export * from './cron-task';
 export type { DeployedProps } from './deployed';
 export { envFrom, envValue } from './environment';

@@ -5,14 +5,14 @@ import type { Format } from '../../systems/format';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { Secret, type SecretKey } from '../secret';
-import { ConfigMap, readConfigMap } from './config-map';
-import { imported } from './environment';
+import { type AnyConfigMap, ConfigMap, ConfigMapKey } from './config-map';
+import { imported, importedConfigMap } from './environment';
 
 /**
- * What a container finds at a path: the keys of a ConfigMap or Secret as files of a folder, one key of a Secret as a file, or a Volume of
+ * What a container finds at a path: the keys of a ConfigMap or Secret as files of a folder, one key of either as a file, or a Volume of
  * cdk8s-plus.
  */
-export type Mount = ConfigMap | Secret | SecretKey | kplus.Volume;
+export type Mount = AnyConfigMap | ConfigMapKey | Secret | SecretKey | kplus.Volume;
 
 export const containerPath: Format = {
   allowed: 'an absolute path in the container, without ".." and ":"',
@@ -51,16 +51,20 @@ function mount(reader: Construct, container: kplus.Container, path: string, sour
   const options = { name: volumeName(path) };
   const id = volumeId(reader, path);
   const readOnly = true;
+  const file = posix.basename(path);
   if (source instanceof ConfigMap) {
-    readConfigMap(reader, source);
-    const configMap = kplus.ConfigMap.fromConfigMapName(reader, `${id}-configmap`, source.name);
+    const configMap = importedConfigMap(reader, source);
     container.mount(path, kplus.Volume.fromConfigMap(reader, id, configMap, options), { readOnly });
   } else if (source instanceof Secret) {
     container.mount(path, kplus.Volume.fromSecret(reader, id, imported(reader, source), options), { readOnly });
   } else if (source instanceof kplus.Volume) {
     container.mount(path, source);
+  } else if (source instanceof ConfigMapKey) {
+    const items = { [source.key]: { path: file } };
+    const configMap = importedConfigMap(reader, source.configMap);
+    const volume = kplus.Volume.fromConfigMap(reader, id, configMap, { ...options, items });
+    container.mount(path, volume, { readOnly, subPath: file });
   } else if (source?.secret instanceof Secret) {
-    const file = posix.basename(path);
     // key() once more: a handle may be written by hand.
     const { key } = source.secret.key(source.key as never);
     const items = { [key]: { path: file } };
@@ -69,7 +73,7 @@ function mount(reader: Construct, container: kplus.Container, path: string, sour
   } else {
     refuse(reader, {
       field: `mounts["${path}"]`,
-      allowed: 'a ConfigMap, a Secret, a key of a Secret, or a Volume of cdk8s-plus',
+      allowed: 'a ConfigMap, a Secret, a key of either, or a Volume of cdk8s-plus',
       example: 'secrets.secret',
     });
   }

@@ -38,6 +38,16 @@ const filledIn: Readonly<Record<string, Json>> = {
 const ofContainer = ['resources', 'securityContext', 'startupProbe', 'readinessProbe', 'livenessProbe'];
 const ofPod = ['securityContext', 'automountServiceAccountToken'];
 
+/** What cdk8s-plus lets a container ask for where nobody has said it. (container.ts, defaultResourceSpec) */
+const silent = { requests: { cpu: '1000m', memory: '512Mi' }, limits: { cpu: '1500m', memory: '2048Mi' } };
+
+/** The containers that ask for what nobody has said. */
+export function withSilentResources(pod: JsonObject): readonly string[] {
+  return [...listAt(pod, 'containers'), ...listAt(pod, 'initContainers')]
+    .filter((container) => deepEqual(at(container, 'resources'), silent))
+    .map((container) => String(at(container, 'name')));
+}
+
 /** Has an object of cdk8s-plus written with other fields; JSON patches come last, in the API's own names. */
 export function rewritten(object: ApiObject, rewrite: (spec: JsonObject) => JsonObject): ApiObject {
   const toJson = object.toJson.bind(object);

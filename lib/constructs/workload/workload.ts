@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { JsonObject } from '../../json/json';
+import { objectAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
 import { pinnedImage } from '../../systems/image';
 import { hasTrait, podTemplatePath } from '../../systems/kinds/kinds';
@@ -18,15 +19,15 @@ import { Resource, type ResourceProps, withoutNull } from '../resource';
 import { clusterOf } from '../scopes';
 import type { Secret, SecretKey } from '../secret';
 import { type SpecOf, specJson } from '../spec';
-import type { ConfigMap } from './config-map';
+import type { AnyConfigMap, ConfigMapKey } from './config-map';
 import { ContainerEnvironment } from './container-environment';
 import { type Mount, mountAll } from './mounts';
 import { type WorkloadResources, workloadResources } from './resources';
-import { rewritten, type Written, withWritten } from './rewrite';
+import { rewritten, type Written, withSilentResources, withWritten } from './rewrite';
 import { needServiceAccount } from './service-account';
 
-/** A single variable: a value, a key of a Secret, or a host such as `db.host('rw')`. */
-export type Variable = string | SecretKey | HostHandle;
+/** A single variable: a value, a key of a Secret or ConfigMap, or a host such as `db.host('rw')`. */
+export type Variable = string | SecretKey | ConfigMapKey | HostHandle;
 
 /** Fields of the API that imports/ of cdk8s-plus spell otherwise: JSON patches reach them. */
 type Spelled = 'hostIpc' | 'hostPid' | 'setHostnameAsFqdn';
@@ -42,12 +43,12 @@ export interface WorkloadProps extends ResourceProps {
   /** Replaces the image's arguments. @default the image's */
   readonly args?: readonly string[];
   /** ConfigMaps and Secrets whose keys all become variables. @default none */
-  readonly envFrom?: readonly (ConfigMap | Secret)[];
+  readonly envFrom?: readonly (AnyConfigMap | Secret)[];
   /** Single variables. Values reach the program as they stand, `${…}` too. @default none */
   readonly env?: Readonly<Record<string, Variable>>;
   /** The database that it uses: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE, which libpq and most drivers read. @default none */
   readonly database?: PostgresCluster;
-  /** What it finds at paths: a ConfigMap or Secret as a folder, a key of a Secret as a file, a Volume of cdk8s-plus. @default none */
+  /** What it finds at paths: a ConfigMap or Secret as a folder, a key of either as a file, a Volume of cdk8s-plus. @default none */
   readonly mounts?: Readonly<Record<string, Mount>>;
   /** Empty folders that it may write, since it cannot write the rest of its file system; null for none. @default ['/tmp'] */
   readonly emptyDirs?: readonly string[] | null;
@@ -148,12 +149,22 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     const spec = defaults ? written.spec : [address, ...written.spec];
     this.resource = rewritten(object, (ofPlus) => withWritten(ofPlus, template, { ...written, spec }));
     this.node.defaultChild = this.resource;
+    this.node.addValidation({ validate: () => this.silentResources(['spec', ...template, 'spec']) });
     refuseFaults(this, this.resource.toJson(), faultsOf, (path) => path);
   }
 
   /** The labels of its pods, for Services and policies. */
   toPodSelectorConfig(): kplus.PodSelectorConfig {
     return { labelSelector: kplus.LabelSelector.of({ labels: { ...this.selector } }) };
+  }
+
+  /** Containers that an author adds by cdk8s-plus say what they need, too. */
+  private silentResources(path: readonly string[]): string[] {
+    const pod = objectAt(this.resource.toJson(), ...path) ?? {};
+    return withSilentResources(pod).map(
+      (name) =>
+        `resources of the container ${name} are not set, and cdk8s-plus would assume 1 CPU and 2Gi. Allowed: what it needs. Example: resources: { memory: { limit: Size.mebibytes(64) } }; or resources: {} for none.`,
+    );
   }
 
   private written(props: WorkloadProps, kind: WorkloadForm<kplus.Workload>): Written {
@@ -231,7 +242,7 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     return environment;
   }
 
-  private variable(name: string, value: Variable): string | SecretKey {
+  private variable(name: string, value: Variable): string | SecretKey | ConfigMapKey {
     if (typeof value !== 'object' || value === null || !('host' in value)) return value;
     const reading = { field: `env.${name}`, namespace: this.namespace, anyNamespace: true };
     return resolveHandles(this, value, reading) as string;

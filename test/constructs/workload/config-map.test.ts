@@ -5,6 +5,14 @@ const app = 'soyo/apps/shop/shop/app';
 const shop = ({ cluster }: Stage) => new Application(cluster, 'shop').directory;
 
 describe('ConfigMap', () => {
+  test('a key that it lacks is refused', () => {
+    const config = new ConfigMap(shop(stage()), 'config', { data: { A: 'a' }, binaryData: { b: 'YQ==' } });
+    expect(config.key('b').configMap === config).toBe(true);
+    expect(() => config.key('B' as never)).toThrow(
+      new Error(`${app}/config: the key "B". Allowed: one of its keys: A, b. Example: "A".`),
+    );
+  });
+
   test('holds what it is given, and knows its keys', () => {
     const { built, find } = synthesize(
       (on) =>

@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
-import { HorizontalPodAutoscaler, ServiceAccount, Volume } from 'cdk8s-plus-28';
-import { WebService, type WebServiceProps, Worker } from '../../../lib';
+import { type ContainerResources, HorizontalPodAutoscaler, ServiceAccount, Volume } from 'cdk8s-plus-28';
+import { Application, CronTask, StatefulService, WebService, type WebServiceProps, Worker } from '../../../lib';
 import { at, building, image, resources, write } from './parts';
 
 const gateway = { name: 'public', namespace: 'gateway-system' };
@@ -217,6 +217,7 @@ describe('what a container reads', () => {
       env: {
         PRICE: '5 ${A}',
         TOKEN: secret.key('API_TOKEN'),
+        LEVEL: config.key('LOG_LEVEL'),
         MAILER: new WebService(directory, 'mailer', least).address,
         REPLICA: database.host('r'),
       },
@@ -226,6 +227,7 @@ describe('what a container reads', () => {
     expect(container.env).toEqual([
       { name: 'PRICE', value: '5 ${A}' },
       { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'shop-secrets', key: 'API_TOKEN' } } },
+      { name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'shop-config', key: 'LOG_LEVEL' } } },
       { name: 'MAILER', value: 'mailer.shop.svc' },
       { name: 'REPLICA', value: 'shop-db-r.shop.svc' },
       { name: 'PGHOST', value: 'shop-db-rw.shop.svc' },
@@ -244,6 +246,7 @@ describe('what a container reads', () => {
         '/etc/shop': files,
         '/etc/shop-secrets': secret,
         '/run/tls/server.pem': secret.key('tls.key'),
+        '/app/config.yaml': files.key('shop.yaml'),
         '/data': Volume.fromHostPath(directory, 'host-path', 'data', { path: '/data' }),
       },
     }));
@@ -251,6 +254,7 @@ describe('what a container reads', () => {
       { name: 'etc-shop', mountPath: '/etc/shop', readOnly: true },
       { name: 'etc-shop-secrets', mountPath: '/etc/shop-secrets', readOnly: true },
       { name: 'run-tls-server-pem', mountPath: '/run/tls/server.pem', subPath: 'server.pem', readOnly: true },
+      { name: 'app-config-yaml', mountPath: '/app/config.yaml', subPath: 'config.yaml', readOnly: true },
       { name: 'data', mountPath: '/data' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'var-cache-shop', mountPath: '/var/cache/shop' },
@@ -261,6 +265,10 @@ describe('what a container reads', () => {
       {
         name: 'run-tls-server-pem',
         secret: { secretName: 'shop-secrets', items: [{ key: 'tls.key', path: 'server.pem' }] },
+      },
+      {
+        name: 'app-config-yaml',
+        configMap: { name: 'shop-files', items: [{ key: 'shop.yaml', path: 'config.yaml' }] },
       },
       { name: 'data', hostPath: { path: '/data', type: '' } },
       { name: 'tmp', emptyDir: {} },
@@ -355,6 +363,35 @@ test('the objects of cdk8s-plus stay reachable', () => {
   expect(spec).toMatchObject({ minReadySeconds: 5, template: { spec: { serviceAccountName: 'shop' } } });
   expect(JSON.stringify(spec)).toContain('{"mountPath":"/cache","name":"cache"}');
   expect(findings).toEqual([]);
+});
+
+test('a container that is added says what it needs, too', () => {
+  const add = (resources?: ContainerResources) => () =>
+    write(({ directory }) => {
+      const { workload } = new WebService(directory, 'shop', least);
+      workload.addContainer({ name: 'proxy', image: 'ghcr.io/acme/proxy:1.0.0', ...(resources && { resources }) });
+    });
+  expect(add()).toThrow(
+    `${at}/shop: resources of the container proxy are not set, and cdk8s-plus would assume 1 CPU and 2Gi. Allowed: what it needs.`,
+  );
+  expect(JSON.stringify(add({})().find('Deployment', 'shop'))).not.toContain('1500m');
+});
+
+test('its pods are let into a namespace of the restricted Pod Security Standard', () => {
+  const into = (props: Partial<WebServiceProps>) =>
+    write((_, { cluster }) => {
+      cluster.inNamespace('strict', { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } });
+      const { directory } = new Application(cluster, 'strict');
+      new WebService(directory, 'web', { ...least, ...props });
+      new StatefulService(directory, 'set', { ...least, user: 1000, volumes: { '/data': { size: '1Gi' } } });
+      new CronTask(directory, 'task', { image, resources, schedule: '@daily' });
+    }).findings;
+  expect(into({})).toEqual([]);
+  expect(into({ container: { securityContext: null } })).toEqual(
+    ['allowPrivilegeEscalation', 'capabilities.drop'].map((field) =>
+      expect.stringContaining(`.securityContext.${field}`),
+    ),
+  );
 });
 
 test('a Service of one’s own selects its pods', () => {
@@ -462,7 +499,7 @@ describe('is refused where it is given:', () => {
     [
       'what is no file',
       { mounts: { '/etc/shop': 'config' as never } },
-      'mounts["/etc/shop"]. Allowed: a ConfigMap, a Secret, a key of a Secret, or a Volume of cdk8s-plus.',
+      'mounts["/etc/shop"]. Allowed: a ConfigMap, a Secret, a key of either, or a Volume of cdk8s-plus.',
     ],
     ['a name', { name: 'Shop' }, 'name is "Shop". Allowed: a DNS label'],
     [
