@@ -40,13 +40,14 @@ interface Facts extends Omit<Done, 'findings'> {
   readonly files: number;
   /** Objects by the form in which they are said. */
   readonly forms: Readonly<Record<string, number>>;
+  readonly references: Adopted['references'];
   readonly plainer: readonly Plainer[];
   readonly left: Adopted['left'];
   readonly findings: { readonly errors: number; readonly warnings: number };
 }
 
 function factsOf(
-  { program, forms, left, reasons }: Adopted,
+  { program, forms, references, left, reasons }: Adopted,
   { files, folders }: Survey,
   { findings, ...done }: Done,
 ): Facts {
@@ -66,6 +67,7 @@ function factsOf(
     forms: Object.fromEntries(
       [...groupBy(forms.values(), ({ name }) => name)].map(([name, all]) => [name, all.length]),
     ),
+    references,
     plainer,
     left: left.map(({ path, why }) => ({ path, why: firstLine(why) })),
     findings: { errors: severe('error'), warnings: severe('warning') },
@@ -78,12 +80,15 @@ function firstLine(text: string): string {
 
 /** @param most how many of each group are named */
 function asText(facts: Facts, most: number): string {
-  const { main, output, codeOnly, modules, objects, files, forms, plainer, left, findings, seconds } = facts;
+  const { main, output, codeOnly, modules, objects, files, forms, references, plainer, left, findings, seconds } =
+    facts;
   const byForm = Object.entries(forms).map(([name, number]) => count(number, name));
+  const { resolved } = references;
+  const handles = resolved === 0 ? '' : `; ${references.handles} of ${count(resolved, 'reference')} as handles`;
   const faults = findings.errors + findings.warnings;
   return [
     `Adopted ${count(objects, 'object')} of ${count(files, 'file')} in ${seconds.toFixed(1)} s: ${count(modules, 'module')} in ${output}/, called by ${main}.`,
-    `  ${byForm.join(', ')}`,
+    `  ${byForm.join(', ')}${handles}`,
     '  The code makes what was there: documents equal, `espalier diff` empty, no new finding of `espalier check`.',
     ...listed(
       'said in a plainer form, for a construct would differ',

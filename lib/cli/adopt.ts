@@ -14,6 +14,7 @@ import type { Graph } from '../graph/graph';
 import { type SchemaStore, schemaStore } from '../graph/schema';
 import { packedSchemas, readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
+import { isJsonObject, type Json } from '../json/json';
 import { adoptFiles } from '../tree/adopt-files';
 import { type AddedCode, addCode, clearCode } from '../tree/code-files';
 import { loadHcl } from '../tree/hcl';
@@ -103,7 +104,7 @@ async function adoptPaths(
   const options = {
     outdir,
     schemaHost,
-    sortKeys: main !== undefined && project.apps[0]?.sortKeys !== false,
+    sortKeys: main ? project.apps[0]?.sortKeys !== false : areSorted(documentsOf(found)),
     existing: new Map(project.clusters.map((each) => [each.name, likeExisting(each)])),
     hasModule: (path: string) => existsSync(join(output, path)),
     ...(project.cluster !== undefined && { cluster: project.cluster }),
@@ -230,6 +231,18 @@ async function checksOf(
 
 function documentsOf({ files, folders }: Survey): SourceDocument[] {
   return [...files.flatMap(({ objects }) => objects), ...folders].map(({ document }) => document);
+}
+
+/** Whether most objects have their fields in the order of the alphabet, as tools write them. */
+function areSorted(documents: readonly SourceDocument[]): boolean {
+  return documents.filter(({ value }) => isSorted(value)).length > documents.length * 0.8;
+}
+
+function isSorted(value: Json): boolean {
+  if (Array.isArray(value)) return value.every((item) => isSorted(item as Json));
+  if (!isJsonObject(value)) return true;
+  const keys = Object.keys(value);
+  return keys.every((key, i) => i === 0 || (keys[i - 1] as string) < key) && Object.values(value).every(isSorted);
 }
 
 /** A Cluster that main.ts has, to try in this process what will stand in it. */
