@@ -3,7 +3,7 @@ export type { CheckSettings } from './checks/check-synthesized';
 export { App, type AppProps } from './constructs/app';
 export * from './constructs/backstage';
 export * from './constructs/cnpg';
-export { type CommentPlace, commented } from './constructs/commented';
+export { type CommentPlace, comment, commented } from './constructs/commented';
 export { environmentVariable } from './constructs/environment';
 export * from './constructs/external-secrets';
 export * from './constructs/flux';

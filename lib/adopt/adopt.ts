@@ -53,7 +53,11 @@ export function adopt(
       if (of === undefined) throw error;
       const inPlace = keeps.find(({ comments, fields }) => fields.length > 0 && !demotions.has(comments));
       if (inPlace) takeBack(inPlace.comments, error.message, demotions, reasons);
-      else takeBack(of as WrittenObject, error.message || id, demotions, reasons);
+      else {
+        takeBack(of as WrittenObject, error.message || id, demotions, reasons);
+        // Its next form may take them where they stand.
+        for (const { comments } of keeps) demotions.delete(comments);
+      }
     }
     for (const { of, what } of different) takeBack(of, what, demotions, reasons);
   }

@@ -51,6 +51,16 @@ export function commented<const T>(value: T, text: string, at: CommentPlace = 'a
   return new Commented(value, mark) as T;
 }
 
+/**
+ * A comment on a map, as the first thing in it: what `commented` says behind a long map, this says where one begins to read.
+ *
+ * @example
+ * ({ resources: { ...comment('As measured in May'), limits: { memory: '2Gi' } } });
+ */
+export function comment(text: string, at: CommentPlace = 'above'): object {
+  return commented({}, text, at);
+}
+
 /** A text without the comments in it. */
 export function withoutComments(text: string): string {
   return text.includes(open) ? text.replace(inText, '') : text;

@@ -4,6 +4,7 @@ import {
   Application,
   addYamlNotes,
   ConfigMap,
+  comment,
   commented,
   Directory,
   File,
@@ -193,6 +194,21 @@ test('a value that holds itself is refused where there are comments, too', () =>
       (directory) => void new Manifest(directory, 'it', { apiVersion: 'example.org/v1', kind: 'It', spec: values }),
     ),
   ).toMatch(message);
+});
+
+test('a comment in a map is one on it', () => {
+  const values = {
+    limits: { ...comment('measured'), memory: '2Gi' },
+    requests: { ...comment('guessed', 'end'), cpu: 1 },
+  };
+  const file = written((shop) => new HelmRelease(shop, 'podinfo', { ...podinfo, values }));
+  expect(file('podinfo.yaml')).toContain(`
+    # measured
+    limits:
+      memory: 2Gi
+    requests: # guessed
+      cpu: 1
+`);
 });
 
 test('a comment on a whole object, or on all fields of a kustomization.yaml, stands above it', () => {

@@ -15,7 +15,7 @@ import {
   usedBy,
 } from '../program';
 import { comment, quoted } from './text';
-import { isTextBlock, type NameOf, printValue } from './value';
+import { commentedMap, isTextBlock, type NameOf, printValue } from './value';
 
 /** A program as text. */
 export interface Printed {
@@ -169,7 +169,7 @@ function statement(one: Construction, isUsed: boolean, isUntyped: boolean): stri
 function* called(code: Code | undefined): Generator<string> {
   if (code !== undefined && isTextBlock(code)) yield 'textBlock';
   if (code instanceof Call) {
-    yield code.name;
+    yield commentedMap(code) ? 'comment' : code.name;
     for (const argument of code.args) yield* called(argument);
   } else if (code instanceof Member) for (const argument of code.args ?? []) yield* called(argument);
   else if (code instanceof Template) {

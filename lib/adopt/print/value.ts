@@ -32,9 +32,11 @@ export function printValue(code: Code, indent: string, column: number, nameOf: N
       ']',
       indent,
     );
-  if (isCodeObject(code)) {
-    const entries = Object.entries(code).map(([key, value]) => entry(keyed(key, value, nameOf), value, indent, nameOf));
-    return block('{', entries, '}', indent);
+  const map = commentedMap(code) ?? { comment: undefined, value: code };
+  if (isCodeObject(map.value)) {
+    const said = map.comment ? [entry('...', map.comment, indent, nameOf)] : [];
+    const entries = Object.entries(map.value).map(([key, value]) => entry(`${printKey(key)}: `, value, indent, nameOf));
+    return block('{', [...said, ...entries], '}', indent);
   }
   if (code instanceof Call || (code instanceof Member && code.args)) {
     const [name, args] =
@@ -65,8 +67,12 @@ function isShorthand(key: string, value: Code, nameOf: NameOf): boolean {
   return value instanceof Handle && key === `${nameOf(value.to)}: `;
 }
 
-function keyed(key: string, _value: Code, _nameOf: NameOf): string {
-  return `${printKey(key)}: `;
+/** Of a map with a comment, which is told where the map begins: `{ ...comment('why'), a: 1 }`. */
+export function commentedMap(code: Code): { readonly comment: Call; readonly value: CodeObject } | undefined {
+  if (!(code instanceof Call) || code.name !== 'commented') return undefined;
+  const [value, ...text] = code.args;
+  if (!isCodeObject(value) || Object.keys(value).length === 0) return undefined;
+  return { comment: new Call('comment', text, null), value };
 }
 
 function printKey(key: string): string {
@@ -79,6 +85,8 @@ function onOneLine(code: Code, nameOf: NameOf): string | undefined {
     return code.above.length + code.below.length === 0 && code.after === undefined
       ? onOneLine(code.value, nameOf)
       : undefined;
+  const map = commentedMap(code);
+  if (map) return objectOnOneLine(map.value, nameOf, map.comment);
   if (code instanceof Call) return inBrackets(`${code.name}(`, code.args, ')', nameOf);
   if (code instanceof Member && code.args)
     return inBrackets(`${nameOf(code.of)}.${code.name}(`, code.args, ')', nameOf);
@@ -104,12 +112,17 @@ function inBrackets(open: string, items: readonly Code[], close: string, nameOf:
   return texts.includes(undefined) ? undefined : `${open}${texts.join(', ')}${close}`;
 }
 
-function objectOnOneLine(code: CodeObject, nameOf: NameOf): string | undefined {
+function objectOnOneLine(code: CodeObject, nameOf: NameOf, said?: Call): string | undefined {
   const texts: string[] = [];
+  if (said) {
+    const text = onOneLine(said, nameOf);
+    if (text === undefined) return undefined;
+    texts.push(`...${text}`);
+  }
   for (const [key, value] of Object.entries(code)) {
     const text = onOneLine(value, nameOf);
     if (text === undefined) return undefined;
-    const name = keyed(key, value, nameOf);
+    const name = `${printKey(key)}: `;
     texts.push(isShorthand(name, value, nameOf) ? name.slice(0, -2) : `${name}${text}`);
   }
   return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`;

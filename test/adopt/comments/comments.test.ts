@@ -56,6 +56,10 @@ spec:
     text: |
       # no comment
     replicas: 3 # one for each zone
+    # As measured
+    resources:
+      limits:
+        memory: 1Gi
 `,
 };
 
@@ -109,6 +113,7 @@ spec:
   test('what the YAML says is not said again', () => {
     expect(all.match(/one for each zone/g)).toHaveLength(1);
     expect(all).not.toContain('$schema');
+    expect(all).toContain("resources: { ...comment('As measured'), limits: { memory: '1Gi' } }");
     expect(all).toContain("port: commented('metrics', 'By name')");
     expect(all.match(/schema: /g)).toHaveLength(1);
   });
