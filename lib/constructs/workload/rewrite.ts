@@ -41,9 +41,9 @@ const ofPod = ['securityContext', 'automountServiceAccountToken'];
 /** What cdk8s-plus lets a container ask for where nobody has said it. (container.ts, defaultResourceSpec) */
 const silent = { requests: { cpu: '1000m', memory: '512Mi' }, limits: { cpu: '1500m', memory: '2048Mi' } };
 
-/** The containers that ask for what nobody has said. */
+/** The containers beside the first that ask for what nobody has said. */
 export function withSilentResources(pod: JsonObject): readonly string[] {
-  return [...listAt(pod, 'containers'), ...listAt(pod, 'initContainers')]
+  return [...listAt(pod, 'containers').slice(1), ...listAt(pod, 'initContainers')]
     .filter((container) => deepEqual(at(container, 'resources'), silent))
     .map((container) => String(at(container, 'name')));
 }

@@ -13,6 +13,7 @@ import type { PostgresCluster } from '../cnpg';
 import { literal } from '../flux/substitution';
 import { requireFormat, requireInteger } from '../formats';
 import { type HostHandle, resolveHandles } from '../handles';
+import { refuse } from '../input-error';
 import { merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps, withoutNull } from '../resource';
@@ -147,9 +148,12 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     const [, ...template] = podTemplatePath(type) ?? [];
     const address = template.reduceRight<JsonObject>((below, step) => ({ [step]: below }), withoutAddress);
     const spec = defaults ? written.spec : [address, ...written.spec];
-    this.resource = rewritten(object, (ofPlus) => withWritten(ofPlus, template, { ...written, spec }));
+    this.resource = rewritten(object, (ofPlus) => {
+      const all = withWritten(ofPlus, template, { ...written, spec });
+      this.requireSaid(objectAt(all, ...template, 'spec') ?? {});
+      return all;
+    });
     this.node.defaultChild = this.resource;
-    this.node.addValidation({ validate: () => this.silentResources(['spec', ...template, 'spec']) });
     refuseFaults(this, this.resource.toJson(), faultsOf, (path) => path);
   }
 
@@ -159,12 +163,15 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
   }
 
   /** Containers that an author adds by cdk8s-plus say what they need, too. */
-  private silentResources(path: readonly string[]): string[] {
-    const pod = objectAt(this.resource.toJson(), ...path) ?? {};
-    return withSilentResources(pod).map(
-      (name) =>
-        `resources of the container ${name} are not set, and cdk8s-plus would assume 1 CPU and 2Gi. Allowed: what it needs. Example: resources: { memory: { limit: Size.mebibytes(64) } }; or resources: {} for none.`,
-    );
+  private requireSaid(pod: JsonObject): void {
+    for (const name of withSilentResources(pod)) {
+      refuse(this, {
+        field: `resources of the container ${name}`,
+        value: undefined,
+        allowed: 'what it needs: cdk8s-plus would assume a CPU and 2Gi of memory',
+        example: 'resources: { memory: { limit: Size.mebibytes(64) } }, or resources: {} for none',
+      });
+    }
   }
 
   private written(props: WorkloadProps, kind: WorkloadForm<kplus.Workload>): Written {

@@ -372,7 +372,7 @@ test('a container that is added says what it needs, too', () => {
       workload.addContainer({ name: 'proxy', image: 'ghcr.io/acme/proxy:1.0.0', ...(resources && { resources }) });
     });
   expect(add()).toThrow(
-    `${at}/shop: resources of the container proxy are not set, and cdk8s-plus would assume 1 CPU and 2Gi. Allowed: what it needs.`,
+    `${at}/shop: resources of the container proxy is not set. Allowed: what it needs: cdk8s-plus would assume a CPU and 2Gi of memory.`,
   );
   expect(JSON.stringify(add({})().find('Deployment', 'shop'))).not.toContain('1500m');
 });
