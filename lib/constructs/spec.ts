@@ -26,6 +26,7 @@ export const apiNames = {
   isWalArchiver: 'isWALArchiver',
   ldLibraryPath: 'ld_library_path',
   loadBalancerIp: 'loadBalancerIP',
+  matchOidcIdentity: 'matchOIDCIdentity',
   metricsQueriesTtl: 'metricsQueriesTTL',
   onepasswordSdk: 'onepasswordSDK',
   pgBasebackup: 'pg_basebackup',

@@ -86,11 +86,20 @@ function isSource({ to }: Handle): boolean {
   return ['GitRepository', 'OciRepository', 'HelmRepository', 'Bucket'].includes(to.className);
 }
 
+const required: Readonly<Record<string, readonly string[]>> = {
+  GitRepository: ['interval', 'url'],
+  OciRepository: ['interval', 'url'],
+  HelmRepository: ['url'],
+  Bucket: ['bucketName', 'endpoint', 'interval'],
+};
+
 function source(className: string, drafting: Drafting): Said | undefined {
   const metadata = metadataProps(drafting);
   const { spec, apiVersion, kind: _kind, metadata: _metadata, ...others } = drafting.value;
   if (metadata === undefined || objectIn(spec) === undefined || Object.keys(others).length > 0) return undefined;
   if (apiVersion !== 'source.toolkit.fluxcd.io/v1') return undefined;
+  // What patches add is not known here, and types ask for it.
+  if (required[className]?.some((field) => objectIn(spec)?.[field] === undefined)) return undefined;
   return { className, props: { ...metadata, spec } as CodeObject };
 }
 

@@ -18,7 +18,7 @@ import {
 export type KustomizationDependency =
   | IConstruct
   | KustomizationReference
-  | { readonly name: IConstruct; readonly namespace?: null; readonly readyExpr?: string };
+  | { readonly name: IConstruct | string; readonly namespace?: null; readonly readyExpr?: string };
 
 /** All that is waited for: nothing follows from references then. */
 export interface ExactDependencies {

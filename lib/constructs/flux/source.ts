@@ -8,7 +8,7 @@ import { addExternal } from '../external';
 import type { Plain } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { requireSameCluster } from '../scopes';
-import { specJson } from '../spec';
+import { type SpecOf, specJson } from '../spec';
 import type { HelmText } from './helm-values';
 
 export interface SourceProps<Spec> extends ResourceProps {
@@ -19,7 +19,9 @@ export interface SourceProps<Spec> extends ResourceProps {
 type WithSecrets<Spec> = {
   readonly [K in keyof Spec]: K extends SecretField
     ? { readonly name: HelmText } | Extract<Spec[K], undefined>
-    : Spec[K];
+    : K extends 'verify'
+      ? SpecOf<Spec[K]>
+      : Spec[K];
 };
 
 /** Fields that name a Secret. */
