@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { compile } from '../constructs/compile';
+import { adopted } from './adopted';
 import { flat, said } from './forms/said';
 
 const externalsecret = `apiVersion: external-secrets.io/v1
@@ -84,4 +87,64 @@ spec:
   expect(code).toMatch(
     /secret: \{ secretName: certificate\.secret\(\['tls\.crt', 'tls\.key'(, 'ca\.crt')?\], 'shop-tls'\) \}/,
   );
+});
+
+test('what another app makes is handed on with the keys that are read', () => {
+  const ks = (name: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  interval: 1h
+  path: ./apps/${name}/app
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
+`;
+  const list = (file: string) =>
+    `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [./${file}.yaml]\n`;
+  const store = { kind: 'ClusterSecretStore', name: 'vault' };
+  const secretStoreRef = JSON.stringify(store);
+  const { code, main } = adopted(
+    {
+      'flux/apps.yaml': ks('apps').replace('./apps/apps/app', './apps'),
+      'apps/kustomization.yaml': list('db/ks').replace(']', ', ./shop/ks.yaml]'),
+      'apps/db/ks.yaml': ks('db'),
+      'apps/db/app/kustomization.yaml': list('externalsecret'),
+      'apps/db/app/externalsecret.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: db, namespace: shop }
+spec:
+  secretStoreRef: ${secretStoreRef}
+  data: [{ secretKey: user, remoteRef: { key: db, property: user } }, { secretKey: password, remoteRef: { key: db } }]
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: other, namespace: shop }
+spec: { secretStoreRef: ${secretStoreRef}, dataFrom: [{ extract: { key: other } }] }
+`,
+      'apps/shop/ks.yaml': ks('shop'),
+      'apps/shop/app/kustomization.yaml': list('pod'),
+      'apps/shop/app/pod.yaml': `apiVersion: v1
+kind: Pod
+metadata: { name: pod, namespace: shop }
+spec:
+  containers:
+    - name: pod
+      image: pod
+      env: [{ name: PASSWORD, valueFrom: { secretKeyRef: { name: db, key: password } } }]
+      envFrom: [{ secretRef: { name: other } }]
+`,
+    },
+    { cluster: 'home' },
+  );
+  const shop = code.get('apps/shop.ts') ?? '';
+  expect(code.get('apps/db.ts')).toContain("\nconst vault = ClusterSecretStore.named('vault');\n\nexport function");
+  expect(code.get('apps/db.ts')?.match(/store: vault,/g)).toHaveLength(2);
+  expect(shop).toMatch(/: \{ readonly secret: Secret<'password'> \}/);
+  expect(shop).toMatch(/: \{ readonly secret: Secret \}/);
+  // The compiler is given one folder.
+  const flatten = (text: string) => text.replace(/\.\/src\/(?:apps\/)?/g, './');
+  const texts = Object.fromEntries([...code].map(([file, text]) => [path.basename(file), text]));
+  const compiled = (text: string) => compile(flatten(main).split('\n'), { ...texts, 'shop.ts': text });
+  expect(compiled(shop)).toEqual([]);
+  expect(compiled(shop.replace("key('password')", "key('pasword')"))).toEqual([expect.stringContaining('pasword')]);
 });

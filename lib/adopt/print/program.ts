@@ -4,6 +4,7 @@ import {
   argumentsOf,
   Call,
   type Code,
+  type CodeObject,
   Commented,
   type Construction,
   Handle,
@@ -14,6 +15,8 @@ import {
   Template,
   usedBy,
 } from '../program';
+import { type Constants, constantsOf } from './constants';
+import { handleType } from './handle-type';
 import { comment, quoted } from './text';
 import { commentedMap, isTextBlock, type NameOf, printValue } from './value';
 
@@ -119,22 +122,35 @@ function printModule(
   const values = new Set<string>();
   const scope = scopeGiven(module, foreign);
   const types = new Set<string>([scope?.className ?? 'Cluster']);
+  const constants = constantsOf(
+    module.constructions.flatMap(({ props }) => props ?? []),
+    new Set([module.name, scope?.variable ?? 'cluster', ...[...module.constructions, ...foreign].map(nameOf)]),
+  );
   const statements = module.constructions.map((one) => {
     values.add(one.className);
     for (const name of argumentsOf(one).flatMap((code) => [...called(code)])) values.add(name.split('.')[0] as string);
     const isUsed = used.has(one) || handed.includes(one);
-    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(one, isUsed, untyped.has(one))}`;
+    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(withProps(one, constants), isUsed, untyped.has(one))}`;
   });
   const parameters = foreign
     .filter((one) => one !== scope)
     .map((one) => {
-      types.add(one.className);
-      return { name: one.variable, type: one.className };
+      const type = handleType(one, module.constructions);
+      types.add(type === one.className ? type : 'Secret');
+      return { name: one.variable, type };
     });
   const given = parameters.length === 0 ? '' : `, ${parameter(parameters)}`;
   const results = handed.length === 0 ? '' : `  return { ${handed.map(nameOf).sort(compareText).join(', ')} };\n`;
   const head = (module.comment ?? []).map((line) => `${comment(line)}\n`).join('');
-  return `${importLine(values, types)}\n${head}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
+  return `${importLine(values, types)}\n${block(constants.lines)}${head}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
+}
+
+function withProps(one: Construction, { use }: Constants): Construction {
+  return one.props === undefined ? one : { ...one, props: use(one.props) as CodeObject };
+}
+
+function block(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${lines.join('')}\n`;
 }
 
 function parameter(parameters: readonly { readonly name: string; readonly type: string }[]): string {
