@@ -1,7 +1,7 @@
 import { groupBy } from '../text/group-by';
 import type { Draft } from './draft';
 import { folderOfModule } from './modules';
-import { usesOf } from './names';
+import { standsIn, usesOf } from './names';
 import {
   Call,
   type Code,
@@ -41,12 +41,6 @@ export function arrange<M extends DraftModule>(modules: readonly M[]): M[] {
     module.constructions.splice(0, own.size, ...inOrder(module.constructions, within));
   }
   return byFolder(modules, (module) => ofModule(module).filter((used) => used !== module));
-}
-
-/** What a construct must come after: its scope, and the file that it says to stand in. */
-function standsIn({ scope, props }: Draft): Draft[] {
-  const within = scope === undefined ? [] : ['className' in scope ? scope : scope.of];
-  return [...within, ...(props?.file instanceof Handle ? [props.file.to] : [])] as Draft[];
 }
 
 /** For each item what it cannot use, since that uses the item, too. What many use is kept first. */

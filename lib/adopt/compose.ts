@@ -9,10 +9,12 @@ import type { Demotions } from './demotions';
 import type { Draft } from './draft';
 import { formsOf } from './forms';
 import { withHandles } from './handles';
-import { appliedPath, layOut, leaveOutListed, type Scope } from './layout';
+import { leaveOutListed } from './kustomization-file';
+import { layOut } from './layout';
 import { type ModulePlan, modulePlans } from './modules';
 import { clusterVariable, identifiers } from './names';
-import { type Code, type CodeObject, type Construction, Handle, type Module, type Program } from './program';
+import { Places } from './places';
+import { type Code, type CodeObject, Handle, type Module, type Program } from './program';
 import type { Survey, WrittenObject } from './survey';
 import { withVariables } from './variables';
 
@@ -96,9 +98,9 @@ function composeCluster(
 ): DraftModule[] {
   const defaults = props.defaults !== false;
   const drafts = new Map<WrittenObject, Draft>();
-  const directories = new Map<string, Scope>();
+  const places = new Places(survey, demotions);
   const modules = plans.map(({ path, names, cluster, ...plan }) => {
-    const { constructions, objects } = layOut(survey, plan, demotions, directories);
+    const { constructions, objects } = layOut(plan, places);
     for (const [object, draft] of objects) drafts.set(object, draft);
     return { path, folder: plan.folders[0]?.path ?? '', name: names[0] as string, names, cluster, constructions };
   });
@@ -107,7 +109,7 @@ function composeCluster(
   for (let round = 0; round < 2; round += 1) {
     for (const [object, draft] of drafts) {
       Object.assign(draft, laidOut.get(object));
-      say(survey, object, draft, demotions, drafts, directories, defaults);
+      say(object, draft, drafts, places, defaults);
     }
   }
   const all = modules.flatMap(({ constructions }) => constructions);
@@ -150,21 +152,19 @@ function freePath({ path, folder }: DraftModule, isTaken: (path: string) => bool
 
 /** Gives a construction its class and properties. */
 function say(
-  survey: Survey,
   object: WrittenObject,
   draft: Draft,
-  demotions: Demotions,
   drafts: ReadonlyMap<WrittenObject, Draft>,
-  directories: ReadonlyMap<string, Scope>,
+  places: Places,
   defaults: boolean,
 ): void {
+  const { survey, demotions } = places;
   const forms = formsOf(object);
   const form = forms[Math.min(demotions.get(object) ?? 0, forms.length - 1)] as (typeof forms)[number];
   const { value: named, handles } = form.handles
     ? withHandles(survey, object, drafts)
     : { value: object.value as CodeObject, handles: undefined };
   const value = form.handles ? withVariables(named, object) : named;
-  const laidOut = draft.folder && draft.props;
   const said = form.make({ object, value, id: draft.id, defaults });
   draft.className = said.className;
   draft.props = said.props;
@@ -172,27 +172,20 @@ function say(
   draft.handles = handles;
   if (said.className !== 'FluxKustomization') return;
   const { applies, ...props } = said.props as CodeObject;
-  if (laidOut !== undefined) draft.props = { ...props, ...laidOut };
-  else draft.props = { ...props, ...placed(draft, applies as Code, object, directories, form.handles) };
+  const path = survey.applied(object);
+  const folder = form.handles ? handleOf(path, applies as Json, places) : undefined;
+  const isConstruct = draft.bringsFolder || folder !== undefined;
+  draft.props = {
+    ...props,
+    ...draft.place,
+    ...(!draft.bringsFolder && { applies: folder ?? (applies as Code) }),
+    // As somebody wrote it, such as without `./`.
+    ...(isConstruct && applies !== `./${path}` && { spec: { ...(props.spec as CodeObject), path: applies as Code } }),
+  };
 }
 
-/** Where a Kustomization stands and what it applies, where that is not as FluxKustomization has it by itself. */
-function placed(
-  draft: Draft,
-  applies: Code,
-  object: WrittenObject,
-  directories: ReadonlyMap<string, Scope>,
-  takesHandles: boolean,
-): CodeObject {
-  const path = appliedPath(object);
-  const folder = takesHandles && path !== undefined ? directories.get(path) : undefined;
-  const construct =
-    folder && 'className' in folder && folder.className === 'Directory' ? new Handle(folder, applies as Json) : applies;
-  const scope = draft.scope as Construction;
-  if (scope.className !== 'File') {
-    const file = `${draft.id}.yaml`;
-    return { folder: '.', ...(file !== 'ks.yaml' && { file }), applies: construct };
-  }
-  draft.scope = scope.scope;
-  return { folder: '.', file: new Handle(scope, null), applies: construct };
+/** The Directory of a folder that a Kustomization applies. */
+function handleOf(path: string | undefined, plain: Json, places: Places): Handle | undefined {
+  const scope = path === undefined ? undefined : places.at(path)?.scope;
+  return scope && 'className' in scope && scope.className === 'Directory' ? new Handle(scope, plain) : undefined;
 }

@@ -6,6 +6,12 @@ import type { KustomizedFolder, WrittenObject } from './survey';
 export type Draft = { -readonly [K in keyof Construction]: Construction[K] } & {
   /** The folder whose kustomization.yaml it makes. */
   folder?: KustomizedFolder;
+  /** The path of its file or folder, where that is for it alone. */
+  at?: string;
+  /** Where a Kustomization stands: properties beside those that say its object. */
+  place?: CodeObject;
+  /** Whether it brings the folder that it applies. */
+  bringsFolder?: boolean;
   /** The object as code, of which its properties were made. */
   value?: CodeObject;
   /** What stands in it for what the object refers to, unless the form said that otherwise. */

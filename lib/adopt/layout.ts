@@ -1,18 +1,19 @@
-import { isFluxKustomization } from '../graph/flux/objects';
-import { listAt, textAt } from '../json/read';
+import { textAt } from '../json/read';
+import { compareText } from '../text/compare';
 import { folderOf } from '../tree/paths';
-import type { Demotions } from './demotions';
 import type { Draft } from './draft';
+import { fieldsProp, isWritten } from './kustomization-file';
 import type { ModulePlan } from './modules';
 import { camel } from './names';
-import { type CodeObject, type Construction, Member } from './program';
-import type { KustomizedFolder, Survey, WrittenObject } from './survey';
+import { holdsFile, isKustomization, type OwnFolder, ownFolders } from './own-folders';
+import { below, type Place, type Places } from './places';
+import { type Code, type CodeObject, type Construction, Handle, Member } from './program';
+import type { KustomizedFolder, ObjectFile, WrittenObject } from './survey';
 
-/** Where a construct stands. */
-export type Scope = Construction | Member | undefined;
+type Scope = Construction | Member;
 
 /** What is laid out at once: what one module makes. */
-type Plan = Pick<ModulePlan, 'files' | 'folders'>;
+export type Plan = Pick<ModulePlan, 'files' | 'folders'>;
 
 /** The constructs of a module that hold others, and where each object stands. */
 export interface Layout {
@@ -21,247 +22,237 @@ export interface Layout {
   readonly objects: ReadonlyMap<WrittenObject, Draft>;
 }
 
-/** A Flux Kustomization whose file and folder lie as FluxKustomization has them: `<name>/ks.yaml`, and beside it what it applies. */
-interface OwnFolder {
-  readonly object: WrittenObject;
-  /** The folder above, such as that of a namespace. */
-  readonly above: string;
-  readonly id: string;
-  readonly directory: string;
-}
-
 /**
  * Gives each object of a module its place.
  *
- * @param directories those of other modules, by path; those made here are added
+ * @param places those of other modules; those made here are added
  */
-export function layOut(survey: Survey, plan: Plan, demotions: Demotions, directories: Map<string, Scope>): Layout {
+export function layOut(plan: Plan, places: Places): Layout {
+  const { demotions } = places;
   const constructions: Draft[] = [];
   const objects = new Map<WrittenObject, Draft>();
-  const owning = ownFolders(survey, plan, demotions);
+  const owning = ownFolders(plan, places);
   const kustomized = new Map(
     plan.folders.flatMap(({ path, kustomized }) => (kustomized ? [[path, kustomized] as const] : [])),
   );
-
-  // Of a folder whose apps stand in folders of their own, theirs counts.
-  const namespaceOf = (path: string) => {
-    const own = [...owning.values()]
-      .filter(({ above }) => above === path)
-      .flatMap(({ object }) => survey.namespaceIn(folderOf(object.file.path)) ?? []);
-    const all = new Set([...own, ...(survey.namespaceIn(path) === undefined ? [] : [survey.namespaceIn(path)])]);
-    return all.size === 1 ? [...all][0] : undefined;
-  };
   const add = (draft: Draft): Draft => {
     constructions.push(draft);
     return draft;
   };
-  const directoryAt = (path: string): Scope => {
-    const known = directories.get(path);
-    if (known) return known;
-    const draft = add(directory(namespaceOf(path), path, kustomized.get(path), demotions));
-    directories.set(path, draft);
-    return draft;
-  };
-  for (const [path, { object, above, id, directory: name }] of owning) {
-    // What stands in a folder that stays the user's own needs no construct for that: other code may name the same folder.
-    const isOwn = survey.folders.some((one) => one.path === above);
-    const folder = kustomized.get(path) as KustomizedFolder;
-    const draft = add({
-      className: 'FluxKustomization',
-      scope: isOwn ? directoryAt(above) : undefined,
-      id: isOwn || above === '' ? id : `${above.split('/').pop()}-${id}`,
-      props: {},
-      variable: camel(textAt(object.value, 'metadata', 'name') ?? id),
-      of: object,
-      folder,
+  const placeAt = (path: string): Place => places.at(path) ?? addDirectory(path);
+  const addDirectory = (path: string): Place => {
+    const folder = kustomized.get(path);
+    const around = places.around(path);
+    const namespace = places.namespaceIn(path, folder);
+    const draft = add(directory(path, namespace, folder, around, places));
+    return places.add({
+      path,
+      scope: draft,
+      namespace: namespace ?? around?.namespace,
+      kustomized: folder && isWritten(folder, demotions) ? folder : undefined,
+      isApart: draft.props?.listed === false,
     });
-    draft.props = {
-      ...(!isOwn && { folder: folderOf(path) }),
-      ...(!isOwn && textAt(object.value, 'spec', 'targetNamespace') !== undefined && { writeNamespace: false }),
-      ...(name !== 'app' && { directory: name }),
-      ...fieldsProp(folder, demotions),
-    };
-    objects.set(object, draft);
-    directories.set(path, new Member(draft, 'directory', undefined));
+  };
+
+  const isKustomized = (folder: string) => places.survey.folders.some(({ path }) => path === folder);
+  const around = (folder: string) =>
+    isKustomized(folderOf(folder)) ? placeAt(folderOf(folder)) : places.around(folder);
+
+  // The Kustomizations by the files that they stand in: what else is in these stands beside them.
+  const holders = new Map<ObjectFile, Draft>();
+  for (const own of owning) {
+    const above = isKustomized(own.folder) || !places.lists(own.file.path) ? placeAt(own.folder) : around(own.folder);
+    if (!holders.has(own.file) && !holdsFile(own)) holders.set(own.file, add(fileOf(own, above, places)));
+    const draft = add(kustomization(own, above, holders.get(own.file), kustomized.get(own.applied), places));
+    if (!holders.has(own.file)) holders.set(own.file, draft);
+    objects.set(own.object, draft);
+    const folder = kustomized.get(own.applied);
+    places.add({
+      path: own.applied,
+      scope: new Member(draft, 'directory', undefined),
+      namespace: above?.namespace ?? textAt(own.object.value, 'spec', 'targetNamespace'),
+      kustomized: folder && isWritten(folder, demotions) ? folder : undefined,
+      isApart: true,
+    });
   }
-  for (const { path } of plan.folders) if (!isEmptied(path, plan, owning)) directoryAt(path);
+  for (const { path } of [...plan.folders].sort((a, b) => compareText(a.path, b.path)))
+    if (!isEmptied(path, plan, owning)) placeAt(path);
   for (const { file, folder } of plan.files) {
-    if (file.objects.some((object) => objects.has(object))) continue;
-    const scope = directoryAt(folder);
-    const below = file.path.slice(folder === '' ? 0 : folder.length + 1);
-    const listing = kustomized.get(folder);
-    const isListed = listing === undefined || normalList(listing).includes(below);
-    const single = isListed && file.objects.length === 1 && /^[A-Za-z0-9_][-._A-Za-z0-9]*\.yaml$/.test(below);
-    const holder = single
-      ? undefined
-      : add({
-          className: 'File',
+    const left = file.objects.filter((object) => !objects.has(object));
+    if (left.length === 0) continue;
+    const held = fileFor(file, folder, holders.get(file));
+    // A Kustomization's own object stands in the file under its name.
+    for (const object of file.objects) if (isKustomization(object, places)) places.free(held.scope, [nameOf(object)]);
+    for (const object of left) {
+      const isBesideFolder = isKustomization(object, places);
+      const scope = isBesideFolder ? held.around : held.scope;
+      objects.set(
+        object,
+        add({
+          className: 'Manifest',
           scope,
-          id: below,
-          props: isListed ? undefined : { listed: false },
-          variable: camel(below),
-        });
-    const taken = new Set<string>();
-    for (const object of file.objects) {
-      const id = single ? below.slice(0, -'.yaml'.length) : freeIdOf(object, taken);
-      const draft: Draft = {
-        className: 'Manifest',
-        scope: holder ?? scope,
-        id,
-        props: {},
-        variable: camel(nameOf(object)),
-        of: object,
-      };
-      objects.set(object, add(draft));
+          id: held.id ?? places.free(scope, idsOf(object)),
+          props: {},
+          variable: camel(nameOf(object)),
+          of: object,
+          ...(held.id !== undefined && { at: file.path }),
+          ...(isBesideFolder && { place: held.place }),
+        }),
+      );
     }
   }
   return { constructions, objects };
-}
 
-/** Of the Kustomizations of a module those that lie as FluxKustomization has them, by the folder that they apply. */
-function ownFolders(survey: Survey, { files, folders }: Plan, demotions: Demotions): Map<string, OwnFolder> {
-  const found = new Map<string, OwnFolder>();
-  const kustomized = new Set(folders.flatMap(({ path, kustomized }) => (kustomized ? [path] : [])));
-  for (const { file } of files) {
-    const [object, ...others] = file.objects;
-    if (object === undefined || others.length > 0 || !file.path.endsWith('/ks.yaml')) continue;
-    if (!isFluxKustomization(object.value) || (demotions.get(object) ?? 0) > 0) continue;
-    const folder = folderOf(file.path);
-    const applied = appliedPath(object);
-    if (applied === undefined || folderOf(applied) !== folder || !kustomized.has(applied) || found.has(applied))
-      continue;
-    if (survey.appliers(applied) > 1 || !/^[A-Za-z0-9_][-._A-Za-z0-9]*$/.test(applied.slice(folder.length + 1)))
-      continue;
-    const above = folderOf(folder);
-    const id = folder.slice(above === '' ? 0 : above.length + 1);
-    found.set(applied, { object, above, id, directory: applied.slice(folder.length + 1) });
+  /** Where the objects of a file stand. */
+  function fileFor(file: ObjectFile, folder: string, beside: Draft | undefined): Held {
+    if (beside) {
+      const [written, value] = writtenIn(beside);
+      const way = folderIn(places.placeOf(beside.scope), folderOf(file.path));
+      return { scope: written, around: beside.scope, place: { folder: way, file: value } };
+    }
+    const place = placeAt(folder);
+    const isListed = places.lists(file.path);
+    const name = below(place.path, file.path);
+    const id = name.replace(/\.yaml$/, '');
+    if (isListed && file.objects.length === 1 && isFileId(name) && places.isFree(place.scope, id)) {
+      const own: CodeObject = { folder: '.', ...(name !== 'ks.yaml' && { file: name }) };
+      return { scope: place.scope, around: place.scope, id: places.free(place.scope, [id]), place: own };
+    }
+    const written = add({
+      className: 'File',
+      scope: place.scope,
+      id: places.free(place.scope, [name]),
+      props: isListed ? undefined : { listed: false },
+      variable: camel(name),
+      at: file.path,
+    });
+    return { scope: written, around: place.scope, place: { folder: '.', file: new Handle(written, null) } };
   }
-  return found;
 }
 
-/** The folder that a Kustomization applies, as a path below the tree's root. */
-export function appliedPath({ value }: WrittenObject): string | undefined {
-  const path = textAt(value, 'spec', 'path');
-  if (path === undefined || /[$]/.test(path)) return undefined;
-  return path
-    .split('/')
-    .filter((step) => step !== '.' && step !== '')
-    .join('/');
+/** A file for objects. */
+interface Held {
+  readonly scope: Scope;
+  /** What the file stands in, which is the scope of a FluxKustomization in it. */
+  readonly around: Scope | undefined;
+  /** The id that gives the one object in it its file. */
+  readonly id?: string;
+  /** How a FluxKustomization says that it stands there. */
+  readonly place: CodeObject;
 }
 
-/** Whether nothing is left in a folder once its Kustomization has a construct that brings the folder. */
-function isEmptied(path: string, { files, folders }: Plan, owning: ReadonlyMap<string, OwnFolder>): boolean {
-  if (owning.has(path)) return true;
-  if (folders.some((folder) => folder.path === path && folder.kustomized)) return false;
-  const owned = new Set([...owning.values()].map(({ object }) => object));
-  return files.every(({ file, folder }) => folder !== path || file.objects.every((object) => owned.has(object)));
+/** The file of several Kustomizations, of which none is waited for by all others. */
+function fileOf({ file, folder }: OwnFolder, above: Place | undefined, places: Places): Draft {
+  const name = below(folder, file.path);
+  const way = folderIn(above, folder);
+  return {
+    className: 'File',
+    scope: above?.scope,
+    id: places.free(above?.scope, [way === '.' ? name : `${way}/${name}`]),
+    props: undefined,
+    variable: camel(name),
+    at: file.path,
+  };
+}
+
+/** The file that a construct is or has: as a scope, and as a value. */
+function writtenIn(holder: Draft): [Scope, Code] {
+  if (holder.className === 'File') return [holder, new Handle(holder, null)];
+  const file = new Member(holder, 'file', undefined);
+  return [file, file];
+}
+
+/** How a construct says that it lies in a folder. */
+function folderIn(above: Place | undefined, folder: string): string {
+  return above ? below(above.path, folder) || '.' : folder;
+}
+
+/** A Kustomization with the folder that it applies. */
+function kustomization(
+  { object, file, folder, applied }: OwnFolder,
+  above: Place | undefined,
+  beside: Draft | undefined,
+  kustomized: KustomizedFolder | undefined,
+  places: Places,
+): Draft {
+  const { demotions } = places;
+  const name = folder.split('/').pop() as string;
+  const fileName = below(folder, file.path);
+  const own = textAt(object.value, 'metadata', 'name') ?? name;
+  // What stands in a folder that stays the user's own needs no construct for that: other code may name the same folder.
+  const around = folderOf(folder).split('/').pop();
+  const isFirst = beside === undefined && fileName === 'ks.yaml';
+  const ids = [...(isFirst ? [name] : []), own].map((id) => (above || !around ? id : `${around}-${id}`));
+  const id = places.free(above?.scope, ids);
+  const way = folderIn(above, folder);
+  const directoryName = below(folder, applied);
+  return {
+    className: 'FluxKustomization',
+    scope: above?.scope,
+    id,
+    props: {},
+    variable: camel(own),
+    of: object,
+    ...(kustomized && { folder: kustomized }),
+    ...(!beside && { at: file.path }),
+    bringsFolder: true,
+    place: {
+      ...(way !== id && { folder: way }),
+      ...(beside ? { file: writtenIn(beside)[1] } : fileName !== 'ks.yaml' && { file: fileName }),
+      ...(!above && textAt(object.value, 'spec', 'targetNamespace') !== undefined && { writeNamespace: false }),
+      ...(directoryName !== 'app' && { directory: directoryName }),
+      ...fieldsProp(kustomized, demotions),
+    } as CodeObject,
+  };
 }
 
 function directory(
-  namespace: string | undefined,
   path: string,
+  namespace: string | undefined,
   folder: KustomizedFolder | undefined,
-  demotions: Demotions,
+  around: Place | undefined,
+  places: Places,
 ): Draft {
-  const draft: Draft = {
+  const stays = folder !== undefined && !isWritten(folder, places.demotions);
+  const isComponent = folder?.value.kind === 'Component';
+  const way = (around ? below(around.path, path) : path) || '.';
+  const id = places.free(around?.scope, [way]);
+  return {
     className: 'Directory',
-    scope: undefined,
-    id: path === '' ? '.' : path,
-    props: {},
+    scope: around?.scope,
+    id,
     variable: camel(path.split('/').pop() || 'root'),
     ...(folder && { of: folder, folder }),
+    at: path,
+    props: {
+      ...(id !== way && { path: way }),
+      // It is set by something else: a kustomization.yaml, or a Kustomization.
+      ...(namespace !== undefined && namespace !== around?.namespace && { namespace, writeNamespace: false }),
+      ...fieldsProp(folder, places.demotions),
+      ...(around && !isComponent && (stays || places.isHidden(path, folder)) && { listed: false }),
+    },
   };
-  // It is set by something else: a kustomization.yaml, or a Kustomization.
-  draft.props = {
-    ...(namespace !== undefined && { namespace, writeNamespace: false }),
-    ...fieldsProp(folder, demotions),
-  };
-  return draft;
 }
 
-/** What a folder says of its kustomization.yaml. */
-function fieldsProp(folder: KustomizedFolder | undefined, demotions: Demotions): CodeObject {
-  if (folder === undefined || (demotions.get(folder) ?? 0) > 1) return { kustomizationFile: null };
-  const fields = fieldsOf(folder);
-  return Object.keys(fields).length > 0 ? { kustomizationFile: fields } : {};
+/** Whether nothing is left in a folder once its Kustomizations have constructs that bring the folder. */
+function isEmptied(path: string, { files, folders }: Plan, owning: readonly OwnFolder[]): boolean {
+  if (owning.some(({ applied }) => applied === path)) return true;
+  if (folders.some((folder) => folder.path === path && folder.kustomized)) return false;
+  const held = new Set(owning.map(({ file }) => file));
+  return files.every(({ file, folder }) => folder !== path || held.has(file));
 }
 
-/** A kustomization.yaml but for what every one has. */
-function fieldsOf({ value }: KustomizedFolder): CodeObject {
-  const { apiVersion, kind, ...fields } = value;
-  const isUsual = apiVersion === 'kustomize.config.k8s.io/v1beta1' && kind === 'Kustomization';
-  return (isUsual ? fields : { apiVersion: apiVersion ?? null, kind: kind ?? null, ...fields }) as CodeObject;
-}
-
-/** What a kustomization.yaml lists, without `./`. */
-function normalList({ value }: KustomizedFolder): string[] {
-  return listAt(value, 'resources').map((entry) =>
-    String(entry)
-      .replace(/^(?:\.\/)+/, '')
-      .replace(/\/$/, ''),
-  );
-}
-
-/**
- * Leaves out of a kustomization.yaml what is listed by itself because of what stands in the folder: afterwards, when all constructs
- * have their places.
- */
-export function leaveOutListed(drafts: readonly Draft[], demotions: Demotions): void {
-  const listed = new Map<Construction, string[]>();
-  for (const draft of drafts) {
-    const scope = draft.scope === undefined ? undefined : 'className' in draft.scope ? draft.scope : draft.scope.of;
-    const entry = entryOf(draft);
-    if (scope === undefined || entry === undefined) continue;
-    const list = listed.get(scope) ?? [];
-    listed.set(scope, list);
-    // What stands in a Kustomization's construct by itself stands beside the folder that it applies.
-    if (draft.scope instanceof Member || scope.className === 'Directory') list.push(entry);
-  }
-  for (const draft of drafts) {
-    const fields = draft.props?.kustomizationFile as CodeObject | null | undefined;
-    if (fields === null || fields === undefined || !Array.isArray(fields.resources)) continue;
-    const { folder } = draft;
-    if (folder !== undefined && (demotions.get(folder) ?? 0) > 0) continue;
-    const own = new Set(listed.get(draft) ?? []);
-    const resources = (fields.resources as readonly string[]).filter(
-      (entry) =>
-        !own.has(
-          `./${String(entry)
-            .replace(/^(?:\.\/)+/, '')
-            .replace(/\/$/, '')}`,
-        ),
-    );
-    const { resources: _, ...rest } = fields;
-    const left: CodeObject = resources.length > 0 ? { ...rest, resources } : rest;
-    const { kustomizationFile: __, ...props } = draft.props as CodeObject;
-    draft.props = Object.keys(left).length > 0 ? { ...props, kustomizationFile: left } : props;
-  }
-}
-
-/** How the folder lists what stands in it; undefined for what it does not. */
-export function entryOf({ className, id, props }: Draft): string | undefined {
-  if (className === 'Directory' || (className === 'File' && props?.listed === false)) return undefined;
-  if (className === 'File') return `./${id}`;
-  if (className !== 'FluxKustomization') return `./${id}.yaml`;
-  if (props?.folder === '.') return typeof props.file === 'string' ? `./${props.file}` : undefined;
-  return `./${id}/ks.yaml`;
+function isFileId(name: string): boolean {
+  return /^[A-Za-z0-9_][-._A-Za-z0-9]*\.yaml$/.test(name);
 }
 
 function nameOf({ value, file }: WrittenObject): string {
   return textAt(value, 'metadata', 'name') ?? textAt(value, 'metadata', 'generateName') ?? file.path;
 }
 
-/** An id that no other object of the file has. */
-function freeIdOf(object: WrittenObject, taken: Set<string>): string {
+/** Ids for an object in a file of several. */
+function idsOf(object: WrittenObject): string[] {
   const named = nameOf(object).replace(/\$\{(\w+)[^}]*\}/g, (_, variable) => variable.toLowerCase());
   const base = named.replace(/[^-.\w]/g, '-') || 'object';
-  const options = [base, `${base}-${object.value.kind.toLowerCase()}`];
-  for (let i = 2; ; i += 1) {
-    const id = options.find((option) => !taken.has(option));
-    if (id !== undefined) {
-      taken.add(id);
-      return id;
-    }
-    options.push(`${base}-${i}`);
-  }
+  return [base, `${base}-${object.value.kind.toLowerCase()}`];
 }

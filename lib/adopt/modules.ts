@@ -1,5 +1,4 @@
 import { isFluxKustomization } from '../graph/flux/objects';
-import { textAt } from '../json/read';
 import { folderOf, foldersOf } from '../tree/paths';
 import type { ClusterChoice } from './clusters';
 import { camel } from './names';
@@ -22,10 +21,13 @@ export interface ModulePlan {
  * Which file of code makes what: one for each app, that is the folder of a Flux Kustomization's file with all that lies below, and one
  * for each folder besides.
  */
-export function modulePlans({ files, folders }: Survey, clusters: ClusterChoice): ModulePlan[] {
-  const apps = appFolders(files);
+export function modulePlans(survey: Survey, clusters: ClusterChoice): ModulePlan[] {
+  const { files, folders } = survey;
+  const apps = appFolders(survey);
   const moduleOf = (folder: string) => [...foldersOf(`${folder}/`)].find((above) => apps.has(above)) ?? folder;
   const kustomized = new Map(folders.map((folder) => [folder.path, folder]));
+  const objects = files.flatMap((file) => file.objects).filter(({ value }) => isFluxKustomization(value));
+  const applied = new Set(objects.map((object) => survey.applied(object)));
   const modules = new Map<string, OpenModule>();
   const open = (folder: string) => {
     const key = moduleOf(folder);
@@ -36,10 +38,10 @@ export function modulePlans({ files, folders }: Survey, clusters: ClusterChoice)
   for (const folder of folders) open(folder.path).folders.set(folder.path, folder);
   for (const file of files) {
     const own = folderOf(file.path);
-    // A file in a folder without kustomization.yaml may be listed from above.
+    // A file in a folder without kustomization.yaml may be listed from above, or applied with a folder above.
     const above = [...foldersOf(`${own}/`)]
       .reverse()
-      .find((folder) => kustomized.has(folder) && moduleOf(folder) === moduleOf(own));
+      .find((folder) => (kustomized.has(folder) || applied.has(folder)) && moduleOf(folder) === moduleOf(own));
     const folder = above ?? own;
     const module = open(own);
     if (!module.folders.has(folder)) module.folders.set(folder, undefined);
@@ -103,15 +105,15 @@ interface OpenModule {
   readonly files: { readonly file: ObjectFile; readonly folder: string }[];
 }
 
-/** The innermost folders with files of Flux Kustomizations, all of which apply what lies below them. */
-function appFolders(files: readonly ObjectFile[]): Set<string> {
+/** The innermost folders with files of Flux Kustomizations, which apply what lies below them. */
+function appFolders({ files, applied }: Survey): Set<string> {
   const holding = new Map<string, boolean>();
   for (const { path, objects } of files) {
     const folder = folderOf(path);
-    for (const { value } of objects) {
-      if (!isFluxKustomization(value)) continue;
-      const applied = (textAt(value, 'spec', 'path') ?? '').replace(/^\.?\//, '');
-      holding.set(folder, (holding.get(folder) ?? true) && folder !== '' && applied.startsWith(`${folder}/`));
+    for (const object of objects) {
+      if (!isFluxKustomization(object.value)) continue;
+      const isBelow = folder !== '' && applied(object)?.startsWith(`${folder}/`) === true;
+      holding.set(folder, holding.get(folder) || isBelow);
     }
   }
   const all = [...holding.keys()];

@@ -110,8 +110,13 @@ function namesAmongOthers(one: Draft): string[] {
 
 /** All constructions that one needs: its scope and what its values name. */
 export function usesOf({ scope, props }: Draft): Draft[] {
-  const within = scope === undefined ? [] : 'className' in scope ? [scope] : [scope.of];
-  return [...within, ...usedBy(props as Code | undefined)] as Draft[];
+  return [...standsIn({ scope }), ...usedBy(props as Code | undefined)] as Draft[];
+}
+
+/** The constructions that one cannot do without: the one around, and that whose file it stands in. */
+export function standsIn({ scope, place }: Pick<Draft, 'scope' | 'place'>): Draft[] {
+  const around = scope === undefined ? [] : ['className' in scope ? scope : scope.of];
+  return [...around, ...usedBy(place?.file)] as Draft[];
 }
 
 function free(taken: Set<string>, options: readonly string[]): string {

@@ -5,7 +5,7 @@ import { isOfSecret, type Producer } from '../graph/secrets/secret-index';
 import { isJsonObject, type JsonObject } from '../json/json';
 import { textAt } from '../json/read';
 import { groupBy } from '../text/group-by';
-import { folderOf } from '../tree/paths';
+import { folderOf, foldersOf } from '../tree/paths';
 import type { SourceDocument, SourceFile } from '../tree/source/source';
 import { furtherReferences } from './references';
 
@@ -54,6 +54,8 @@ export interface Survey {
   readonly left: readonly LeftFile[];
   /** What an object refers to; of one that several Kustomizations apply, as the first does. */
   references(object: WrittenObject): readonly Reference[];
+  /** The folder of this tree that a Flux Kustomization applies; of one whose source has other folders, the one beside it that is meant. */
+  applied(object: WrittenObject): string | undefined;
   /** How many Kustomizations apply a folder, over all clusters. */
   appliers(folder: string): number;
   /** The namespace that the objects of a folder get which name none: that of all of them, as the first Kustomization applies them. */
@@ -115,6 +117,7 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
   for (const { contents } of graph.clusters.flatMap(({ kustomizations }) => kustomizations)) {
     if (contents.type === 'built') applied.set(contents.folder, (applied.get(contents.folder) ?? 0) + 1);
   }
+  const inTree = new Set([...graph.tree.files.keys()].flatMap(foldersOf));
   const namespaces = namespacesOf(files);
   const clusterOf = new Map(
     graph.clusters.flatMap((cluster) => cluster.resources.map((resource) => [resource, cluster] as const)),
@@ -129,6 +132,7 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
     left,
     references: ({ resources: [first] }) =>
       first === undefined ? [] : [...(referring.get(first) ?? []), ...furtherReferences(first)],
+    applied: (object) => appliedFolder(object, inTree),
     appliers: (folder) => applied.get(folder) ?? 0,
     namespaceIn: (folder) => namespaces.get(folder),
     lookup: (reference) => {
@@ -175,6 +179,19 @@ function whyLeft(
   }
   // Roots are applied by hand, and are objects of the tree all the same.
   return documents.some((document) => applied.has(document)) ? undefined : 'nothing applies it as an object';
+}
+
+function appliedFolder({ value, file }: WrittenObject, folders: ReadonlySet<string>): string | undefined {
+  const path = textAt(value, 'spec', 'path');
+  if (path === undefined || /[$]/.test(path)) return undefined;
+  const steps = path.split('/').filter((step) => step !== '.' && step !== '');
+  const plain = steps.join('/');
+  if (folders.has(plain)) return plain;
+  const own = folderOf(file.path);
+  const beside = `${own}/${steps[steps.length - 1]}`;
+  return steps.length > 1 && folders.has(beside) && `/${beside}`.endsWith(`/${steps.slice(-2).join('/')}`)
+    ? beside
+    : plain;
 }
 
 /** By folder, the one namespace of the objects that name none. */

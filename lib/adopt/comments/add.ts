@@ -2,7 +2,8 @@ import { schemaUrl } from '../../tree/schema-url';
 import type { SourceDocument } from '../../tree/source/source';
 import type { Demotions } from '../demotions';
 import type { Draft } from '../draft';
-import { entryOf } from '../layout';
+import { listedBy } from '../kustomization-file';
+import { plainEntry } from '../places';
 import { Call, type CodeObject, isCodeObject, plainOf } from '../program';
 import type { KustomizedFolder, WrittenObject } from '../survey';
 import { type Comment, commentsOf, type DocumentComments, type FieldComment } from './read';
@@ -17,7 +18,10 @@ export type SchemaHost = string | false | undefined;
  */
 export function addComments(drafts: readonly Draft[], demotions: Demotions, host: SchemaHost): void {
   for (const draft of drafts) if (draft.value) ofObject(draft, draft.of as WrittenObject, draft.value, demotions, host);
-  for (const draft of drafts) if (draft.folder) ofFolder(draft, draft.folder, drafts, demotions, host);
+  const listed = listedBy(drafts);
+  for (const draft of drafts) {
+    if (draft.folder) ofFolder(draft, draft.folder, listed.get(draft) ?? new Map(), demotions, host);
+  }
 }
 
 function ofObject(
@@ -43,7 +47,7 @@ function ofObject(
 function ofFolder(
   draft: Draft,
   { document, value }: KustomizedFolder,
-  drafts: readonly Draft[],
+  listed: ReadonlyMap<string, Draft>,
   demotions: Demotions,
   host: SchemaHost,
 ): void {
@@ -52,7 +56,7 @@ function ofFolder(
   const fields: FieldComment[] = [];
   const unlisted: Comment[] = [];
   for (const comment of comments.fields) {
-    const made = drafts.find((one) => scopeOf(one) === draft && entryOf(one) === entryAt(value as CodeObject, comment));
+    const made = listed.get(entryAt(value as CodeObject, comment) ?? '');
     if (comment.path[0] === 'resources' && comment.isUnused) unlisted.push({ lines: comment.lines, isUnused: false });
     else if (made) made.comment = [...(made.comment ?? []), ...comment.lines];
     else fields.push(comment);
@@ -92,13 +96,9 @@ function schemaOf({ value }: SourceDocument, { schema }: DocumentComments, host:
   return schema === undefined || schema === known ? {} : { schema };
 }
 
-function scopeOf({ scope }: Draft): unknown {
-  return scope !== undefined && 'of' in scope && !('className' in scope) ? scope.of : scope;
-}
-
 /** The entry of a kustomization.yaml that a comment is on, as constructs have it. */
 function entryAt({ resources }: CodeObject, { path: [field, i, ...below], at }: FieldComment): string | undefined {
   if (field !== 'resources' || i === undefined || below.length > 0 || at === 'below') return undefined;
   const entry = Array.isArray(resources) ? String(resources[i as number]) : '';
-  return `./${entry.replace(/^(?:\.\/)+/, '').replace(/\/$/, '')}`;
+  return plainEntry(entry);
 }

@@ -48,7 +48,7 @@ function kustomization(drafting: Drafting): Said | undefined {
     ...(defaults && dependsOn === undefined && { dependsOn: null }),
     ...ofSource(drafting, sourceRef),
     applies: path ?? null,
-    ...(rest && { spec: rest }),
+    ...(rest && { spec: plainOf(rest) as CodeObject }),
   };
   return { className: 'FluxKustomization', props };
 }
