@@ -3,7 +3,7 @@ import { compareText } from '../text/compare';
 import { folderOf } from '../tree/paths';
 import type { Draft } from './draft';
 import { fieldsProp, isWritten } from './kustomization-file';
-import type { ModulePlan } from './modules';
+import type { Plan } from './modules';
 import { camel } from './names';
 import { holdsFile, isKustomization, type OwnFolder, ownFolders } from './own-folders';
 import { below, type Place, type Places } from './places';
@@ -11,9 +11,6 @@ import { type Code, type CodeObject, type Construction, Handle, Member } from '.
 import type { KustomizedFolder, ObjectFile, WrittenObject } from './survey';
 
 type Scope = Construction | Member;
-
-/** What is laid out at once: what one module makes. */
-export type Plan = Pick<ModulePlan, 'files' | 'folders'>;
 
 /** The constructs of a module that hold others, and where each object stands. */
 export interface Layout {

@@ -17,6 +17,9 @@ export interface ModulePlan {
   readonly files: readonly { readonly file: ObjectFile; readonly folder: string }[];
 }
 
+/** What is laid out at once: what one module makes. */
+export type Plan = Pick<ModulePlan, 'files' | 'folders'>;
+
 /**
  * Which file of code makes what: one for each app, that is the folder of a Flux Kustomization's file with all that lies below, and one
  * for each folder besides.

@@ -2,7 +2,7 @@ import { isFluxKustomization } from '../graph/flux/objects';
 import { listAt, textAt } from '../json/read';
 import { folderOf } from '../tree/paths';
 import { formsOf } from './forms';
-import type { Plan } from './layout';
+import type { Plan } from './modules';
 import { below, type Places } from './places';
 import type { CodeObject } from './program';
 import type { ObjectFile, WrittenObject } from './survey';
