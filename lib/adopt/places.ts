@@ -97,16 +97,15 @@ export class Places {
   }
 
   isFree(scope: Construction | Member | undefined, id: string): boolean {
-    return this.ids.get(scope)?.has(id) !== true;
+    // Constructs keep their children in a plain object.
+    return this.ids.get(scope)?.has(id) !== true && !(id in Object.prototype);
   }
 
   /** The first of the ids that nothing else in the scope has. */
   free(scope: Construction | Member | undefined, ids: readonly string[]): string {
-    const taken = this.ids.get(scope) ?? new Set();
-    this.ids.set(scope, taken);
-    let id = ids.find((option) => !taken.has(option));
-    for (let i = 2; id === undefined; i += 1) if (!taken.has(`${ids[0]}-${i}`)) id = `${ids[0]}-${i}`;
-    taken.add(id);
+    let id = ids.find((option) => this.isFree(scope, option));
+    for (let i = 2; id === undefined; i += 1) if (this.isFree(scope, `${ids[0]}-${i}`)) id = `${ids[0]}-${i}`;
+    this.ids.set(scope, (this.ids.get(scope) ?? new Set()).add(id));
     return id;
   }
 }
