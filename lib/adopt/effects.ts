@@ -1,8 +1,10 @@
 import { unmade } from '../changes/caused';
 import { type Compared, makeReview } from '../changes/make-review';
+import type { Finding } from '../checks/finding';
 import { EspalierError } from '../errors';
 import { shownPath } from '../graph/shown-path';
 import { textAt } from '../json/read';
+import { groupBy } from '../text/group-by';
 import { folderOf } from '../tree/paths';
 import type { Difference } from './compare';
 import type { Survey } from './survey';
@@ -14,8 +16,11 @@ import type { Survey } from './survey';
  * @throws EspalierError where it is not known what does it
  */
 export function effectsOf({ files, folders }: Survey, before: Compared, after: Compared): Difference[] {
-  const findings = after.findings.map(unmade);
-  const { clusters, found } = makeReview({ ...before, findings: before.findings.map(unmade) }, { ...after, findings });
+  const [old, findings] = [before.findings.map(unmade), after.findings.map(unmade)];
+  const { clusters, found: worded } = makeReview({ ...before, findings: old }, { ...after, findings });
+  // A message may name the first of several: that another is the first now makes it no new fault.
+  const [was, is] = [countsOf(old), countsOf(findings)];
+  const found = worded.filter((finding) => (is.get(faultOf(finding)) ?? 0) > (was.get(faultOf(finding)) ?? 0));
   const changes = clusters.flatMap(({ changes }) => changes);
   const shown = (path: string) => shownPath(before.graph.tree, path);
   const byFile = new Map(files.map((file) => [shown(file.path), file]));
@@ -53,6 +58,14 @@ export function effectsOf({ files, folders }: Survey, before: Compared, after: C
     );
   }
   return [...new Map(differences.map((one) => [one.of, one])).values()];
+}
+
+function faultOf({ rule, file, object }: Finding): string {
+  return JSON.stringify([rule, file, object]);
+}
+
+function countsOf(findings: readonly Finding[]): Map<string, number> {
+  return new Map([...groupBy(findings, faultOf)].map(([fault, all]) => [fault, all.length]));
 }
 
 function kustomizationOf(path: string): string {

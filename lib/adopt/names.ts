@@ -29,7 +29,7 @@ export function camel(text: string): string {
 /** What the constant of one of several Clusters is called: `staging`, `newCluster`. */
 export function clusterVariable(name: string): string {
   const plain = camel(name);
-  return reserved.has(plain) || plain === 'settings' ? `${plain}Cluster` : plain;
+  return reserved.has(plain) ? `${plain}Cluster` : plain;
 }
 
 /**
