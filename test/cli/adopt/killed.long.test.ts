@@ -32,17 +32,18 @@ describe.each(['before', 'halfway'] as const)('%s a change of the file system', 
   }, 600_000);
 });
 
-test('killed by SIGKILL at random moments, in a process of its own', async () => {
+test('killed by SIGKILL in a process of its own', async () => {
   const { after } = await undisturbed();
   const outcomes: string[] = [];
-  for (let i = 0; i < 40; i += 1) {
+  for (let i = 2; i < 40; i += 6) {
     const cwd = repositoryWith();
     writeFileSync(join(cwd, '.git', 'info', 'exclude'), 'node_modules\n');
     mkdirSync(join(cwd, 'node_modules'));
     symlinkSync(repository, join(cwd, 'node_modules', 'cdk8s-espalier'));
     const child = join(repository, 'test', 'cli', 'adopt', 'kill.child.ts');
     const args = ['--import', join(repository, 'node_modules', 'tsx', 'dist', 'loader.mjs'), child, `${i}`, jellyfin];
-    expect(spawnSync(process.execPath, args, { cwd }).signal).toBe('SIGKILL');
+    const { signal, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+    expect({ signal, stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
     outcomes.push(await expectCompletes(cwd, after));
   }
   expect(new Set(outcomes).size).toBe(2);
