@@ -128,7 +128,13 @@ function without(props: CodeObject | undefined, isLate: (used: Draft) => boolean
     if (code instanceof Commented) return new Commented(replace(code.value), code.above, code.after, code.below);
     if (Array.isArray(code)) return (code as readonly Code[]).map(replace);
     if (!isCodeObject(code) || isExpression(code)) return code;
-    return Object.fromEntries(Object.entries(code).map(([key, value]) => [key, replace(value)]));
+    const replaced = Object.fromEntries(Object.entries(code).map(([key, value]) => [key, replace(value)]));
+    // Null leaves out the namespace of a construct; of a name there is none.
+    if (code.name instanceof Handle && typeof replaced.name === 'string' && replaced.namespace === null) {
+      const { namespace: _, ...named } = replaced;
+      return named;
+    }
+    return replaced;
   };
   return props && (replace(props) as CodeObject);
 }

@@ -24,6 +24,7 @@ import {
   keptIn,
   namespaceAt,
   type Place,
+  placeOf,
   writesNamespace,
 } from './scopes';
 import { isVerbatim } from './verbatim';
@@ -222,5 +223,12 @@ function refuseUnlisted({ path }: KeptKustomization, lacking: readonly string[])
 /** `ExternalSecret at apps/backstage/backstage/app/secret`: the path without the cluster, so that clusters compare. */
 function describe(construct: IConstruct, cluster: ClusterScope): string {
   const type = ApiObject.isApiObject(construct) ? construct.kind : construct.constructor.name;
-  return `${type} at ${construct.node.path.slice(cluster.node.path.length + 1) || construct.node.path}`;
+  return `${type} at ${wayTo(construct, cluster) || construct.node.path}`;
+}
+
+/** Where it stands in its cluster: by the ids of constructs or, where folders are those of an existing repository, by its folder. */
+function wayTo(construct: IConstruct, cluster: ClusterScope): string {
+  if (cluster.hasRoot) return construct.node.path.slice(cluster.node.path.length + 1);
+  const place = placeOf(construct);
+  return joinPath(place.path, construct.node.path.slice(place.node.path.length + 1));
 }
