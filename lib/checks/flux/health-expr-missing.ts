@@ -3,6 +3,7 @@ import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
 import { group } from '../../systems/cnpg/names';
 import { readyExpression } from '../../systems/flux/health';
+import { compareText } from '../../text/compare';
 import type { ClusterCheck } from '../check';
 
 /** The kind whose objects have no Ready condition yet when their operator has begun to work on them. */
@@ -18,7 +19,9 @@ export const healthExprMissing: ClusterCheck = {
   source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
   *check(cluster) {
     const dependents = new Map<string, FluxKustomization>();
-    for (const dependent of cluster.kustomizations) {
+    // The first by name is told, in whatever order they are listed.
+    const byName = [...cluster.kustomizations].sort((a, b) => compareText(nameOf(b), nameOf(a)));
+    for (const dependent of byName) {
       for (const { target } of dependent.dependsOn) if (target) dependents.set(nameOf(target), dependent);
     }
     const said = new Set<FluxKustomization>();

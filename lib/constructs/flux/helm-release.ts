@@ -82,6 +82,9 @@ export type HelmReleaseProps<Values extends object = HelmValues> = HelmReleaseSe
     | { readonly chart: ChartOfSource | null; readonly version?: ChartVersion }
   );
 
+/** What the definition of HelmReleases (helm.toolkit.fluxcd.io/v2) allows as the source of a chart that Flux makes a HelmChart for. */
+const chartSources: readonly string[] = ['HelmRepository', 'GitRepository', 'Bucket'];
+
 /**
  * A Helm release and the source of its chart, in one file: an OCIRepository or a HelmRepository.
  * CRDs are created and updated with the chart, so that a new version finds its fields.
@@ -128,6 +131,15 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
     );
     optionalFormat(this, 'interval', given.interval, fluxDuration);
     optionalFormat(this, 'timeout', given.timeout, fluxDuration);
+    const kind: string | null | undefined = given.chart?.spec?.sourceRef?.kind;
+    if (kind && !chartSources.includes(kind)) {
+      refuse(this, {
+        field: 'spec.chart.spec.sourceRef.kind',
+        value: kind,
+        allowed: `${chartSources.join(', ')}: an OCIRepository is referred to by spec.chartRef`,
+        example: 'HelmRepository',
+      });
+    }
     this.targetNamespace = given.targetNamespace ?? this.namespace;
     const values = resolveValues(this, given.values, this.targetNamespace);
     const valuesFrom = resolveHandles(this, given.valuesFrom, { field: 'valuesFrom', namespace: this.namespace });

@@ -315,3 +315,12 @@ test('values of ConfigMaps and Secrets, and releases to wait for, by handle', ()
     { name: 'second', readyExpr: 'true' },
   ]);
 });
+
+test('what cannot be the source of a HelmChart is refused as by the API server', () => {
+  const sourceRef = (kind: string) => ({
+    chart: { spec: { chart: 'app', sourceRef: { kind: kind as never, name: 'x' } } },
+  });
+  expect(refusal(() => documents({ chart: null, spec: sourceRef('OCIRepository') }))).toContain('spec.chartRef');
+  for (const kind of ['HelmRepository', 'GitRepository', 'Bucket'])
+    expect(() => documents({ chart: null, spec: sourceRef(kind) })).not.toThrow();
+});
