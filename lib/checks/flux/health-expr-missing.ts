@@ -19,13 +19,14 @@ export const healthExprMissing: ClusterCheck = {
   source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
   *check(cluster) {
     const dependents = new Map<string, FluxKustomization>();
-    // The first by name is told, in whatever order they are listed.
+    // The first by name are told, in whatever order they are listed.
     const byName = [...cluster.kustomizations].sort((a, b) => compareText(nameOf(b), nameOf(a)));
     for (const dependent of byName) {
       for (const { target } of dependent.dependsOn) if (target) dependents.set(nameOf(target), dependent);
     }
     const said = new Set<FluxKustomization>();
-    for (const database of cluster.ofKind(group, kind)) {
+    const databases = [...cluster.ofKind(group, kind)].sort((a, b) => compareText(a.name, b.name));
+    for (const database of databases) {
       const kustomization = database.appliedBy;
       if (
         kustomization === undefined ||
