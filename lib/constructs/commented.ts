@@ -8,10 +8,13 @@ import { escapeUnprintable } from '../tree/yaml/characters';
  * has, and is taken out where the object is collected. The first of them sorts before all others: the order of fields stays as it is.
  */
 const [open, close] = ['\u0001', '\u0002'];
-const inText = new RegExp(`${open}([ae])([^${close}]*)${close}`, 'g');
+const inText = new RegExp(`${open}([aeb])([^${close}]*)${close}`, 'g');
 
 /** Where the comment on a field stands. */
 export type CommentPlace = FieldComment['at'];
+
+const marks = { above: 'a', end: 'e', below: 'b' } as const satisfies Readonly<Record<CommentPlace, string>>;
+const places = { a: 'above', e: 'end', b: 'below' } as const;
 
 /** Set by the first comment, whichever copy of this library makes it: without one nothing is looked for. */
 const USED = Symbol.for('cdk8s-espalier.commented');
@@ -34,7 +37,7 @@ class Commented {
 }
 
 /**
- * A value, or the key of a map, with a comment in the YAML: above its line, or at the end of it. It is given in place of the value
+ * A value, or the key of a map, with a comment in the YAML: above its line, at the end of it, or below all of it. It is given in place of the value
  * wherever constructs take values as YAML has them: in `values`, `spec`, a Manifest, an object of cdk8s.
  *
  * @param at a text of several lines stands above the line in any case
@@ -45,7 +48,7 @@ class Commented {
 export function commented<const T>(value: T, text: string, at: CommentPlace = 'above'): T {
   if (value === null || value === undefined || text.trim() === '') return value;
   holder[USED] = true;
-  const mark = `${open}${at === 'end' ? 'e' : 'a'}${text.split('\n').map(escapeUnprintable).join('\n')}${close}`;
+  const mark = `${open}${marks[at]}${text.split('\n').map(escapeUnprintable).join('\n')}${close}`;
   if (typeof value === 'string') return `${value}${mark}` as T;
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) return { [mark]: '', ...value };
   return new Commented(value, mark) as T;
@@ -111,7 +114,7 @@ function takeBelow(value: object, comments: FieldComment[], path: Path, around: 
 function takeFrom(text: string, comments: FieldComment[], path: Path): string {
   if (!text.includes(open)) return text;
   for (const [, at, said = ''] of text.matchAll(inText))
-    comments.push({ path, text: said, at: at === 'e' ? 'end' : 'above' });
+    comments.push({ path, text: said, at: places[at as keyof typeof places] });
   return withoutComments(text);
 }
 

@@ -48,8 +48,11 @@ export interface DocumentComments {
 export interface FieldComment {
   readonly path: Path;
   readonly text: string;
-  /** On lines of its own above the field, or behind it on its line. A text of several lines stands above in any case. */
-  readonly at: 'above' | 'end';
+  /**
+   * On lines of its own above the field, or below all that is in it; or behind it on its line. A text of several lines never stands
+   * behind it, but above.
+   */
+  readonly at: 'above' | 'end' | 'below';
 }
 
 /** A tree: files of documents, with no order of its own (writers sort by path). */

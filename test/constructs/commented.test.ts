@@ -219,3 +219,22 @@ test('a comment on a whole object, or on all fields of a kustomization.yaml, sta
   expect(file('others/config.yaml')).toMatch(/^---\n# object\napiVersion/);
   expect(file('others/kustomization.yaml')).toMatch(/^---\n# folder\napiVersion/);
 });
+
+test('a comment below stands behind all of a value', () => {
+  const values = {
+    list: [{ a: commented(1, 'of a', 'below') }, commented('b', 'One\nTwo', 'below')],
+    map: { ...comment('more to come', 'below'), x: 1 },
+  };
+  const file = written((shop) => new HelmRelease(shop, 'podinfo', { ...podinfo, values }));
+  expect(file('podinfo.yaml')).toContain(`
+    list:
+      - a: 1
+        # of a
+      - b
+      # One
+      # Two
+    map:
+      x: 1
+    # more to come
+`);
+});

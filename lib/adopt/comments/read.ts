@@ -14,7 +14,7 @@ export interface DocumentComments {
   readonly schema: string | undefined;
 }
 
-/** Lines that stand together, without `#`. */
+/** Lines that stand together, without `#`; but for what begins with a second one and stays in the YAML. */
 export interface Comment {
   readonly lines: readonly string[];
   /** Whether it is YAML that is out of use: whoever changes the code may want it, whoever reads the YAML does not. */
@@ -29,18 +29,25 @@ export interface FieldComment extends Comment {
 /** On lines of their own above a field; at the end of its line; or below it and all that is in it. */
 export type CommentPlace = 'above' | 'end' | 'below';
 
-/** A field or an item of a list, where it begins. */
+/** A field or an item of a list. */
 interface Entry {
   readonly document: number;
   readonly path: Path;
+  /** Where its key or its dash is. */
   readonly offset: number;
   readonly line: number;
-  /** Of its key or its dash. */
+  readonly column: number;
+}
+
+/** Of an item of a list. */
+interface Dash {
+  readonly offset: number;
   readonly column: number;
 }
 
 /** A comment at the end of a line, or on lines of its own. */
 interface Written {
+  /** With `#`. */
   readonly lines: string[];
   readonly offset: number;
   readonly line: number;
@@ -69,15 +76,15 @@ export function commentsIn(file: SourceFile): ReadonlyMap<number, DocumentCommen
     return all;
   };
   const starts = lineStarts(file.text);
-  const entries = entriesIn(file, starts);
-  const { comments, borders } = commentsAndBorders(file.text, starts);
+  const { comments, borders, dashes } = marksIn(file.text, starts);
+  const entries = entriesIn(file, starts, dashes);
   for (const { lines, isEnd, offset, column } of comments) {
-    const comment = { lines, isUnused: isUnused(lines) };
+    const comment = commentOf(lines);
     const hasBorder = (from: number, to: number) => borders.some((border) => from < border && border < to);
     const next = entries.find((entry) => entry.offset > offset);
     const before = entries.findLast((entry) => entry.offset < offset);
     const previous = before && !(next && hasBorder(before.offset, offset)) ? before : undefined;
-    const [, schema] = schemaLine.exec(lines[0] as string) ?? [];
+    const [, schema] = schemaLine.exec(comment.lines[0] as string) ?? [];
     if (schema !== undefined && next && of(next).schema === undefined) of(next).schema = schema;
     else if (previous && isEnd) of(previous).fields.push({ ...comment, path: previous.path, at: 'end' });
     else if (previous) {
@@ -104,10 +111,11 @@ function placeBetween(
   return { path: beside.path, at: 'below' };
 }
 
-/** The comments of a text, and where `---` and `...` stand. */
-function commentsAndBorders(text: string, starts: readonly number[]) {
+/** The comments of a text, and where `---` and `...` stand, and the dashes of items. */
+function marksIn(text: string, starts: readonly number[]) {
   const comments: Written[] = [];
   const borders: number[] = [];
+  const dashes: Dash[] = [];
   let offset = 0;
   let isScalar = false;
   for (const token of new Lexer().lex(text)) {
@@ -118,16 +126,16 @@ function commentsAndBorders(text: string, starts: readonly number[]) {
     }
     if (!isScalar && token.startsWith('#')) addComment(comments, token, offset, text, starts);
     if (!isScalar && (token === '---' || token === '...')) borders.push(offset);
+    if (!isScalar && token === '-') dashes.push({ offset, column: positionIn(starts, offset).column });
     isScalar = false;
     offset += token.length;
   }
-  return { comments, borders };
+  return { comments, borders, dashes };
 }
 
 function addComment(comments: Written[], token: string, offset: number, text: string, starts: readonly number[]): void {
   const { line, column } = positionIn(starts, offset);
   const isEnd = text.slice(starts[line - 1], offset).trim() !== '';
-  const said = token.replace(/^# ?/, '').trimEnd();
   const last = comments.at(-1);
   const continues =
     last !== undefined &&
@@ -135,25 +143,39 @@ function addComment(comments: Written[], token: string, offset: number, text: st
     !isEnd &&
     last.column === column &&
     last.line + last.lines.length === line &&
-    !schemaLine.test(last.lines[0] as string) &&
-    !schemaLine.test(said);
-  if (continues) last.lines.push(said);
-  else comments.push({ lines: [said], offset, line, column, isEnd });
+    !schemaLine.test(withoutMark(last.lines[0] as string)) &&
+    !schemaLine.test(withoutMark(token)) &&
+    // What is said between lines that are out of use has often two.
+    last.lines[0]?.startsWith('##') === token.startsWith('##');
+  if (continues) last.lines.push(token);
+  else comments.push({ lines: [token], offset, line, column, isEnd });
+}
+
+function commentOf(written: readonly string[]): Comment {
+  const lines = written.map(withoutMark);
+  if (isUnused(lines)) return { lines, isUnused: true };
+  return {
+    lines: written.map((line, i) => (/^# ?#/.test(line) ? line.trimEnd() : (lines[i] as string))),
+    isUnused: false,
+  };
+}
+
+function withoutMark(line: string): string {
+  return line.replace(/^# ?/, '').trimEnd();
 }
 
 /** The fields and items of all documents, in the order in which they are written; what is in another one after it. */
-function entriesIn(file: SourceFile, starts: readonly number[]): Entry[] {
+function entriesIn(file: SourceFile, starts: readonly number[], dashes: readonly Dash[]): Entry[] {
   const entries: Entry[] = [];
-  const visit = (document: number, spot: Spot, path: Path) => {
-    const offset = spot.key >= 0 ? spot.key : spot.start;
-    if (path.length > 0 && offset >= 0) {
-      const { line, column } = positionIn(starts, offset);
-      const dash = spot.key >= 0 ? -1 : file.text.slice(starts[line - 1], offset).search(/-\s/);
-      entries.push({ document, path, offset, line, column: dash < 0 ? column : dash + 1 });
-    }
-    for (const [key, value] of spot.fields ?? []) visit(document, value, [...path, key]);
-    for (const [i, item] of (spot.items ?? []).entries()) visit(document, item, [...path, i]);
+  const visit = (document: number, spot: Spot, path: Path, offset: number) => {
+    if (path.length > 0 && offset >= 0) entries.push({ document, path, offset, ...positionIn(starts, offset) });
+    for (const [key, value] of spot.fields ?? []) visit(document, value, [...path, key], value.key);
+    if (spot.items === undefined) return;
+    const first = dashes.findIndex((dash) => dash.offset === spot.start);
+    // Dashes of lists in its items stand further to the right; a list in brackets has none.
+    const own = first < 0 ? [] : dashes.slice(first).filter(({ column }) => column === dashes[first]?.column);
+    for (const [i, item] of spot.items.entries()) visit(document, item, [...path, i], own[i]?.offset ?? item.start);
   };
-  for (const [document, spot] of spotsOf(file)) visit(document, spot, []);
+  for (const [document, spot] of spotsOf(file)) visit(document, spot, [], -1);
   return entries.sort((a, b) => a.offset - b.offset || a.path.length - b.path.length);
 }

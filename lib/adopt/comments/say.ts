@@ -1,4 +1,4 @@
-import { isJsonObject, type Path } from '../../json/json';
+import type { Path } from '../../json/json';
 import { pathText } from '../../json/path-text';
 import { at } from '../../json/read';
 import { Call, type Code, type CodeObject, Commented, plainOf } from '../program';
@@ -44,15 +44,15 @@ export function sayComments(
   const kept: FieldComment[] = [];
   const there = new Map<string, { kept: FieldComment[]; others: FieldComment[] }>();
   for (const written of comments.fields) {
-    const comment = isKept(written) ? onFirstField(written, value) : written;
+    const comment = aboveItem(written, value);
     const { path, lines } = comment;
     const text = lines.join('\n');
-    const isForYaml = isKept(comment);
+    const isForYaml = !comment.isUnused;
     if (isForYaml && inPlace && places.get(keyOf(path)) === 'value' && at(value as never, ...path) !== null) {
       open(there, path).kept.push(comment);
       kept.push(comment);
     } else if (isForYaml && asProperties && !(pathText(path) in byField)) {
-      byField[pathText(path)] = comment.at === 'end' ? { text, at: 'end' } : text;
+      byField[pathText(path)] = comment.at === 'above' ? text : { text, at: comment.at };
       kept.push(comment);
     } else {
       const near = nearest(path, places);
@@ -76,19 +76,14 @@ export function sayComments(
   };
 }
 
-/** What stands above an item of a list is said of its first field, which has the same line: it begins the item in the code, too. */
-function onFirstField(comment: FieldComment, value: CodeObject): FieldComment {
-  const { path } = comment;
+/** An item and its first field share a line: what is said behind the dash is said above it. */
+function aboveItem(comment: FieldComment, value: CodeObject): FieldComment {
+  const { path, at: place } = comment;
+  if (place !== 'end' || typeof path.at(-1) !== 'number') return comment;
   const item = at(value as never, ...path);
-  if (comment.at !== 'above' || typeof path.at(-1) !== 'number' || !isJsonObject(item)) return comment;
-  const [[field, first] = []] = Object.entries(item);
-  const isScalar = typeof first === 'string' || typeof first === 'number' || typeof first === 'boolean';
-  return field === undefined || !isScalar ? comment : { ...comment, path: [...path, field] };
-}
-
-/** Whether the YAML keeps it. */
-function isKept({ at, isUnused }: FieldComment): boolean {
-  return !isUnused && at !== 'below';
+  return typeof item === 'object' && item !== null && Object.keys(item).length > 0
+    ? { ...comment, at: 'above' }
+    : comment;
 }
 
 export function textOf(comments: readonly Comment[]): string {
@@ -117,7 +112,7 @@ function nearest(path: Path, places: ReadonlyMap<string, Place>): Path | undefin
 
 function commentedInYaml(code: Code, comments: readonly FieldComment[]): Code {
   return comments.reduceRight<Code>((said, { lines, at }) => {
-    const args = [said, lines.join('\n'), ...(at === 'end' ? [at] : [])];
+    const args = [said, lines.join('\n'), ...(at === 'above' ? [] : [at])];
     return new Call('commented', args, plainOf(code));
   }, code);
 }

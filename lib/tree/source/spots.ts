@@ -53,6 +53,8 @@ function collect(text: string): Map<number, Spot> {
 class Collector {
   private readonly stack: { readonly spot: Spot; key: { text: string; offset: number } | undefined }[] = [];
   private readonly anchors = new Map<string, Spot>();
+  /** What is anchored, where it is a scalar: keys may be aliases. */
+  private readonly scalars = new Map<string, string>();
 
   constructor(
     private readonly part: Part,
@@ -63,6 +65,7 @@ class Collector {
       if (event.type === eventType.document) {
         index += 1;
         this.anchors.clear();
+        this.scalars.clear();
       } else if (event.type === eventType.pop) this.stack.pop();
       else this.take(event, index);
     }
@@ -71,20 +74,22 @@ class Collector {
   private take(event: Exclude<Event, { type: 1 | 6 }>, index: number): void {
     const { text, start } = this.part;
     const top = this.stack[this.stack.length - 1];
+    const anchor = event.anchorStart < 0 ? '' : text.slice(event.anchorStart, event.anchorEnd);
+    if (event.type === eventType.scalar && anchor !== '') this.scalars.set(anchor, yaml().getScalarValue(text, event));
     if (top?.spot.fields !== undefined && top.key === undefined) {
       const isScalar = event.type === eventType.scalar;
       top.key = isScalar
         ? { text: yaml().getScalarValue(text, event), offset: start + startOf(event) }
-        : { text: '', offset: start + ('start' in event ? event.start : event.anchorStart - 1) };
+        : 'start' in event
+          ? { text: '', offset: start + event.start }
+          : { text: this.scalars.get(anchor) ?? '', offset: start + event.anchorStart - 1 };
       // A key that is a collection: its parts are nobody's.
       if ('start' in event) this.stack.push({ spot: { key: -1, start: -1, items: [] }, key: undefined });
       return;
     }
     const key = top?.key?.offset ?? -1;
     const spot = this.spotOf(event, key);
-    if (event.type !== eventType.alias && event.anchorStart >= 0) {
-      this.anchors.set(text.slice(event.anchorStart, event.anchorEnd), spot);
-    }
+    if (event.type !== eventType.alias && anchor !== '') this.anchors.set(anchor, spot);
     if (top === undefined) this.spots.set(index, spot);
     else if (top.spot.items !== undefined) top.spot.items.push(spot);
     else if (top.key?.text === '<<') top.spot.merges?.push(spot);

@@ -43,6 +43,7 @@ function emitBlock(value: Json | undefined, depth: number, notes?: Notes): strin
       const block = emitBlock(item, depth + 1, said);
       const lead = `${text === '' ? '' : indent}${above(said, indent)}- `;
       text += block === '' ? `${lead}${withEnd(emitScalar(item, inner), said)}\n` : lead + block;
+      text += after(said, indent);
     }
     return text;
   }
@@ -56,6 +57,7 @@ function emitBlock(value: Json | undefined, depth: number, notes?: Notes): strin
     const lead = (text === '' ? '' : indent) + above(said, indent) + emitKey(name, indent);
     text +=
       block === '' ? `${lead} ${withEnd(emitScalar(item, inner), said)}\n` : `${withEnd(lead, said)}\n${inner}${block}`;
+    text += after(said, indent);
   }
   return text;
 }
@@ -64,6 +66,11 @@ function emitBlock(value: Json | undefined, depth: number, notes?: Notes): strin
 function above(notes: Notes | undefined, indent: string): string {
   if (notes === undefined || notes.above.length === 0) return '';
   return commentLines(notes.above.join('\n'), indent).slice(indent.length) + indent;
+}
+
+/** The comments below a block. */
+function after(notes: Notes | undefined, indent: string): string {
+  return notes === undefined || notes.after.length === 0 ? '' : commentLines(notes.after.join('\n'), indent);
 }
 
 /** The comment at the end of the line; of a block, of its first. */

@@ -1,10 +1,11 @@
 import type { Json } from '../../json/json';
 import type { FieldComment } from '../tree';
 
-/** Comments by the place that they belong to: what is said of a value, and below it of its fields or items. */
+/** Comments by the place that they belong to: what is said of a value, and of its fields or items. */
 export interface Notes {
   above: string[];
   end: string[];
+  readonly after: string[];
   readonly below: Map<string | number, Notes>;
 }
 
@@ -19,14 +20,15 @@ export function notesOf(document: Json, comments: readonly FieldComment[]): Note
       notes = below;
     }
     // A line break would end the comment.
-    (at === 'end' && !/[\r\n\u0085\u2028\u2029]/.test(text) ? notes.end : notes.above).push(text);
+    if (at === 'end' && !/[\r\n\u0085\u2028\u2029]/.test(text)) notes.end.push(text);
+    else (at === 'below' ? notes.after : notes.above).push(text);
   }
   lift(root, document);
   return root;
 }
 
 function emptyNotes(): Notes {
-  return { above: [], end: [], below: new Map() };
+  return { above: [], end: [], after: [], below: new Map() };
 }
 
 /** An item and its first field share a line, and above that line stands what is said of either. */

@@ -70,6 +70,15 @@ flow: [1, # one
   ]);
 });
 
+test('a second # is kept, but in what is out of use', () => {
+  const text = 'kind: A\n# # yaml-language-server: $schema=x\na: 1\n# b: 1\n# # why\n## said\nc: 1\n';
+  expect(read(text)).toEqual([
+    '0 above a: # # yaml-language-server: $schema=x',
+    '0 above c: b: 1 | # why',
+    '0 above c: ## said',
+  ]);
+});
+
 test('several documents, of which one is commented out', () => {
   const text = `# a
 kind: A
@@ -84,7 +93,18 @@ kind: B
 });
 
 test('what is out of use is told from what is said', () => {
-  const unused = ['replicas: 3', '- ./pvc.yaml', 'a:\n  b: 1\n  c: 2', '"on": true', 'foo:\n  # why\n  bar: []'];
+  const unused = [
+    'replicas: 3',
+    '- ./pvc.yaml',
+    'a:\n  b: 1\n  c: 2',
+    '"on": true',
+    'foo:\n  # why\n  bar: []',
+    'cron: 0 4 * * *',
+    '- name: A\n  value: "some words in quotation marks"',
+    'command: npm start',
+    'TZ: Europe/Paris',
+    'ingress:',
+  ];
   const said = [
     'One for each zone',
     'TODO: raise it',
@@ -93,6 +113,14 @@ test('what is out of use is told from what is said', () => {
     'https://example.org/docs',
     'why: it has to wait for the database to come up',
     '-- The address at which to listen',
+    'QoL: all goods (class 7) → a stack',
+    'Both idempotent; safe to leave in',
+    'No rules → nothing comes in',
+    'Settings affecting the spec\nref: https://example.org/spec',
+    'TODO: local secrets\nenvFrom:\n  - secretRef: { name: shop }',
+    'Options:',
+    '- it has words',
+    'a b: 1',
   ];
   expect([...unused, ...said].filter((text) => isUnused(text.split('\n')))).toEqual(unused);
 });
