@@ -5,6 +5,7 @@ import { foldersOf } from '../tree/paths';
 import { arrange } from './arrange';
 import { chooseClusters } from './clusters';
 import { addComments, type SchemaHost } from './comments/add';
+import { addHints } from './comments/renovate';
 import type { Demotions } from './demotions';
 import type { Draft } from './draft';
 import { formsOf } from './forms';
@@ -36,6 +37,8 @@ export interface ComposeOptions {
   readonly takenIds?: ReadonlySet<string>;
   /** Whether there is such a file of code already, below their folder. @default none */
   readonly hasModule?: (path: string) => boolean;
+  /** Whether Renovate is at work: versions of charts say where it finds others. @default false */
+  readonly renovate?: boolean;
 }
 
 /** A Cluster that main.ts has: code is made for what it was given. */
@@ -66,6 +69,7 @@ export function compose(
     taken,
     schemaHost,
     hasModule = () => false,
+    renovate = false,
   }: ComposeOptions,
 ): Program {
   // The folders above others come first, so that what lies in them stands in them.
@@ -74,7 +78,7 @@ export function compose(
   );
   const clusterOf = (name: string) => existing.get(name) ?? newCluster;
   const modules = [...groupBy(plans, (plan) => plan.cluster)].flatMap(([name, ofCluster]) =>
-    composeCluster(survey, demotions, ofCluster, { ...clusterOf(name), schemaHost }).map((module) => ({
+    composeCluster(survey, demotions, ofCluster, { ...clusterOf(name), schemaHost, renovate }).map((module) => ({
       ...module,
       path: freePath(module, hasModule),
     })),
@@ -94,7 +98,12 @@ function composeCluster(
   survey: Survey,
   demotions: Demotions,
   plans: readonly ModulePlan[],
-  { props, taken, schemaHost }: ExistingCluster & { readonly schemaHost: SchemaHost },
+  {
+    props,
+    taken,
+    schemaHost,
+    renovate,
+  }: ExistingCluster & { readonly schemaHost: SchemaHost; readonly renovate: boolean },
 ): DraftModule[] {
   const defaults = props.defaults !== false;
   const drafts = new Map<WrittenObject, Draft>();
@@ -115,6 +124,7 @@ function composeCluster(
   const all = modules.flatMap(({ constructions }) => constructions);
   leaveOutListed(all, demotions);
   addComments(all, demotions, schemaHost);
+  if (renovate) addHints(all, survey);
   const ids = new Set(taken);
   for (const one of all) giveFreeId(one, ids);
   return arrange(modules);

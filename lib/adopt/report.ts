@@ -13,6 +13,8 @@ export interface Done {
   /** What `espalier check` finds in what was there. */
   readonly findings: readonly Finding[];
   readonly seconds: number;
+  /** Renovate's configuration; undefined where there is none. */
+  readonly renovate: string | undefined;
 }
 
 export interface ReportFormat {
@@ -80,8 +82,21 @@ function firstLine(text: string): string {
 
 /** @param most how many of each group are named */
 function asText(facts: Facts, most: number): string {
-  const { main, output, codeOnly, modules, objects, files, forms, references, plainer, left, findings, seconds } =
-    facts;
+  const {
+    main,
+    output,
+    codeOnly,
+    modules,
+    objects,
+    files,
+    forms,
+    references,
+    plainer,
+    left,
+    findings,
+    seconds,
+    renovate,
+  } = facts;
   const byForm = Object.entries(forms).map(([name, number]) => count(number, name));
   const { resolved } = references;
   const handles = resolved === 0 ? '' : `; ${references.handles} of ${count(resolved, 'reference')} as handles`;
@@ -102,9 +117,16 @@ function asText(facts: Facts, most: number): string {
       : [
           `Found on the way: ${count(findings.errors, 'error')}, ${count(findings.warnings, 'warning')} that were there before: \`espalier check\` lists them.`,
         ]),
+    ...(renovate === undefined
+      ? []
+      : [
+          `Renovate: add to ${renovate} what "In an adopted repository" of ${renovatePage} says: versions are in the code now.`,
+        ]),
     ...(codeOnly ? ['Run `espalier synth` to write the files.'] : []),
   ].join('\n');
 }
+
+const renovatePage = 'node_modules/cdk8s-espalier/docs/images-and-renovate.md';
 
 /** So many reasons are told, the most frequent first. */
 const mostReasons = 4;

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
+import { areSorted } from '../adopt/are-sorted';
 import type { SchemaHost } from '../adopt/comments/add';
 import { schemaHostOf } from '../adopt/comments/schema-host';
 import type { ExistingCluster } from '../adopt/compose';
@@ -14,7 +15,6 @@ import type { Graph } from '../graph/graph';
 import { type SchemaStore, schemaStore } from '../graph/schema';
 import { packedSchemas, readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
-import { isJsonObject, type Json } from '../json/json';
 import { adoptFiles } from '../tree/adopt-files';
 import { type AddedCode, addCode, clearCode } from '../tree/code-files';
 import { loadHcl } from '../tree/hcl';
@@ -31,6 +31,7 @@ import { choice } from './choice';
 import type { Command, Invocation } from './command';
 import { Progress } from './progress';
 import { readGraph, readSettings, type Settings, treeOptions, treeOptionsHelp } from './read-graph';
+import { renovateFile } from './renovate-file';
 import { settingsOf } from './targets';
 import { print } from './terminal';
 
@@ -100,6 +101,7 @@ async function adoptPaths(
 
   progress.say('making the code');
   const schemaHost = main ? project.apps[0]?.schemaHost : schemaHostOf(documentsOf(found));
+  const renovate = renovateFile(root);
   const proof = new Proof(project, before, found, await checksOf(settings, project, before, schemaHost), progress);
   const options = {
     outdir,
@@ -107,6 +109,7 @@ async function adoptPaths(
     sortKeys: main ? project.apps[0]?.sortKeys !== false : areSorted(documentsOf(found)),
     existing: new Map(project.clusters.map((each) => [each.name, likeExisting(each)])),
     hasModule: (path: string) => existsSync(join(output, path)),
+    renovate: renovate !== undefined,
     ...(project.cluster !== undefined && { cluster: project.cluster }),
     ...(main && { taken: namesIn(main.text) }),
   };
@@ -131,6 +134,7 @@ async function adoptPaths(
     output,
     codeOnly: values['code-only'] === true,
     findings: proof.findings,
+    renovate,
     seconds: (Date.now() - begun) / 1000,
   };
   print(adoptionReport(adopted, found, done, report));
@@ -231,18 +235,6 @@ async function checksOf(
 
 function documentsOf({ files, folders }: Survey): SourceDocument[] {
   return [...files.flatMap(({ objects }) => objects), ...folders].map(({ document }) => document);
-}
-
-/** Whether most objects have their fields in the order of the alphabet, as tools write them. */
-function areSorted(documents: readonly SourceDocument[]): boolean {
-  return documents.filter(({ value }) => isSorted(value)).length > documents.length * 0.8;
-}
-
-function isSorted(value: Json): boolean {
-  if (Array.isArray(value)) return value.every((item) => isSorted(item as Json));
-  if (!isJsonObject(value)) return true;
-  const keys = Object.keys(value);
-  return keys.every((key, i) => i === 0 || (keys[i - 1] as string) < key) && Object.values(value).every(isSorted);
 }
 
 /** A Cluster that main.ts has, to try in this process what will stand in it. */

@@ -45,7 +45,7 @@ const hint = [
   ),
 ].join('');
 /** A version alone, or behind the name of its image. */
-const hinted = String.raw`['"]?(?:[^'"\s]*:)?(?<currentValue>\w[\w.+-]*)(?:@(?<currentDigest>sha256:[a-f0-9]+))?['"]?`;
+const hinted = String.raw`['"]?(?:[^'"\s]*:)?(?<currentValue>[a-zA-Z_-]*\d[\w.+-]*)(?:@(?<currentDigest>sha256:[a-f0-9]+))?['"]?`;
 
 const files = { customType: 'regex', managerFilePatterns: ['/\\.[cm]?ts$/'] };
 

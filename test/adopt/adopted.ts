@@ -12,7 +12,7 @@ import type { Texts } from '../tree/kustomize/memory';
 /** What adopt makes of a tree in memory: the code, and what that code writes. */
 export function adopted(
   texts: Texts,
-  options: Pick<ComposeOptions, 'cluster'> = {},
+  options: Pick<ComposeOptions, 'cluster' | 'renovate'> = {},
 ): {
   readonly result: Adopted;
   readonly main: string;

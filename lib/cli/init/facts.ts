@@ -12,6 +12,7 @@ import { git } from '../../tree/source/git-process';
 import { realPath, slashes } from '../../tree/source/seen-from';
 import { Progress } from '../progress';
 import { readGraph, readSettings } from '../read-graph';
+import { renovateFile } from '../renovate-file';
 import { type Forge, forgeOf } from './forge';
 import { clusterId, type Layout, layoutOf } from './layout';
 import { type PackageManager, packageManagerOf } from './package-managers';
@@ -65,14 +66,9 @@ export async function readFacts(folder: string): Promise<Facts> {
     layout,
     errors,
     name: clusterId(basename(folder)),
-    renovate: renovateFiles.find(exists),
+    renovate: renovateFile(top),
   };
 }
-
-/** https://docs.renovatebot.com/configuration-options/ */
-const renovateFiles = ['', '.github/', '.gitlab/']
-  .flatMap((prefix) => [`${prefix}renovate.json`, `${prefix}renovate.json5`])
-  .concat('.renovaterc', '.renovaterc.json', '.renovaterc.json5');
 
 /** @throws EspalierError for the root of a file system, and for a home */
 function refuseNoProject(folder: string): void {

@@ -82,6 +82,15 @@ test('code in a folder of its own', async () => {
   expect(changed(cwd).filter((path) => path.startsWith('kubernetes')).length).toBe(4);
 });
 
+test('where Renovate is at work, the report names what it must be told', async () => {
+  const cwd = repositoryWith({ '.github/renovate.json5': '{}' });
+  expect(await adopted(cwd, jellyfin)).toMatch(
+    /\nRenovate: add to \.github\/renovate\.json5 .*images-and-renovate\.md/,
+  );
+  const { stdout } = await espalier(['adopt', plex, '--format', 'json'], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({ renovate: '.github/renovate.json5' });
+});
+
 test('--code-only leaves the YAML; synth writes it without --force', async () => {
   const cwd = repositoryWith();
   expect(await adopted(cwd, jellyfin, '--code-only')).toMatch(/Run `espalier synth` to write the files\.\n$/);
