@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { SynthesizedTree } from '../../constructs/synthesis';
 import { EspalierError } from '../../errors';
 import { count } from '../../text/count';
@@ -13,6 +13,7 @@ import type { Tree, TreeCluster } from '../../tree/tree';
 import { compareTree } from '../../tree/write';
 import { loadApp } from '../load-app';
 import { forgetModules } from '../run-file';
+import { isOfModules } from './es-modules';
 
 /** The project that code is added to. */
 export interface Project {
@@ -96,13 +97,6 @@ export async function readProject(cluster: string | undefined): Promise<Project>
     files,
     pending: pendingIn(files, root, path),
   };
-}
-
-/** Whether the nearest package.json makes its files ES modules. */
-export function isOfModules(folder: string, root: string): boolean {
-  const file = join(folder, 'package.json');
-  if (existsSync(file)) return /"type"\s*:\s*"module"/.test(readFileSync(file, 'utf8'));
-  return folder !== root && folder !== dirname(folder) && isOfModules(dirname(folder), root);
 }
 
 /** All that apps write to one folder. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isOfModules } from '../../../lib/cli/adopt/project';
+import { isOfModules } from '../../../lib/cli/adopt/es-modules';
 import { repositoryWith } from './repository';
 
 test('files belong to ES modules where the nearest package.json says so', () => {
