@@ -1,8 +1,12 @@
 import type { Json } from '../../json/json';
 import { textAt } from '../../json/read';
+import { pinnedVersion } from '../../systems/release';
 import type { Draft } from '../draft';
-import { type CodeObject, Commented } from '../program';
+import { type Code, type CodeObject, Commented, isCodeObject } from '../program';
 import type { Survey, WrittenObject } from '../survey';
+
+/** Where code has the version of a chart: a construct, and an object that is said as it is. */
+const versions = [['version'], ['spec', 'chart', 'spec', 'version']];
 
 /**
  * Says above the version of a chart where its repository is, as Renovate reads it: that stands elsewhere in the code, or in no code at
@@ -10,11 +14,19 @@ import type { Survey, WrittenObject } from '../survey';
  */
 export function addHints(drafts: readonly Draft[], survey: Survey): void {
   for (const draft of drafts) {
-    const { version } = draft.props ?? {};
-    if (draft.className !== 'HelmRelease' || typeof version !== 'string') continue;
-    const hint = hintOf(draft.of as WrittenObject, survey);
-    if (hint !== undefined) draft.props = { ...draft.props, version: new Commented(version, [hint]) } as CodeObject;
+    const release = draft.of as WrittenObject | undefined;
+    if (release?.value.kind !== 'HelmRelease') continue;
+    const hint = hintOf(release, survey);
+    if (hint === undefined) continue;
+    for (const way of versions) draft.props = withHint(draft.props as CodeObject, way, hint) as CodeObject;
   }
+}
+
+function withHint(code: Code | undefined, [field, ...way]: readonly string[], hint: string): Code | undefined {
+  if (field === undefined)
+    return typeof code === 'string' && pinnedVersion.accepts(code) ? new Commented(code, [hint]) : code;
+  if (!isCodeObject(code) || code[field] === undefined) return code;
+  return { ...code, [field]: withHint(code[field], way, hint) as Code };
 }
 
 /** Undefined for a chart of another source, and for one whose name or repository is known only in the cluster. */

@@ -17,8 +17,8 @@ kind: HelmRelease
 metadata: { name: ${name}, namespace: shop }
 spec: { interval: 1h, ${chart}, values: ${values} }
 `;
-const chart = (name: string, version: string, repository: string) =>
-  `chart: { spec: { chart: ${name}, version: ${version}, sourceRef: { kind: HelmRepository, name: ${repository}, namespace: flux-system } } }`;
+const chart = (name: string, version: string, repository: string, more = '') =>
+  `chart: { ${more} spec: { chart: ${name}, version: ${version}, sourceRef: { kind: HelmRepository, name: ${repository}, namespace: flux-system } } }`;
 
 const tree = {
   'clusters/home/apps.yaml': kustomization('apps'),
@@ -41,7 +41,8 @@ const tree = {
   ),
   'apps/database.yaml': release('database', chart('database', '1.2.3', 'acme')),
   'apps/queue.yaml': release('queue', chart('queue', '4.5.6', 'registry')),
-  'apps/range.yaml': release('range', chart('range', '">=1.0.0"', 'nowhere')),
+  'apps/plain.yaml': release('plain', chart('plain', '7.8.9', 'acme', 'metadata: { labels: { a: b } },')),
+  'apps/range.yaml': release('range', chart('range', '">=1.0.0"', 'acme')),
   'apps/pod.yaml': `apiVersion: v1
 kind: Pod
 metadata: { name: pod, namespace: shop }
@@ -63,7 +64,7 @@ const found = (renovate: boolean) => [...adopted(tree, { renovate }).code.values
 
 test('Renovate finds in the code what it found in the YAML', () => {
   const all = found(true);
-  expect(all).toHaveLength(7);
+  expect(all).toHaveLength(8);
   expect(all).toEqual(
     expect.arrayContaining([
       { datasource: 'docker', depName: 'ghcr.io/acme/web', currentValue: '5.1.0' },
@@ -74,6 +75,7 @@ test('Renovate finds in the code what it found in the YAML', () => {
         registryUrl: 'https://charts.acme.example',
       },
       { datasource: 'docker', depName: 'ghcr.io/acme/charts/queue', currentValue: '4.5.6' },
+      { datasource: 'helm', depName: 'plain', currentValue: '7.8.9', registryUrl: 'https://charts.acme.example' },
       { datasource: 'docker', depName: 'ghcr.io/acme/job', currentValue: '0.9.0' },
       { datasource: 'github-releases', depName: 'acme/other', currentValue: 'v6.5.4' },
     ]),
