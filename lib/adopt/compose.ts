@@ -2,9 +2,10 @@ import type { Json } from '../json/json';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
+import type { SchemaHost } from '../tree/schema-url';
 import { arrange } from './arrange';
 import { chooseClusters } from './clusters';
-import { addComments, type SchemaHost } from './comments/add';
+import { addComments } from './comments/add';
 import { addHints } from './comments/renovate';
 import type { Demotions } from './demotions';
 import type { Draft } from './draft';
@@ -103,7 +104,7 @@ function composeCluster(
     taken,
     schemaHost,
     renovate,
-  }: ExistingCluster & { readonly schemaHost: SchemaHost; readonly renovate: boolean },
+  }: ExistingCluster & { readonly schemaHost: SchemaHost | undefined; readonly renovate: boolean },
 ): DraftModule[] {
   const defaults = props.defaults !== false;
   const drafts = new Map<WrittenObject, Draft>();

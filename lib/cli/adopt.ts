@@ -2,7 +2,6 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
 import { areSorted } from '../adopt/are-sorted';
-import type { SchemaHost } from '../adopt/comments/add';
 import { schemaHostOf } from '../adopt/comments/schema-host';
 import type { ExistingCluster } from '../adopt/compose';
 import { kindsOf } from '../adopt/print/kinds';
@@ -21,6 +20,7 @@ import { loadHcl } from '../tree/hcl';
 import { parseOwnership, sha256 } from '../tree/ownership';
 import { folderOf } from '../tree/paths';
 import { messageOf, readOwnershipText } from '../tree/read';
+import type { SchemaHost } from '../tree/schema-url';
 import type { SourceDocument } from '../tree/source/source';
 import type { TreeCluster } from '../tree/tree';
 import { writeTree } from '../tree/write';
@@ -220,7 +220,7 @@ async function checksOf(
   { config, schemas, kubernetes, severities }: Settings,
   { root, tree }: Project,
   before: Graph,
-  schemaHost: SchemaHost,
+  schemaHost: SchemaHost | undefined,
 ) {
   return {
     schemaHost,

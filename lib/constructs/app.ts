@@ -1,16 +1,18 @@
 import * as cdk8s from 'cdk8s';
 import type { CheckSettings } from '../checks/check-synthesized';
 // By its own file: users without @types/node compile against what this class names.
+import type { SchemaHost } from '../tree/schema-url';
 import type { Tree } from '../tree/tree';
 import { collect } from './collect';
 import { currentTaker } from './synthesis';
 
 export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
   /**
-   * Where editors find the JSON Schema named at the top of each file; false for none.
+   * Where editors find the JSON Schema named at the top of each file; false for none. By kind where they differ, with `*` for all
+   * others: `{ ConfigMap: false, 'helm.toolkit.fluxcd.io/HelmRelease': 'https://schemas.example.org/release.json' }`.
    * @default public catalogs, see docs/tree.md
    */
-  readonly schemaHost?: string | false;
+  readonly schemaHost?: SchemaHost;
   /**
    * Whether fields are written in the order of the alphabet; false keeps the order in which the code says them, as far as a construct
    * does not bring its own.

@@ -4,6 +4,7 @@ import type { PolicyFile } from '../report/policy/files';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { checkPaths } from '../tree/paths';
 import { renderTree } from '../tree/render';
+import type { SchemaHost } from '../tree/schema-url';
 import type { Tree } from '../tree/tree';
 
 export interface OutputOptions {
@@ -12,7 +13,7 @@ export interface OutputOptions {
   /** Where its author has it written, when this run writes it elsewhere. @default outdir */
   readonly belongs?: string;
   /** Where editors find the schemas (see RenderOptions). */
-  readonly schemaHost?: string | false;
+  readonly schemaHost?: SchemaHost;
   /** What the checks shall know; false for none. */
   readonly check: CheckSettings | false;
   /**

@@ -1,4 +1,5 @@
 import type { CheckSettings } from '../checks/check-synthesized';
+import type { SchemaHost } from '../tree/schema-url';
 import type { Tree } from '../tree/tree';
 
 /** An app's tree, and what the app wants done with it. */
@@ -6,7 +7,7 @@ export interface SynthesizedTree {
   readonly tree: Tree;
   /** The output folder that main.ts asks for; undefined where it leaves the choice. */
   readonly outdir: string | undefined;
-  readonly schemaHost: string | false | undefined;
+  readonly schemaHost: SchemaHost | undefined;
   /** Whether its fields are sorted. @default true */
   readonly sortKeys?: boolean | undefined;
   /** What the checks of the tree shall know; false for none. */

@@ -2,7 +2,7 @@ import { EspalierError } from '../errors';
 import type { Json } from '../json/json';
 import { memoizeText } from '../text/memoize';
 import { checkPaths } from './paths';
-import { schemaUrl } from './schema-url';
+import { type SchemaHost, schemaUrl } from './schema-url';
 import type { Tree, TreeFile } from './tree';
 import { commentLines, onOneLine } from './yaml/characters';
 import { emitYaml } from './yaml/emit';
@@ -11,11 +11,12 @@ import { emitYaml } from './yaml/emit';
 export interface RenderOptions {
   /**
    * Where editors find the JSON schema of each document: a URL with `{group}`, `{kind}` and `{version}`, or the root of a
-   * catalog in flux-schema's layout. `false` leaves the comment out.
+   * catalog in flux-schema's layout. `false` leaves the comment out. By kind where they differ: `{ ConfigMap: false,
+   * 'helm.toolkit.fluxcd.io/HelmRelease': 'https://…', '*': 'https://…' }`.
    *
    * @default - the Flux ecosystem catalog (see schema-url.ts)
    */
-  readonly schemaHost?: string | false;
+  readonly schemaHost?: SchemaHost;
 }
 
 /**
@@ -60,8 +61,8 @@ function flat(text: string): string {
   return text;
 }
 
-function schemaComment(document: Json, own: string | false | undefined, host: string | false | undefined): string {
-  const url = own ?? (host === false ? undefined : schemaUrl(document, host));
+function schemaComment(document: Json, own: string | false | undefined, host: SchemaHost | undefined): string {
+  const url = own ?? schemaUrl(document, host);
   return url === undefined || url === false ? '' : schemaLine(url);
 }
 

@@ -1,4 +1,4 @@
-import { schemaUrl } from '../../tree/schema-url';
+import { type SchemaHost, schemaUrl } from '../../tree/schema-url';
 import type { SourceDocument } from '../../tree/source/source';
 import type { Demotions } from '../demotions';
 import type { Draft } from '../draft';
@@ -9,14 +9,11 @@ import type { KustomizedFolder, WrittenObject } from '../survey';
 import { type Comment, commentsOf, type DocumentComments, type FieldComment } from './read';
 import { type SaidComments, sayComments, textOf, type Ways } from './say';
 
-/** Where the schemas of a tree are: schemaHost of App. */
-export type SchemaHost = string | false | undefined;
-
 /**
  * Adds to constructions what somebody wrote of their objects and folders in comments, and the schemas that are not where the tree's
  * are.
  */
-export function addComments(drafts: readonly Draft[], demotions: Demotions, host: SchemaHost): void {
+export function addComments(drafts: readonly Draft[], demotions: Demotions, host: SchemaHost | undefined): void {
   for (const draft of drafts) if (draft.value) ofObject(draft, draft.of as WrittenObject, draft.value, demotions, host);
   const listed = listedBy(drafts);
   for (const draft of drafts) {
@@ -29,14 +26,17 @@ function ofObject(
   { document }: WrittenObject,
   value: CodeObject,
   demotions: Demotions,
-  host: SchemaHost,
+  host: SchemaHost | undefined,
 ): void {
   const comments = commentsOf(document);
-  if (comments === undefined) return;
+  if (comments === undefined) {
+    draft.notes = schemaOf(document, undefined, host);
+    return;
+  }
   const isPlain = draft.className === 'Manifest';
   const said = sayComments(draft.props ?? {}, value, comments, waysOf(comments, demotions), isPlain);
   draft.props = said.props;
-  draft.notes = { ...schemaOf(document, comments, host), ...said.notes };
+  draft.notes = { ...schemaOf(document, comments.schema, host), ...said.notes };
   keep(draft, document, comments, said);
 }
 
@@ -49,9 +49,11 @@ function ofFolder(
   { document, value }: KustomizedFolder,
   listed: ReadonlyMap<string, Draft>,
   demotions: Demotions,
-  host: SchemaHost,
+  host: SchemaHost | undefined,
 ): void {
   const comments = commentsOf(document);
+  const isDirectory = draft.className === 'Directory';
+  if (isDirectory && draft.props?.kustomizationFile !== null) draft.notes = schemaOf(document, comments?.schema, host);
   if (comments === undefined) return;
   const fields: FieldComment[] = [];
   const unlisted: Comment[] = [];
@@ -62,7 +64,6 @@ function ofFolder(
     else fields.push(comment);
   }
   const { kustomizationFile: file = {}, ...props } = draft.props ?? {};
-  const isDirectory = draft.className === 'Directory';
   const above = isDirectory ? [...comments.above, ...unlisted] : comments.above;
   const ways = waysOf(comments, demotions);
   const said = sayComments(
@@ -77,7 +78,7 @@ function ofFolder(
   const own = isSaid ? said.props : new Call('commented', [said.props, textOf(unlisted)], plainOf(file));
   if (isCodeObject(file) && (!isSaid || Object.keys(said.props).length > 0))
     draft.props = { ...props, kustomizationFile: own };
-  if (isDirectory) draft.notes = { ...schemaOf(document, comments, host), ...said.notes };
+  if (isDirectory) draft.notes = { ...draft.notes, ...said.notes };
   keep(draft, document, comments, said);
 }
 
@@ -91,9 +92,11 @@ function keep(draft: Draft, document: SourceDocument, comments: DocumentComments
   draft.keeps = [...(draft.keeps ?? []), { comments, document, fields: said.kept }];
 }
 
-function schemaOf({ value }: SourceDocument, { schema }: DocumentComments, host: SchemaHost): CodeObject {
-  const known = host === false ? undefined : schemaUrl(value, host);
-  return schema === undefined || schema === known ? {} : { schema };
+/** What a construct says of its schema: nothing where that is the App's, as it is where nobody has said where schemas are. */
+function schemaOf({ value }: SourceDocument, schema: string | undefined, host: SchemaHost | undefined): CodeObject {
+  const known = schemaUrl(value, host);
+  if (schema === known || (schema === undefined && host === undefined)) return {};
+  return { schema: schema ?? false };
 }
 
 /** The entry of a kustomization.yaml that a comment is on, as constructs have it. */

@@ -11,6 +11,7 @@ import type { Graph } from '../../graph/graph';
 import type { GraphOptions } from '../../graph/make-graph';
 import { policyFiles } from '../../report/policy/files';
 import { renderTree } from '../../tree/render';
+import type { SchemaHost } from '../../tree/schema-url';
 import { laidOver } from '../../tree/source/of-tree';
 import type { Tree } from '../../tree/tree';
 import { loadApp } from '../load-app';
@@ -40,7 +41,7 @@ export class Proof {
     private readonly settings: {
       readonly severities: Settings['severities'];
       readonly graph: GraphOptions;
-      readonly schemaHost: string | false | undefined;
+      readonly schemaHost: SchemaHost | undefined;
     },
     private readonly progress: Progress,
   ) {

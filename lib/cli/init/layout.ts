@@ -9,6 +9,7 @@ import { folderNamed } from '../../graph/source-root';
 import { objectAt, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { folderOf } from '../../tree/paths';
+import type { SchemaHost } from '../../tree/schema-url';
 
 /** One cluster of a tree that Flux applies. */
 export interface FoundCluster {
@@ -28,7 +29,7 @@ export interface Layout {
    */
   readonly source: string;
   /** Where its documents say that their schemas are, as schemaHost of App has it. */
-  readonly schemaHost: string | false | undefined;
+  readonly schemaHost: SchemaHost | undefined;
   /** `kubernetes/apps` of `kubernetes/apps/<namespace>/<app>/ks.yaml`; undefined in other layouts. */
   readonly appsRoot: string | undefined;
   /** The folder of an app that is small: one to begin with. */

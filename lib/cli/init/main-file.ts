@@ -1,4 +1,5 @@
 import { sharedCluster } from '../../adopt/clusters';
+import { printValue } from '../../adopt/print/value';
 import type { Layout } from './layout';
 
 /** What main.ts begins with. */
@@ -46,7 +47,7 @@ export function emptyMain(
     'defaults: false',
     'vaultPolicies: false',
   ].join(', ');
-  const host = schemaHost === undefined ? '' : `, schemaHost: ${schemaHost && quoted(schemaHost)}`;
+  const host = schemaHost === undefined ? '' : `, schemaHost: ${printValue(schemaHost, '', 30, () => '')}`;
   const below =
     source === ''
       ? ''

@@ -64,7 +64,7 @@ spec:
 };
 
 describe('of a tree that is adopted', () => {
-  const { result, code, yaml } = adopted(texts);
+  const { result, main, code, yaml } = adopted(texts);
   const all = [...code.values()].join('\n');
 
   test('every object is said by code', () => {
@@ -115,7 +115,8 @@ spec:
     expect(all).not.toContain('$schema');
     expect(all).toContain("resources: { ...comment('As measured'), limits: { memory: '1Gi' } }");
     expect(all).toMatch(/\.\.\.comment\('By name'\),\s+port: 'metrics',/);
-    expect(all.match(/schema: /g)).toHaveLength(1);
+    expect(all).not.toContain('schema: ');
+    expect(main).toContain("'helm.toolkit.fluxcd.io/HelmRelease': 'https://elsewhere.example.org/shop.json'");
   });
 });
 
