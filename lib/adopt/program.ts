@@ -69,6 +69,8 @@ export function argumentsOf({ className, props = {}, notes = {} }: Construction)
 export interface KeptComments {
   readonly comments: DocumentComments;
   readonly document: SourceDocument;
+  /** What the paths of the comments are in. */
+  readonly value: Json;
   readonly fields: readonly FieldComment[];
 }
 

@@ -1,3 +1,4 @@
+import type { Json } from '../../json/json';
 import { type SchemaHost, schemaUrl } from '../../tree/schema-url';
 import type { SourceDocument } from '../../tree/source/source';
 import type { Demotions } from '../demotions';
@@ -41,8 +42,8 @@ function ofObject(
 }
 
 /**
- * On a kustomization.yaml: what is said of an entry is said of what makes it. Entries that are out of use stay in the YAML: that a file
- * is not listed on purpose is read there (tree/unreached).
+ * On a kustomization.yaml: what is said of an entry is said of what makes it, or in the list, where that is said. Entries that are out of
+ * use stay in the YAML: that a file is not listed on purpose is read there (tree/unreached).
  */
 function ofFolder(
   draft: Draft,
@@ -55,31 +56,37 @@ function ofFolder(
   const isDirectory = draft.className === 'Directory';
   if (isDirectory && draft.props?.kustomizationFile !== null) draft.notes = schemaOf(document, comments?.schema, host);
   if (comments === undefined) return;
+  const { kustomizationFile: file = {}, ...props } = draft.props ?? {};
+  const list = isCodeObject(file) && Array.isArray(file.resources) ? (file.resources as readonly Json[]) : [];
+  const own = list.length > 0 ? { ...value, resources: list } : value;
+  const ways = waysOf(comments, demotions);
   const fields: FieldComment[] = [];
   const unlisted: Comment[] = [];
   for (const comment of comments.fields) {
-    const made = listed.get(entryAt(value as CodeObject, comment) ?? '');
-    if (comment.path[0] === 'resources' && comment.isUnused) unlisted.push({ lines: comment.lines, isUnused: false });
+    const entry = entryAt(value as CodeObject, comment);
+    const place = ways.inPlace && entry !== undefined ? list.indexOf(entry) : -1;
+    const made = comment.at === 'below' ? undefined : listed.get(plainEntry(entry ?? ''));
+    if (place >= 0) fields.push({ ...comment, path: ['resources', place], isUnused: false });
+    else if (comment.path[0] === 'resources' && comment.isUnused)
+      unlisted.push({ lines: comment.lines, isUnused: false });
     else if (made) made.comment = [...(made.comment ?? []), ...comment.lines];
     else fields.push(comment);
   }
-  const { kustomizationFile: file = {}, ...props } = draft.props ?? {};
   const above = isDirectory ? [...comments.above, ...unlisted] : comments.above;
-  const ways = waysOf(comments, demotions);
   const said = sayComments(
     isCodeObject(file) ? file : {},
-    value as CodeObject,
+    own as CodeObject,
     { ...comments, above, fields },
     // The notes of a Kustomization's construct are those of its own object.
     isDirectory ? ways : { ...ways, asProperties: false },
     true,
   );
   const isSaid = isDirectory || unlisted.length === 0;
-  const own = isSaid ? said.props : new Call('commented', [said.props, textOf(unlisted)], plainOf(file));
+  const saidFile = isSaid ? said.props : new Call('commented', [said.props, textOf(unlisted)], plainOf(file));
   if (isCodeObject(file) && (!isSaid || Object.keys(said.props).length > 0))
-    draft.props = { ...props, kustomizationFile: own };
+    draft.props = { ...props, kustomizationFile: saidFile };
   if (isDirectory) draft.notes = { ...draft.notes, ...said.notes };
-  keep(draft, document, comments, said);
+  keep(draft, document, comments, said, own);
 }
 
 function waysOf(comments: DocumentComments, demotions: Demotions): Ways {
@@ -87,9 +94,16 @@ function waysOf(comments: DocumentComments, demotions: Demotions): Ways {
   return { inPlace: level === 0, asProperties: level < 2 };
 }
 
-function keep(draft: Draft, document: SourceDocument, comments: DocumentComments, said: SaidComments): void {
+/** @param value what the paths of the comments are in */
+function keep(
+  draft: Draft,
+  document: SourceDocument,
+  comments: DocumentComments,
+  said: SaidComments,
+  value: Json = document.value,
+): void {
   draft.comment = [...said.comment, ...(draft.comment ?? [])];
-  draft.keeps = [...(draft.keeps ?? []), { comments, document, fields: said.kept }];
+  draft.keeps = [...(draft.keeps ?? []), { comments, document, value, fields: said.kept }];
 }
 
 /** What a construct says of its schema: nothing where that is the App's, as it is where nobody has said where schemas are. */
@@ -99,9 +113,8 @@ function schemaOf({ value }: SourceDocument, schema: string | undefined, host: S
   return { schema: schema ?? false };
 }
 
-/** The entry of a kustomization.yaml that a comment is on, as constructs have it. */
-function entryAt({ resources }: CodeObject, { path: [field, i, ...below], at }: FieldComment): string | undefined {
-  if (field !== 'resources' || i === undefined || below.length > 0 || at === 'below') return undefined;
-  const entry = Array.isArray(resources) ? String(resources[i as number]) : '';
-  return plainEntry(entry);
+/** The entry of a kustomization.yaml that a comment is on. */
+function entryAt({ resources }: CodeObject, { path: [field, i, ...below] }: FieldComment): string | undefined {
+  if (field !== 'resources' || i === undefined || below.length > 0) return undefined;
+  return Array.isArray(resources) ? String(resources[i as number]) : undefined;
 }

@@ -1,5 +1,7 @@
 import { deepEqual } from '../../json/deep-equal';
+import type { Json, Path } from '../../json/json';
 import { pathText } from '../../json/path-text';
+import { at } from '../../json/read';
 import type { Tree } from '../../tree/tree';
 import type { Program } from '../program';
 import type { DocumentComments } from './read';
@@ -9,14 +11,23 @@ export function lostComments({ modules }: Program, { files }: Tree): DocumentCom
   const made = new Map(files.map((file) => [file.path, file]));
   const kept = modules.flatMap(({ constructions }) => constructions.flatMap(({ keeps = [] }) => keeps));
   return kept
-    .filter(({ document, fields }) => {
+    .filter(({ document, value, fields }) => {
       const file = made.get(document.file.path);
       if (file === undefined || fields.length === 0) return false;
       const i = file.documents.length === 1 ? 0 : file.documents.findIndex((one) => deepEqual(one, document.value));
       const there = file.comments?.[i]?.fields ?? [];
       return !fields.every(({ path, lines }) =>
-        there.some((one) => pathText(one.path) === pathText(path) && one.text.includes(lines.join('\n'))),
+        there.some(
+          (one) => one.text.includes(lines.join('\n')) && isSamePlace(value, path, file.documents[i] as Json, one.path),
+        ),
       );
     })
     .map(({ comments }) => comments);
+}
+
+/** Whether two paths lead to the same field, or to equal items of a list: that of a kustomization.yaml may have another order. */
+function isSamePlace(one: Json, path: Path, other: Json, otherPath: Path): boolean {
+  if (pathText(path.slice(0, -1)) !== pathText(otherPath.slice(0, -1))) return false;
+  if (typeof path.at(-1) !== 'number') return path.at(-1) === otherPath.at(-1);
+  return deepEqual(at(one, ...path) ?? null, at(other, ...otherPath) ?? null);
 }

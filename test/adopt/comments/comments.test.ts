@@ -132,3 +132,24 @@ test('entries that are out of use stay in the kustomization.yaml of a Kustomizat
   expect([...code.values()].join('')).toContain("kustomizationFile: commented({}, '- ./secret.yaml'),");
   expect(yaml.get('apps/shop/app/kustomization.yaml')).toContain('\n# - ./secret.yaml\napiVersion:');
 });
+
+test('where the list of a kustomization.yaml is said, comments stay at their entries', () => {
+  const head = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n';
+  const list = `resources:
+  # - ./backup
+  - https://example.org/a.yaml
+  # QoL: all goods
+  - https://example.org/b.yaml
+  - https://example.org/c.yaml # the last
+  # - ./restore # broken
+`;
+  const { code, yaml } = adopted({
+    'clusters/home/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/kustomization.yaml': head + list.replace('resources:', 'resources:\n  # Ours\n  - ./z.yaml'),
+    'apps/z.yaml': object('v1', 'ConfigMap', 'z', 'data: { a: b }'),
+  });
+  const written = yaml.get('apps/kustomization.yaml') ?? '';
+  expect(written).toContain(list.slice('resources:\n'.length));
+  expect(written).not.toMatch(/^# [^M]/m);
+  expect([...code.values()].join('')).toContain('// Ours\n');
+});
