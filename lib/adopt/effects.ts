@@ -18,9 +18,9 @@ import type { Survey } from './survey';
 export function effectsOf({ files, folders }: Survey, before: Compared, after: Compared): Difference[] {
   const [old, findings] = [before.findings.map(unmade), after.findings.map(unmade)];
   const { clusters, found: worded } = makeReview({ ...before, findings: old }, { ...after, findings });
-  // A message may name the first of several: that another is the first now makes it no new fault.
+  // Of several objects a rule may tell of the first. Equal documents fix nothing, so that as many findings are the same ones.
   const [was, is] = [countsOf(old), countsOf(findings)];
-  const found = worded.filter((finding) => (is.get(faultOf(finding)) ?? 0) > (was.get(faultOf(finding)) ?? 0));
+  const found = worded.filter(({ rule }) => (is.get(rule) ?? 0) > (was.get(rule) ?? 0));
   const changes = clusters.flatMap(({ changes }) => changes);
   const shown = (path: string) => shownPath(before.graph.tree, path);
   const byFile = new Map(files.map((file) => [shown(file.path), file]));
@@ -60,12 +60,8 @@ export function effectsOf({ files, folders }: Survey, before: Compared, after: C
   return [...new Map(differences.map((one) => [one.of, one])).values()];
 }
 
-function faultOf({ rule, file, object }: Finding): string {
-  return JSON.stringify([rule, file, object]);
-}
-
 function countsOf(findings: readonly Finding[]): Map<string, number> {
-  return new Map([...groupBy(findings, faultOf)].map(([fault, all]) => [fault, all.length]));
+  return new Map([...groupBy(findings, ({ rule }) => rule)].map(([rule, all]) => [rule, all.length]));
 }
 
 function kustomizationOf(path: string): string {

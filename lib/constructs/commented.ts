@@ -69,6 +69,11 @@ export function withoutComments(text: string): string {
   return text.includes(open) ? text.replace(inText, '') : text;
 }
 
+/** What a function makes of a value, under the comments that the value has. */
+export function underComment(value: unknown, make: (plain: unknown) => unknown): unknown {
+  return value instanceof Commented ? new Commented(underComment(value.value, make), value.mark) : make(value);
+}
+
 /**
  * Takes the comments out of a value, at any depth. What is no plain value, such as a handle, stays as it is.
  *

@@ -23,7 +23,7 @@ const finding = (message: string): Finding => ({
   clusters: [],
 });
 
-test('a message that names another of several is no new fault; one more of them is', () => {
+test('what is told of another of several is no new fault; one more of them is', () => {
   const of = (...messages: string[]) => ({ graph, findings: messages.map(finding), name: 'it' });
   const found = survey(graph, () => true);
   expect(effectsOf(found, of('one waits for it'), of('two waits for it'))).toEqual([]);

@@ -4,6 +4,7 @@ import type { Format } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
 import { foldersOf } from '../../tree/paths';
+import { takeComments, underComment } from '../commented';
 import { optionalFormat, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
@@ -188,7 +189,9 @@ export function kustomizationFile(
     ...(!('apiVersion' in fields) && { apiVersion: `kustomize.config.k8s.io/${version}` }),
     ...(!('kind' in fields) && { kind: 'Kustomization' }),
     ...fields,
-    resources: fields.resources === null ? null : [...others, ...((fields.resources as string[] | undefined) ?? [])],
+    resources: underComment(fields.resources, (own) =>
+      own === null ? null : [...others, ...((own as string[]) ?? [])],
+    ),
   };
   return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null));
 }
@@ -197,7 +200,8 @@ export function kustomizationFile(
  * Those of the entries that the fields of a kustomization.yaml do not name. They name a resource or component by itself or with its
  * folder, and a file that is anything else, such as a patch or what a generator reads (`key=file`).
  */
-export function unlisted(entries: readonly string[], fields: KustomizationFileFields): string[] {
+export function unlisted(entries: readonly string[], commented: KustomizationFileFields): string[] {
+  const fields = takeComments(commented, []);
   const listed = new Set([...paths(fields.resources), ...paths(fields.components), ...paths(fields.bases)]);
   const files = new Set(textsIn(fields).flatMap((text) => paths([text, text.replace(/^.*=/, '')])));
   return entries.filter((entry) => {

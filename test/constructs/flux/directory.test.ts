@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Application, Directory, type DirectoryProps, File, FluxKustomization } from '../../../lib';
+import { Application, commented, Directory, type DirectoryProps, File, FluxKustomization } from '../../../lib';
 import { emptyCluster, reader } from '../synthesize';
 
 const folder = 'kubernetes/apps/shop/shop/app';
@@ -81,6 +81,14 @@ describe('kustomization.yaml', () => {
     expect(treeOf(build, { resources }).document().resources).toEqual(['./b.yaml', ...resources]);
     const all = ['c.yaml', '../foreign.yaml', './b.yaml', './a.yaml'];
     expect(treeOf(build, { resources: all }).document().resources).toEqual(all);
+  });
+
+  test('keeps what is said of its list, and of entries that the folder lists by itself, too', () => {
+    const resources = commented([commented('./a.yaml', 'the first'), '../x.yaml'], 'in this order');
+    const { document } = treeOf((directory) => ['a', 'b'].map((id) => object(directory, id)), {
+      resources: commented(resources, 'no others', 'after'),
+    });
+    expect(document().resources).toEqual(['./b.yaml', './a.yaml', '../x.yaml']);
   });
 
   test('has the fields in the order given, apiVersion and kind too', () => {
