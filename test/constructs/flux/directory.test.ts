@@ -86,7 +86,7 @@ describe('kustomization.yaml', () => {
   test('keeps what is said of its list, and of entries that the folder lists by itself, too', () => {
     const resources = commented([commented('./a.yaml', 'the first'), '../x.yaml'], 'in this order');
     const { document } = treeOf((directory) => ['a', 'b'].map((id) => object(directory, id)), {
-      resources: commented(resources, 'no others', 'after'),
+      resources: commented(resources, 'no others', 'end'),
     });
     expect(document().resources).toEqual(['./b.yaml', './a.yaml', '../x.yaml']);
   });
