@@ -36,7 +36,7 @@ test('the compiler knows the fields of the kinds that a project has added, and l
     "manifest.secret(['a']).key('b');",
     'const any: Manifest = manifest;',
     "new Manifest(on, 'l', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: manifest, namespace: 'a', finalizers: [] }, data: {} });",
-    "new Manifest<string>(on, 'n', { apiVersion: 'acme.example/v1', kind: 'Widget', spec: { colour: 'red' } });",
+    "new Manifest<string>(on, 'n', { apiVersion: 'acme.example/v1', kind: 'Widget', metadata: { description: 'a' }, spec: { colour: 'red' } });",
     "new Manifest(on, 'm', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { labels: ['a'] } });",
   ];
   expect(compile(text, { 'kinds.ts': kinds })).toEqual([

@@ -37,11 +37,11 @@ export interface ManifestMetadata {
   readonly uid?: unknown;
 }
 
-/** The fields of an object: those that `Kinds` has of its kind, or any. */
+/** The fields of an object: those that `Kinds` has of its kind, or any; of a `Manifest<string>` any in its metadata, too. */
 export type ManifestObject<V extends string, K extends string> = {
   readonly apiVersion: V;
   readonly kind: K;
   /** null where it has none at all, not even a name */
-  readonly metadata?: ManifestMetadata | null;
+  readonly metadata?: (string extends V ? { readonly [field: string]: unknown } : ManifestMetadata) | null;
   readonly status?: unknown;
 } & (`${V}/${K}` extends keyof Kinds ? Kinds[`${V}/${K}`] : { readonly [field: string]: unknown });
