@@ -49,7 +49,10 @@ export function rewrite(
   const entries = Object.entries(props).map(([key, code]) => {
     const root = roots.find((from) => isEqual(at(value as never, ...from, key) as Code | undefined, code));
     const said = inside(code);
-    return [key, root === undefined ? said : once([...root, key], said, isPlain ? 'value' : 'property')];
+    if (root !== undefined) return [key, once([...root, key], said, isPlain ? 'value' : 'property')];
+    // It says the field of its name in another way, as dependsOn does.
+    const named = roots.find((from) => at(value as never, ...from, key) !== undefined);
+    return [key, named === undefined ? said : once([...named, key], said, 'property')];
   });
   return Object.fromEntries(entries);
 }

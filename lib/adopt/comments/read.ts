@@ -88,25 +88,32 @@ export function commentsIn(file: SourceFile): ReadonlyMap<number, DocumentCommen
     if (schema !== undefined && next && of(next).schema === undefined) of(next).schema = schema;
     else if (previous && isEnd) of(previous).fields.push({ ...comment, path: previous.path, at: 'end' });
     else if (previous) {
+      const isItem = comment.isUnused && /^\s*- /.test(comment.lines[0] as string);
       const below = next && !hasBorder(offset, next.offset) ? next : undefined;
-      of(previous).fields.push({ ...comment, ...placeBetween(entries, previous, below, column) });
+      of(previous).fields.push({ ...comment, ...placeBetween(entries, previous, below, column, isItem) });
     } else if (next) of(next).above.push(comment);
   }
   return found;
 }
 
-/** Where a comment on a line of its own belongs: to what follows it, unless it is indented as what is above it. */
+/**
+ * Where a comment on a line of its own belongs: to what follows it, unless it is indented as what is above it. Items that are out of use
+ * belong to the list above, however they are indented.
+ */
 function placeBetween(
   entries: readonly Entry[],
   previous: Entry,
   next: Entry | undefined,
   column: number,
+  isItem: boolean,
 ): Pick<FieldComment, 'path' | 'at'> {
-  const isInside = next !== undefined && previous.path.every((step, i) => next.path[i] === step);
-  if (next !== undefined && (isInside || column <= next.column)) return { path: next.path, at: 'above' };
   const around = entries.filter(
     ({ document, path }) => document === previous.document && path.every((step, i) => previous.path[i] === step),
   );
+  const isInside = next !== undefined && previous.path.every((step, i) => next.path[i] === step);
+  const item = around.find((entry) => typeof entry.path.at(-1) === 'number' && entry.column >= column);
+  if (isItem && item && typeof next?.path.at(-1) !== 'number') return { path: item.path, at: 'below' };
+  if (next !== undefined && (isInside || column <= next.column)) return { path: next.path, at: 'above' };
   const beside = around.findLast((entry) => entry.column <= column) ?? previous;
   return { path: beside.path, at: 'below' };
 }

@@ -153,3 +153,13 @@ test('where the list of a kustomization.yaml is said, comments stay at their ent
   expect(written).not.toMatch(/^# [^M]/m);
   expect([...code.values()].join('')).toContain('// Ours\n');
 });
+
+test('what is out of use in a field that a construct says in its own way stands above that', () => {
+  const web = fluxKustomization('web', './web');
+  const { code } = adopted({
+    'clusters/home/all.yaml': `${fluxKustomization('db', './db')}---\n${web.trimEnd()}\n  dependsOn:\n    - name: db\n    # - name: cache\n`,
+    'db/a.yaml': object('v1', 'ConfigMap', 'a', 'data: { a: b }'),
+    'web/b.yaml': object('v1', 'ConfigMap', 'b', 'data: { a: b }'),
+  });
+  expect([...code.values()].join('')).toMatch(/ \/\/ - name: cache\n +dependsOn: \{ exactly: \[/);
+});

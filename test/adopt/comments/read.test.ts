@@ -79,6 +79,11 @@ test('a second # is kept, but in what is out of use', () => {
   ]);
 });
 
+test('items that are out of use belong to the list above them, however they are indented', () => {
+  const text = 'kind: A\nspec:\n  list:\n    - a: 1\n  # - a: 2\n\n  next: 1\n  map:\n    b: 1\n  # - c\nend: 1\n';
+  expect(read(text)).toEqual(['0 below spec.list[0]: - a: 2', '0 below spec.map: - c']);
+});
+
 test('several documents, of which one is commented out', () => {
   const text = `# a
 kind: A
