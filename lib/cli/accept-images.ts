@@ -6,12 +6,17 @@ import { imageParts, pinnedImage } from '../systems/image';
 import { pinnedCall } from '../systems/image-pin';
 import { groupBy } from '../text/group-by';
 import { compareTree } from '../tree';
-import { type ImageEdit, imageEdits, markedValues } from '../tree/image-edits';
+import type { ImageEdit } from '../tree/image-edits';
 import { onOneLine } from '../tree/yaml/characters';
 import type { Target } from './targets';
 import { print } from './terminal';
 import { sourcesBelow } from './watch/watched-files';
 import { shown } from './written';
+
+/** Loaded where a tree has markers at all: it reads YAML with its comments. */
+function readingYaml(): typeof import('../tree/image-edits') {
+  return require('../tree/image-edits') as typeof import('../tree/image-edits');
+}
 
 /** A file of a tree that an image automation has written, and what it set in it. */
 export interface EditedFile {
@@ -24,6 +29,7 @@ export function editedImages({ files, outdir }: Pick<Target, 'files' | 'outdir'>
   if (![...files.values()].some((text) => text.includes('$imagepolicy'))) return [];
   const plan = compareTree(files, outdir);
   const edited = new Set(plan.conflicts.filter(({ why }) => why === 'edited').map(({ path }) => path));
+  const { imageEdits } = readingYaml();
   return plan.changed.flatMap(({ path, before = '', after = '' }) => {
     const edits = edited.has(path) && after.includes('$imagepolicy') ? imageEdits(after, before) : undefined;
     return edits === undefined ? [] : [{ path, edits }];
@@ -42,7 +48,7 @@ function refuseElsewhere(targets: readonly Target[], edited: readonly (readonly 
     const set = new Set(edited[i]?.map(({ path }) => path));
     for (const [path, text] of files) {
       if (set.has(path) || !text.includes('$imagepolicy')) continue;
-      for (const { policy, part, value } of markedValues(text)) {
+      for (const { policy, part, value } of readingYaml().markedValues(text)) {
         const same = all.find((edit) => edit.policy === policy && edit.part === part && edit.before === value);
         if (same === undefined) continue;
         throw new EspalierError(

@@ -3,7 +3,6 @@ import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { isEspalierError } from '../errors';
-import { hasConflict } from '../tree/ownership';
 import { paint, printError } from './terminal';
 
 /** Prints what went wrong: the message, the author's line that led there, and no stack trace unless asked for. */
@@ -25,7 +24,9 @@ export function printFailure(error: unknown, trace: boolean): void {
 /** Of code that does not compile, since a merge is not finished, what to do. */
 function conflictIn(message: string): string | undefined {
   const [, file = '', line] = /^(\/.*|[A-Za-z]:\\.*):(\d+):\d+: ERROR: Unexpected "(?:<<|==|>>)/m.exec(message) ?? [];
-  if (!existsSync(file) || !hasConflict(readFileSync(file, 'utf8'))) return undefined;
+  if (!existsSync(file)) return undefined;
+  const { hasConflict } = require('../tree/ownership') as typeof import('../tree/ownership');
+  if (!hasConflict(readFileSync(file, 'utf8'))) return undefined;
   const where = `${relative(process.cwd(), file)}:${line}`;
   return `${where}: Git's conflict marker. Take what is right of both sides, then run espalier synth --resolve: it makes the files of the tree anew.`;
 }
