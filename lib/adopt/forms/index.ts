@@ -34,6 +34,6 @@ function manifest({ value, id }: Drafting): Said {
   const { metadata, ...fields } = value;
   const isNamedById = textAt(value as never, 'metadata', 'name') === id && Object.keys(metadata as object).length === 1;
   const { apiVersion, kind, ...rest } = fields;
-  const said = { apiVersion, kind, ...(!isNamedById && { metadata }), ...rest };
+  const said = { apiVersion, kind, ...(!isNamedById && { metadata: metadata ?? null }), ...rest };
   return { className: 'Manifest', props: said as Said['props'] };
 }
