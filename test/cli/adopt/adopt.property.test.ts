@@ -41,10 +41,13 @@ async function adoptsOrRefuses(texts: Texts): Promise<'adopted' | 'refused'> {
 
 test('any tree of the fixtures, and what becomes of it by accident', async () => {
   const outcomes: string[] = [];
+  // Each runs four commands: a third of what other properties try.
+  const numRuns = Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3);
   await fc.assert(
     fc.asyncProperty(tree, values, text, async (name, first, then) => {
       outcomes.push(await adoptsOrRefuses(mutateText(mutateValues(trees.get(name) ?? {}, first), then)));
     }),
+    { numRuns },
   );
   expect(outcomes).toContain('adopted');
 }, 600_000);
