@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Format } from '../../systems/format';
@@ -9,7 +10,9 @@ import { optionalFormat, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
 import {
+  clusterOf,
   type FileScope,
+  isPlace,
   type KustomizationScope,
   markFile,
   markPlace,
@@ -22,6 +25,7 @@ import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 /**
  * Fields of a kustomization.yaml, as kustomize knows them. What the folder holds is listed in `resources` by itself, but for what these
  * fields name, as a patch for example: own `resources` follow, and those that name everything are the list. `null` leaves a field out.
+ * In `components`, folders may be Directories.
  */
 export type KustomizationFileFields = Readonly<Record<string, unknown>>;
 
@@ -56,6 +60,14 @@ export interface DirectoryProps extends FolderProps, YamlNotes {
   readonly namespace?: string;
 }
 
+/** A folder that no construct here makes, by its path in Flux's source. */
+export class NamedDirectory {
+  constructor(readonly path: string) {}
+}
+
+/** A Component of kustomize: its folder, or the way to that as kustomize has it, such as `../../components/volsync`. */
+export type Component = Directory | NamedDirectory | string;
+
 /** Where a Directory lies. */
 const folderPath: Format = {
   ...relativePath,
@@ -72,6 +84,19 @@ const folderPath: Format = {
  * new ConfigMap(base, 'settings', { data: { LOG_LEVEL: 'info' } }); // …/app/base/settings.yaml
  */
 export class Directory extends Chart implements Place {
+  /**
+   * A folder that no construct here makes, for `components`.
+   *
+   * @param path as spec.path of a Kustomization has it, without `./`
+   *
+   * @example
+   * const volsync = Directory.named('kubernetes/components/volsync');
+   * new FluxKustomization(cluster.inNamespace('media'), 'jellyfin', { components: [volsync] });
+   */
+  static named(path: string): NamedDirectory {
+    return new NamedDirectory(path);
+  }
+
   readonly path: string;
   /** What is in it, for the header of its kustomization.yaml, where that is no construct's own. */
   origin: string | undefined;
@@ -124,7 +149,12 @@ export class Directory extends Chart implements Place {
   }
 
   kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
-    return kustomizationFile(entries, this.fields ?? {});
+    return kustomizationFile(entries, withComponents(this, this.fields ?? {}));
+  }
+
+  /** Whether its kustomization.yaml is that of a Component. */
+  get isComponent(): boolean {
+    return this.fields?.kind === 'Component' || this.fields === null;
   }
 }
 
@@ -176,6 +206,39 @@ export class File extends Construct implements FileScope {
   belongsTo(construct: IConstruct): void {
     this.maker ??= construct;
   }
+}
+
+/** Fields of a folder's kustomization.yaml, with the ways to Components in place of Directories. */
+export function withComponents(folder: Place, fields: KustomizationFileFields): KustomizationFileFields {
+  const { components } = fields;
+  if (!Array.isArray(components)) return fields;
+  return { ...fields, components: componentPaths(folder, components, clusterOf(folder).sourcePath(folder.path)) };
+}
+
+/**
+ * Components as kustomize names them.
+ *
+ * @param from the folder that they are used in, as spec.path has it
+ * @throws EspalierError for a folder that is no Component
+ */
+export function componentPaths(scope: IConstruct, components: readonly unknown[], from: string): unknown[] {
+  return components.map((given) =>
+    underComment(given, (component) => {
+      if (component instanceof NamedDirectory)
+        return posix.relative(from, requireFormat(scope, 'components', component.path, relativePath));
+      if (!Construct.isConstruct(component)) return component;
+      if (!isPlace(component) || !(component as Directory).isComponent) {
+        refuse(scope, {
+          field: 'components',
+          value: component.node.path,
+          allowed: 'a Directory that is a Component',
+          example:
+            "new Directory(cluster, 'kubernetes/components/volsync', { kustomizationFile: { kind: 'Component' } })",
+        });
+      }
+      return posix.relative(from, clusterOf(component).sourcePath(component.path));
+    }),
+  );
 }
 
 /** A kustomization.yaml that lists these entries, but for those that the fields name, before the fields' own. */

@@ -26,7 +26,7 @@ import {
 } from '../scopes';
 import { addYamlNotes } from '../yaml-notes';
 import { type ExactDependencies, givenDependencies, type KustomizationDependency, labelOf } from './dependencies';
-import { Directory, File } from './directory';
+import { componentPaths, Directory, File } from './directory';
 import type { FluxKustomizationProps } from './kustomization-props';
 import { type MergedSpec, requireSpec } from './kustomization-spec';
 import { referenceToSource, Source } from './source';
@@ -105,6 +105,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       metadata: { namespace: namespaceAt(this), ...metadata },
       spec: {
         ...spec,
+        ...(spec.components && { components: componentPaths(this, spec.components, spec.path ?? '.') }),
         dependsOn: Lazy.any({ produce: () => this.writtenDependsOn() }),
         healthCheckExprs: Lazy.any({
           produce: () => {

@@ -3,7 +3,14 @@ export type { Handle, HostHandle, NamedConstruct } from '../handles';
 export type { KustomizationReference, SourceReference, SubstituteReference, Substitutions } from '../scopes';
 export * from './application';
 export * from './cluster';
-export { Directory, type DirectoryProps, File, type KustomizationFileFields } from './directory';
+export {
+  type Component,
+  Directory,
+  type DirectoryProps,
+  File,
+  type KustomizationFileFields,
+  type NamedDirectory,
+} from './directory';
 export * from './flux-kustomization';
 export type { ChartLocation, ChartOfSource, ChartVersion, ImportedChart, VersionRange } from './helm-chart';
 export * from './helm-release';

@@ -4,7 +4,7 @@ import type { DeepPartial, Plain } from '../merge';
 import type { ResourceProps } from '../resource';
 import type { SourceReference, SubstituteReference, Substitutions } from '../scopes';
 import type { ExactDependencies, KustomizationDependency } from './dependencies';
-import type { Directory, File, KustomizationFileFields } from './directory';
+import type { Component, Directory, File, KustomizationFileFields } from './directory';
 import type { HelmText } from './helm-values';
 import type { Source } from './source';
 
@@ -83,8 +83,8 @@ export interface FluxKustomizationProps extends ResourceProps {
   readonly deletionPolicy?: 'MirrorPrune' | 'Delete' | 'WaitForTermination' | 'Orphan' | null;
   /** Kustomize patches, applied by Flux. @default none */
   readonly patches?: readonly { readonly patch: string; readonly target?: Readonly<Record<string, string>> }[] | null;
-  /** Kustomize components, relative to the applied folder. @default none */
-  readonly components?: readonly string[] | null;
+  /** Components of kustomize: their Directories, or the ways to them from the applied folder. @default none */
+  readonly components?: readonly Component[] | null;
   /** Laid over the cluster's source; `namespace: null` leaves the namespace out. @default the cluster's source */
   readonly sourceRef?: Source<SourceReference['kind']> | FluxSource | null;
   /** Any other field of spec, laid over what the properties above yield. @default none */

@@ -20,6 +20,7 @@ export interface MergedSpec {
   readonly targetNamespace?: string;
   readonly healthChecks?: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
   readonly healthCheckExprs?: readonly HealthCheckExpression[];
+  readonly components?: readonly unknown[];
   readonly dependsOn?: readonly KustomizationReference[];
   readonly postBuild?: (Substitutions & { readonly substituteStrategy?: string }) | undefined;
 }

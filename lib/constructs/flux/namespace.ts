@@ -8,7 +8,7 @@ import { relativePath, requireFormat } from '../formats';
 import { freeId, type Labels, withoutNull } from '../resource';
 import { clusterOf, markNamespace, markPlace, markWritesNamespace, type NamespaceScope, placeOf } from '../scopes';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
-import { type FolderProps, type KustomizationFileFields, kustomizationFile } from './directory';
+import { type FolderProps, type KustomizationFileFields, kustomizationFile, withComponents } from './directory';
 
 export interface NamespaceProps extends FolderProps, YamlNotes {
   /** Its folder, below that of its scope. @default the namespace's name */
@@ -82,6 +82,6 @@ export class Namespace extends Chart implements NamespaceScope {
   }
 
   kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
-    return kustomizationFile(entries, this.fields ?? {});
+    return kustomizationFile(entries, withComponents(this, this.fields ?? {}));
   }
 }

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Application, commented, Directory, type DirectoryProps, File, FluxKustomization } from '../../../lib';
-import { emptyCluster, reader } from '../synthesize';
+import { objectAt } from '../../../lib/json/read';
+import { emptyCluster, reader, refusal } from '../synthesize';
 
 const folder = 'kubernetes/apps/shop/shop/app';
 
@@ -138,6 +139,41 @@ describe('kustomization.yaml', () => {
       kind: 'Component',
       patches: [{ path: './p.yaml' }],
     });
+  });
+
+  test('names Components by the way from where they are used, under their comments', () => {
+    const { app, cluster } = emptyCluster();
+    const own = new Directory(cluster, 'components/alerts', { kustomizationFile: { kind: 'Component' } });
+    const volsync = Directory.named('components/volsync');
+    new Directory(cluster, 'flux-apps', {
+      kustomizationFile: { components: [own, commented(volsync, 'of the repository')] },
+    });
+    cluster.inNamespace('shop', { kustomizationFile: { components: ['../x', own] } });
+    new FluxKustomization(cluster.inNamespace('web'), 'web', { components: [volsync, own, '../x'] });
+    const tree = reader(app.tree());
+    expect(tree.document('flux-apps/kustomization.yaml').components).toEqual([
+      '../components/alerts',
+      '../../components/volsync',
+    ]);
+    expect(tree.document('kubernetes/apps/shop/kustomization.yaml').components).toEqual([
+      '../x',
+      '../../../components/alerts',
+    ]);
+    expect(objectAt(tree.document('kubernetes/apps/web/web/ks.yaml'), 'spec')?.components).toEqual([
+      '../../../../../../components/volsync',
+      '../../../../../components/alerts',
+      '../x',
+    ]);
+  });
+
+  test('refuses a folder that is no Component, where one is asked for', () => {
+    const { cluster } = emptyCluster();
+    const base = new Directory(cluster, 'base');
+    const shop = cluster.inNamespace('shop');
+    expect(refusal(() => new FluxKustomization(shop, 'shop', { components: [base] }))).toBe(
+      'soyo/apps/shop/shop: components is "soyo/base". Allowed: a Directory that is a Component. Example: ' +
+        "new Directory(cluster, 'kubernetes/components/volsync', { kustomizationFile: { kind: 'Component' } }).",
+    );
   });
 });
 
