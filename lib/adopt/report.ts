@@ -3,7 +3,8 @@ import { textAt } from '../json/read';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import type { Adopted } from './adopt';
-import type { Survey } from './survey';
+import type { ImportedValues } from './imported-values';
+import type { Survey, WrittenObject } from './survey';
 
 /** What was done, for the report. */
 export interface Done {
@@ -12,6 +13,7 @@ export interface Done {
   readonly codeOnly: boolean;
   /** What `espalier check` finds in what was there. */
   readonly findings: readonly Finding[];
+  readonly imported: ImportedValues;
   readonly seconds: number;
   /** Renovate's configuration; undefined where there is none. */
   readonly renovate: string | undefined;
@@ -36,7 +38,7 @@ interface Plainer {
   readonly why: string;
 }
 
-interface Facts extends Omit<Done, 'findings'> {
+interface Facts extends Omit<Done, 'findings' | 'imported'> {
   readonly modules: number;
   readonly objects: number;
   readonly files: number;
@@ -45,19 +47,21 @@ interface Facts extends Omit<Done, 'findings'> {
   readonly references: Adopted['references'];
   readonly plainer: readonly Plainer[];
   readonly left: Adopted['left'];
+  /** Releases whose values have the types of an imported chart. */
+  readonly typed: number;
+  /** Releases of an imported chart whose values are not of its types. */
+  readonly untyped: readonly Plainer[];
   readonly findings: { readonly errors: number; readonly warnings: number };
 }
 
 function factsOf(
   { program, forms, references, left, reasons }: Adopted,
   { files, folders }: Survey,
-  { findings, ...done }: Done,
+  { findings, imported, ...done }: Done,
 ): Facts {
   const plainer = [...forms.keys()].flatMap((object) => {
     const why = reasons.get(object);
-    const { kind } = object.value;
-    const name = textAt(object.value, 'metadata', 'name') ?? '';
-    return why === undefined ? [] : [{ object: `${kind} ${name}`, file: object.file.path, why: firstLine(why) }];
+    return why === undefined ? [] : [told(object, why)];
   });
   const stay = new Set(left.map(({ path }) => path));
   const severe = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
@@ -72,8 +76,14 @@ function factsOf(
     references,
     plainer,
     left: left.map(({ path, why }) => ({ path, why: firstLine(why) })),
+    typed: imported.types.size,
+    untyped: imported.misfits.map(({ object, why }) => told(object, why)),
     findings: { errors: severe('error'), warnings: severe('warning') },
   };
+}
+
+function told({ value: { kind, metadata }, file }: WrittenObject, why: string): Plainer {
+  return { object: `${kind} ${textAt(metadata, 'name') ?? ''}`, file: file.path, why: firstLine(why) };
 }
 
 function firstLine(text: string): string {
@@ -93,6 +103,8 @@ function asText(facts: Facts, most: number): string {
     references,
     plainer,
     left,
+    typed,
+    untyped,
     findings,
     seconds,
     renovate,
@@ -105,12 +117,11 @@ function asText(facts: Facts, most: number): string {
     `Adopted ${count(objects, 'object')} of ${count(files, 'file')} in ${seconds.toFixed(1)} s: ${count(modules, 'module')} in ${output}/, called by ${main}.`,
     `  ${byForm.join(', ')}${handles}`,
     '  The code makes what was there: documents equal, `espalier diff` empty, no new finding of `espalier check`.',
-    ...listed(
-      'said in a plainer form, for a construct would differ',
-      plainer,
-      ({ object, file }) => `${object} (${file})`,
-      most,
-    ),
+    ...listed('said in a plainer form, for a construct would differ', plainer, nameOf, most),
+    ...(typed === 0
+      ? []
+      : [`${count(typed, 'HelmRelease')} ${typed === 1 ? 'has' : 'have'} values with the types of an imported chart.`]),
+    ...listed('left untyped, for the values are not of the imported types', untyped, nameOf, most, 'HelmRelease'),
     ...listed('stay as they are', left, ({ path }) => path, most, 'file'),
     ...(faults === 0
       ? []
@@ -124,6 +135,10 @@ function asText(facts: Facts, most: number): string {
         ]),
     ...(codeOnly ? ['Run `espalier synth` to write the files.'] : []),
   ].join('\n');
+}
+
+function nameOf({ object, file }: Plainer): string {
+  return `${object} (${file})`;
 }
 
 const renovatePage = 'node_modules/cdk8s-espalier/docs/images-and-renovate.md';

@@ -1,11 +1,12 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
 import { areSorted } from '../adopt/are-sorted';
 import { schemaHostOf } from '../adopt/comments/schema-host';
 import type { ExistingCluster } from '../adopt/compose';
+import { importedValues, typeArgumentsOf } from '../adopt/imported-values';
 import { kindsOf } from '../adopt/print/kinds';
-import { addToMain, namesIn, newMain } from '../adopt/print/main-file';
+import { addToMain, endingOfImports, namesIn, newMain } from '../adopt/print/main-file';
 import { printProgram } from '../adopt/print/program';
 import { adoptionReport, type ReportFormat } from '../adopt/report';
 import { type Survey, survey } from '../adopt/survey';
@@ -24,6 +25,7 @@ import type { SchemaHost } from '../tree/schema-url';
 import type { SourceDocument } from '../tree/source/source';
 import type { TreeCluster } from '../tree/tree';
 import { writeTree } from '../tree/write';
+import { importedCharts, kindsFile, madeByAdopt, readKinds } from './adopt/imports';
 import { type Project, readProject, slashed } from './adopt/project';
 import { Proof, runAsProven, type Whole } from './adopt/proof';
 import { withCharts } from './charts';
@@ -116,8 +118,10 @@ async function adoptPaths(
   const adopted = adoptSurvey(found, options, (tree) => proof.effects(tree));
   if (adopted.forms.size === 0) return nothingToAdopt(paths, adopted.left, project, isAsked);
   const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds(), madeByAdopt);
-  const printed = printProgram(adopted.program, untyped);
   const mainBefore = main?.text ?? newMain(adopted.program);
+  const ending = endingOfImports(mainBefore, project.importEnding);
+  const imported = importedValues(adopted.program, found, importedCharts());
+  const printed = printProgram(adopted.program, typeArgumentsOf(untyped, imported.types, ending), output);
   const added = addToMain(mainBefore, printed, `./${output}`, project.importEnding);
   if ('why' in added)
     throw new EspalierError(`${main?.path ?? 'main.ts'} cannot be added to: ${added.why}Nothing was written.`);
@@ -134,6 +138,7 @@ async function adoptPaths(
     output,
     codeOnly: values['code-only'] === true,
     findings: proof.findings,
+    imported,
     renovate,
     seconds: (Date.now() - begun) / 1000,
   };
@@ -182,18 +187,6 @@ function refuseUnwritable(root: string, paths: readonly string[]): void {
       );
     }
   }
-}
-
-const madeByAdopt = 'espalier adopt';
-const kindsFile = 'imports/kinds.ts';
-
-/** imports/kinds.ts as it is. @throws EspalierError where somebody else wrote it */
-function readKinds(): string {
-  const text = existsSync(kindsFile) ? readFileSync(kindsFile, 'utf8') : '';
-  if (text === '' || text.startsWith(`// Made by \`${madeByAdopt}\``)) return text;
-  throw new EspalierError(
-    `${kindsFile} was not made by \`${madeByAdopt}\`, which writes it. Move it away. Nothing was written.`,
-  );
 }
 
 /** What kinds look like in the clusters of a tree; without one, what is known without it. */

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EspalierError } from '../errors';
 
@@ -28,4 +28,10 @@ export function writeImport(folder: string, name: string, text: string, mark: st
   writeFileSync(`${file}.new`, text);
   renameSync(`${file}.new`, file);
   return true;
+}
+
+/** The texts in a folder of `espalier import`, by path; none where there is no such folder. */
+export function readImports(folder: string): Map<string, string> {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ts')) : [];
+  return new Map(names.sort().map((name) => [`${folder}/${name}`, readFileSync(join(folder, name), 'utf8')]));
 }

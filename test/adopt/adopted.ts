@@ -4,7 +4,7 @@ import type { ComposeOptions } from '../../lib/adopt/compose';
 import { addToMain, newMain } from '../../lib/adopt/print/main-file';
 import { printProgram } from '../../lib/adopt/print/program';
 import { runProgram } from '../../lib/adopt/run';
-import { survey } from '../../lib/adopt/survey';
+import { type Survey, survey } from '../../lib/adopt/survey';
 import { renderTree } from '../../lib/tree/render';
 import { graphOf } from '../graph/graph';
 import type { Texts } from '../tree/kustomize/memory';
@@ -14,6 +14,7 @@ export function adopted(
   texts: Texts,
   options: Pick<ComposeOptions, 'cluster' | 'renovate'> = {},
 ): {
+  readonly found: Survey;
   readonly result: Adopted;
   readonly main: string;
   readonly code: ReadonlyMap<string, string>;
@@ -30,5 +31,5 @@ export function adopted(
   const printed = printProgram(result.program);
   const main = addToMain(newMain(result.program), printed, './src');
   if ('why' in main) throw new Error(main.why);
-  return { result, main: main.text, code: printed.modules, yaml: renderTree(tree, { schemaHost }) };
+  return { found, result, main: main.text, code: printed.modules, yaml: renderTree(tree, { schemaHost }) };
 }

@@ -1,10 +1,11 @@
 import type { SchemaStore } from '../../graph/schema';
 import { kindTypes } from '../../graph/schema/kind-types';
 import { misfit } from '../../graph/schema/misfit';
-import type { Json, JsonObject } from '../../json/json';
+import type { JsonObject } from '../../json/json';
 import { kindsIn, kindsText } from '../../report/kinds/typescript';
 import type { ObjectType } from '../../systems/helm/value-types/value-type';
-import { Call, type Code, type Construction, isCodeObject, isExpression, type Program, plainOf } from '../program';
+import type { Code, Construction, Program } from '../program';
+import { isVariable, marked } from './marked';
 
 /** What the compiler knows of the Manifests of a program. */
 export interface ProgramKinds {
@@ -53,17 +54,6 @@ function idOf({ apiVersion, kind }: JsonObject): string {
   return `${apiVersion}/${kind}`;
 }
 
-/** No YAML has it. */
-const variable = '\0variable';
-
 function isOf(object: JsonObject, type: ObjectType | undefined): boolean {
-  return misfit(object, type, (text) => text === variable) === undefined;
-}
-
-/** What the original has, with a mark where a variable stands alone, which fits any scalar. */
-function marked(code: Code): Json {
-  if (code instanceof Call && code.name === 'variable') return variable;
-  if (Array.isArray(code)) return (code as readonly Code[]).map(marked);
-  if (isExpression(code) || !isCodeObject(code)) return plainOf(code);
-  return Object.fromEntries(Object.entries(code).map(([key, value]) => [key, marked(value)]));
+  return misfit(object, type, isVariable) === undefined;
 }

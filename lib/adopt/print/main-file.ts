@@ -39,8 +39,7 @@ export type Added = { readonly text: string } | { readonly why: string };
  */
 export function addToMain(original: string, { imports, calls }: Printed, folder: string, importEnding = ''): Added {
   const text = original.replaceAll('\r\n', '\n');
-  // As its other imports are written.
-  const ending = /from\s+['"]\.\.?\/[^'"]*(\.[jt]s)['"]/.exec(text)?.[1] ?? importEnding;
+  const ending = endingOfImports(text, importEnding);
   const lines = [...imports]
     .sort((a, b) => compareText(a.path, b.path))
     .map(({ name, path }) => `import { ${name} } from '${folder}/${path}${ending}';\n`);
@@ -63,6 +62,11 @@ export function addToMain(original: string, { imports, calls }: Printed, folder:
   const before = text.slice(at, synth.index).replace(/\n+$/, '\n');
   const made = `${text.slice(0, at)}${lines.join('')}${before}${contents(calls, clusters)}\n${text.slice(synth.index)}`;
   return { text: original.includes('\r\n') ? made.replaceAll('\n', '\r\n') : made };
+}
+
+/** What imports of other files end with: as those are written that are there. */
+export function endingOfImports(text: string, otherwise: string): string {
+  return /from\s+['"]\.\.?\/[^'"]*(\.[jt]s)['"]/.exec(text)?.[1] ?? otherwise;
 }
 
 /** The Clusters that a main.ts makes: the names of their constants by their own. */

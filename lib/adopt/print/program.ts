@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { compareText } from '../../text/compare';
 import { folderOfModule } from '../modules';
 import {
@@ -30,6 +31,13 @@ export interface Printed {
   readonly calls: readonly ModuleCall[];
 }
 
+/** `new HelmRelease<AppTemplateValues>(…)`. */
+export interface TypeArgument {
+  readonly name: string;
+  /** The file that has it, as main.ts would import it: below its folder. @default a type of the language */
+  readonly from?: string;
+}
+
 /** A call of a module's function. */
 export interface ModuleCall {
   /** The name of the Cluster that the module stands in. */
@@ -43,9 +51,15 @@ export interface ModuleCall {
 /**
  * Prints a program, but for main.ts, in which there may be something already.
  *
- * @param untyped Manifests that are not held against the type of their kind
+ * @param typeArguments by construction: `string` of a Manifest that is not held against the type of its kind, the type of an imported
+ * chart's values
+ * @param folder that of the code, below the folder of main.ts
  */
-export function printProgram(program: Program, untyped: ReadonlySet<Construction> = new Set()): Printed {
+export function printProgram(
+  program: Program,
+  typeArguments: ReadonlyMap<Construction, TypeArgument> = new Map(),
+  folder = 'src',
+): Printed {
   const home = new Map(program.modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const uses = new Map(program.modules.map((module) => [module, foreignTo(module, home)]));
   const handed = new Map<Module, Set<Construction>>();
@@ -58,7 +72,8 @@ export function printProgram(program: Program, untyped: ReadonlySet<Construction
   const files = new Map<string, string>();
   const paths = program.modules.map(({ path }) => path);
   for (const module of program.modules) {
-    files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], untyped));
+    const text = printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], typeArguments, folder);
+    files.set(module.path, text);
   }
   return {
     modules: files,
@@ -114,7 +129,8 @@ function printModule(
   module: Module,
   foreign: readonly Construction[],
   handed: readonly Construction[],
-  untyped: ReadonlySet<Construction>,
+  typeArguments: ReadonlyMap<Construction, TypeArgument>,
+  folder: string,
 ): string {
   const used = new Set(
     module.constructions.flatMap((one) => [...scopeOf(one), ...usedBy(one.props as Code | undefined)]),
@@ -130,7 +146,7 @@ function printModule(
     values.add(one.className);
     for (const name of argumentsOf(one).flatMap((code) => [...called(code)])) values.add(name.split('.')[0] as string);
     const isUsed = used.has(one) || handed.includes(one);
-    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(withProps(one, constants), isUsed, untyped.has(one))}`;
+    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(withProps(one, constants), isUsed, typeArguments.get(one)?.name)}`;
   });
   const parameters = foreign
     .filter((one) => one !== scope)
@@ -142,7 +158,8 @@ function printModule(
   const given = parameters.length === 0 ? '' : `, ${parameter(parameters)}`;
   const results = handed.length === 0 ? '' : `  return { ${handed.map(nameOf).sort(compareText).join(', ')} };\n`;
   const head = (module.comment ?? []).map((line) => `${comment(line)}\n`).join('');
-  return `${importLine(values, types)}\n${block(constants.lines)}${head}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
+  const imported = importedTypes(module, typeArguments, folder);
+  return `${importLine(values, types)}${imported}\n${block(constants.lines)}${head}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
 }
 
 function withProps(one: Construction, { use }: Constants): Construction {
@@ -160,6 +177,21 @@ function parameter(parameters: readonly { readonly name: string; readonly type: 
   return flat.length < 80 ? flat : `{ ${names} }: {\n${types.map((one) => `  ${one};\n`).join('')}}`;
 }
 
+/** The imports of type arguments. */
+function importedTypes(
+  { path, constructions }: Module,
+  typeArguments: ReadonlyMap<Construction, TypeArgument>,
+  folder: string,
+): string {
+  const lines = constructions.flatMap((one) => {
+    const { name, from } = typeArguments.get(one) ?? {};
+    if (from === undefined) return [];
+    const way = posix.relative(posix.dirname(`/${folder}/${path}`), `/${from}`);
+    return [`import type { ${name} } from '${way.startsWith('.') ? way : `./${way}`}';\n`];
+  });
+  return [...new Set(lines)].sort(compareText).join('');
+}
+
 function importLine(values: ReadonlySet<string>, types: ReadonlySet<string>): string {
   const names = [...values, ...[...types].filter((name) => !values.has(name)).map((name) => `type ${name}`)];
   names.sort((a, b) => compareText(a.replace(/^type /, ''), b.replace(/^type /, '')));
@@ -169,14 +201,14 @@ function importLine(values: ReadonlySet<string>, types: ReadonlySet<string>): st
     : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from 'cdk8s-espalier';\n`;
 }
 
-function statement(one: Construction, isUsed: boolean, isUntyped: boolean): string {
+function statement(one: Construction, isUsed: boolean, typeArgument: string | undefined): string {
   const scope =
     one.scope === undefined
       ? 'cluster'
       : 'className' in one.scope
         ? one.scope.variable
         : printValue(one.scope, '', 0, nameOf);
-  const begin = `  ${isUsed ? `const ${one.variable} = ` : ''}new ${one.className}${isUntyped ? '<string>' : ''}(${scope}, ${quoted(one.id)}`;
+  const begin = `  ${isUsed ? `const ${one.variable} = ` : ''}new ${one.className}${typeArgument === undefined ? '' : `<${typeArgument}>`}(${scope}, ${quoted(one.id)}`;
   const [props, notes] = argumentsOf(one).map((code) => printValue(code, '  ', begin.length + 4, nameOf));
   return `${[begin, ...(props === undefined ? [] : [props]), ...(notes === undefined ? [] : [notes])].join(', ')});\n`;
 }

@@ -64,7 +64,13 @@ const common = new Map<string, ValueKey>([
   ['status', { type: unknownType }],
 ]);
 
-function misfitOf(value: Json, type: ValueType, isVariable: (text: string) => boolean, path: Path): Path | undefined {
+/** Where a value of any type would not compile; the way to it begins with `path`. */
+export function misfitOf(
+  value: Json,
+  type: ValueType,
+  isVariable: (text: string) => boolean = () => false,
+  path: Path = [],
+): Path | undefined {
   switch (type.type) {
     case 'unknown':
     case 'named':
