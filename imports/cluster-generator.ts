@@ -122,22 +122,22 @@ export interface ClusterGeneratorSpecGenerator {
   /**
    * @schema ClusterGeneratorSpecGenerator#acrAccessTokenSpec
    */
-  readonly acrAccessTokenSpec?: any;
+  readonly acrAccessTokenSpec?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#beyondtrustWorkloadCredentialsDynamicSecretSpec
    */
-  readonly beyondtrustWorkloadCredentialsDynamicSecretSpec?: any;
+  readonly beyondtrustWorkloadCredentialsDynamicSecretSpec?: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#cloudsmithAccessTokenSpec
    */
-  readonly cloudsmithAccessTokenSpec?: any;
+  readonly cloudsmithAccessTokenSpec?: ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#ecrAuthorizationTokenSpec
    */
-  readonly ecrAuthorizationTokenSpec?: any;
+  readonly ecrAuthorizationTokenSpec?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#fakeSpec
@@ -147,27 +147,27 @@ export interface ClusterGeneratorSpecGenerator {
   /**
    * @schema ClusterGeneratorSpecGenerator#gcrAccessTokenSpec
    */
-  readonly gcrAccessTokenSpec?: any;
+  readonly gcrAccessTokenSpec?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#githubAccessTokenSpec
    */
-  readonly githubAccessTokenSpec?: any;
+  readonly githubAccessTokenSpec?: ClusterGeneratorSpecGeneratorGithubAccessTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#gitlabDeployTokenSpec
    */
-  readonly gitlabDeployTokenSpec?: any;
+  readonly gitlabDeployTokenSpec?: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#grafanaSpec
    */
-  readonly grafanaSpec?: any;
+  readonly grafanaSpec?: ClusterGeneratorSpecGeneratorGrafanaSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#mfaSpec
    */
-  readonly mfaSpec?: any;
+  readonly mfaSpec?: ClusterGeneratorSpecGeneratorMfaSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#passwordSpec
@@ -177,7 +177,7 @@ export interface ClusterGeneratorSpecGenerator {
   /**
    * @schema ClusterGeneratorSpecGenerator#quayAccessTokenSpec
    */
-  readonly quayAccessTokenSpec?: any;
+  readonly quayAccessTokenSpec?: ClusterGeneratorSpecGeneratorQuayAccessTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#sshKeySpec
@@ -187,7 +187,7 @@ export interface ClusterGeneratorSpecGenerator {
   /**
    * @schema ClusterGeneratorSpecGenerator#stsSessionTokenSpec
    */
-  readonly stsSessionTokenSpec?: any;
+  readonly stsSessionTokenSpec?: ClusterGeneratorSpecGeneratorStsSessionTokenSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#uuidSpec
@@ -197,12 +197,12 @@ export interface ClusterGeneratorSpecGenerator {
   /**
    * @schema ClusterGeneratorSpecGenerator#vaultDynamicSecretSpec
    */
-  readonly vaultDynamicSecretSpec?: any;
+  readonly vaultDynamicSecretSpec?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec;
 
   /**
    * @schema ClusterGeneratorSpecGenerator#webhookSpec
    */
-  readonly webhookSpec?: any;
+  readonly webhookSpec?: ClusterGeneratorSpecGeneratorWebhookSpec;
 }
 
 /**
@@ -213,23 +213,23 @@ export function toJson_ClusterGeneratorSpecGenerator(obj: ClusterGeneratorSpecGe
   if (obj === undefined) { return undefined; }
   const result: Record<string, any> = {};
   let value: any;
-  if ((value = obj.acrAccessTokenSpec) !== undefined) result['acrAccessTokenSpec'] = value;
-  if ((value = obj.beyondtrustWorkloadCredentialsDynamicSecretSpec) !== undefined) result['beyondtrustWorkloadCredentialsDynamicSecretSpec'] = value;
-  if ((value = obj.cloudsmithAccessTokenSpec) !== undefined) result['cloudsmithAccessTokenSpec'] = value;
-  if ((value = obj.ecrAuthorizationTokenSpec) !== undefined) result['ecrAuthorizationTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpec(obj.acrAccessTokenSpec)) !== undefined) result['acrAccessTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec(obj.beyondtrustWorkloadCredentialsDynamicSecretSpec)) !== undefined) result['beyondtrustWorkloadCredentialsDynamicSecretSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec(obj.cloudsmithAccessTokenSpec)) !== undefined) result['cloudsmithAccessTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec(obj.ecrAuthorizationTokenSpec)) !== undefined) result['ecrAuthorizationTokenSpec'] = value;
   if ((value = toJson_ClusterGeneratorSpecGeneratorFakeSpec(obj.fakeSpec)) !== undefined) result['fakeSpec'] = value;
-  if ((value = obj.gcrAccessTokenSpec) !== undefined) result['gcrAccessTokenSpec'] = value;
-  if ((value = obj.githubAccessTokenSpec) !== undefined) result['githubAccessTokenSpec'] = value;
-  if ((value = obj.gitlabDeployTokenSpec) !== undefined) result['gitlabDeployTokenSpec'] = value;
-  if ((value = obj.grafanaSpec) !== undefined) result['grafanaSpec'] = value;
-  if ((value = obj.mfaSpec) !== undefined) result['mfaSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpec(obj.gcrAccessTokenSpec)) !== undefined) result['gcrAccessTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpec(obj.githubAccessTokenSpec)) !== undefined) result['githubAccessTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec(obj.gitlabDeployTokenSpec)) !== undefined) result['gitlabDeployTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGrafanaSpec(obj.grafanaSpec)) !== undefined) result['grafanaSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorMfaSpec(obj.mfaSpec)) !== undefined) result['mfaSpec'] = value;
   if ((value = toJson_ClusterGeneratorSpecGeneratorPasswordSpec(obj.passwordSpec)) !== undefined) result['passwordSpec'] = value;
-  if ((value = obj.quayAccessTokenSpec) !== undefined) result['quayAccessTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorQuayAccessTokenSpec(obj.quayAccessTokenSpec)) !== undefined) result['quayAccessTokenSpec'] = value;
   if ((value = toJson_ClusterGeneratorSpecGeneratorSshKeySpec(obj.sshKeySpec)) !== undefined) result['sshKeySpec'] = value;
-  if ((value = obj.stsSessionTokenSpec) !== undefined) result['stsSessionTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpec(obj.stsSessionTokenSpec)) !== undefined) result['stsSessionTokenSpec'] = value;
   if ((value = obj.uuidSpec) !== undefined) result['uuidSpec'] = value;
-  if ((value = obj.vaultDynamicSecretSpec) !== undefined) result['vaultDynamicSecretSpec'] = value;
-  if ((value = obj.webhookSpec) !== undefined) result['webhookSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec(obj.vaultDynamicSecretSpec)) !== undefined) result['vaultDynamicSecretSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpec(obj.webhookSpec)) !== undefined) result['webhookSpec'] = value;
   return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
@@ -275,6 +275,170 @@ export enum ClusterGeneratorSpecKind {
 }
 
 /**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpec#auth
+   */
+  readonly auth: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpec#environmentType
+   */
+  readonly environmentType?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecEnvironmentType;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpec#registry
+   */
+  readonly registry: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpec#scope
+   */
+  readonly scope?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpec#tenantId
+   */
+  readonly tenantId?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpec(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.environmentType) !== undefined) result['environmentType'] = value;
+  if ((value = obj.registry) !== undefined) result['registry'] = value;
+  if ((value = obj.scope) !== undefined) result['scope'] = value;
+  if ((value = obj.tenantId) !== undefined) result['tenantId'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec#controller
+   */
+  readonly controller?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec#provider
+   */
+  readonly provider: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec#retrySettings
+   */
+  readonly retrySettings?: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.controller) !== undefined) result['controller'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider(obj.provider)) !== undefined) result['provider'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings(obj.retrySettings)) !== undefined) result['retrySettings'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec#apiUrl
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec#orgSlug
+   */
+  readonly orgSlug: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec#serviceAccountRef
+   */
+  readonly serviceAccountRef: ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec#serviceSlug
+   */
+  readonly serviceSlug: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec(obj: ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.apiUrl) !== undefined) result['apiUrl'] = value;
+  if ((value = obj.orgSlug) !== undefined) result['orgSlug'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  if ((value = obj.serviceSlug) !== undefined) result['serviceSlug'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec#auth
+   */
+  readonly auth?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec#region
+   */
+  readonly region: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec#role
+   */
+  readonly role?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec#scope
+   */
+  readonly scope?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.region) !== undefined) result['region'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = obj.scope) !== undefined) result['scope'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ClusterGeneratorSpecGeneratorFakeSpec
  */
 export interface ClusterGeneratorSpecGeneratorFakeSpec {
@@ -299,6 +463,235 @@ export function toJson_ClusterGeneratorSpecGeneratorFakeSpec(obj: ClusterGenerat
   let value: any;
   if ((value = obj.controller) !== undefined) result['controller'] = value;
   if ((value = ((obj.data) === undefined) ? undefined : (mapped(obj.data, (i) => i[1]))) !== undefined) result['data'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpec#auth
+   */
+  readonly auth: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpec#projectID
+   */
+  readonly projectId: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpec(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.projectId) !== undefined) result['projectID'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorGithubAccessTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpec#appID
+   */
+  readonly appId: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpec#auth
+   */
+  readonly auth: ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpec#installID
+   */
+  readonly installId: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpec#permissions
+   */
+  readonly permissions?: { [key: string]: string };
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpec#repositories
+   */
+  readonly repositories?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpec#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGithubAccessTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpec(obj: ClusterGeneratorSpecGeneratorGithubAccessTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.appId) !== undefined) result['appID'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.installId) !== undefined) result['installID'] = value;
+  if ((value = ((obj.permissions) === undefined) ? undefined : (mapped(obj.permissions, (i) => i[1]))) !== undefined) result['permissions'] = value;
+  if ((value = obj.repositories?.map(y => y)) !== undefined) result['repositories'] = value;
+  if ((value = obj.url) !== undefined) result['url'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#auth
+   */
+  readonly auth: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#expiresAt
+   */
+  readonly expiresAt?: Date;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#groupID
+   */
+  readonly groupId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#projectID
+   */
+  readonly projectId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#scopes
+   */
+  readonly scopes: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecScopes[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#url
+   */
+  readonly url?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec#username
+   */
+  readonly username?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec(obj: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.expiresAt?.toISOString()) !== undefined) result['expiresAt'] = value;
+  if ((value = obj.groupId) !== undefined) result['groupID'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.projectId) !== undefined) result['projectID'] = value;
+  if ((value = obj.scopes?.map(y => y)) !== undefined) result['scopes'] = value;
+  if ((value = obj.url) !== undefined) result['url'] = value;
+  if ((value = obj.username) !== undefined) result['username'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGrafanaSpec
+ */
+export interface ClusterGeneratorSpecGeneratorGrafanaSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpec#auth
+   */
+  readonly auth: ClusterGeneratorSpecGeneratorGrafanaSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpec#serviceAccount
+   */
+  readonly serviceAccount: ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpec#url
+   */
+  readonly url: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGrafanaSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGrafanaSpec(obj: ClusterGeneratorSpecGeneratorGrafanaSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount(obj.serviceAccount)) !== undefined) result['serviceAccount'] = value;
+  if ((value = obj.url) !== undefined) result['url'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorMfaSpec
+ */
+export interface ClusterGeneratorSpecGeneratorMfaSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpec#algorithm
+   */
+  readonly algorithm?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpec#length
+   */
+  readonly length?: number;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpec#secret
+   */
+  readonly secret: ClusterGeneratorSpecGeneratorMfaSpecSecret;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpec#timePeriod
+   */
+  readonly timePeriod?: number;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpec#when
+   */
+  readonly when?: Date;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorMfaSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorMfaSpec(obj: ClusterGeneratorSpecGeneratorMfaSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.algorithm) !== undefined) result['algorithm'] = value;
+  if ((value = obj.length) !== undefined) result['length'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorMfaSpecSecret(obj.secret)) !== undefined) result['secret'] = value;
+  if ((value = obj.timePeriod) !== undefined) result['timePeriod'] = value;
+  if ((value = obj.when?.toISOString()) !== undefined) result['when'] = value;
   return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
@@ -369,6 +762,41 @@ export function toJson_ClusterGeneratorSpecGeneratorPasswordSpec(obj: ClusterGen
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorQuayAccessTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpec#robotAccount
+   */
+  readonly robotAccount: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpec#serviceAccountRef
+   */
+  readonly serviceAccountRef: ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpec#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorQuayAccessTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorQuayAccessTokenSpec(obj: ClusterGeneratorSpecGeneratorQuayAccessTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.robotAccount) !== undefined) result['robotAccount'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  if ((value = obj.url) !== undefined) result['url'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ClusterGeneratorSpecGeneratorSshKeySpec
  */
 export interface ClusterGeneratorSpecGeneratorSshKeySpec {
@@ -404,6 +832,586 @@ export function toJson_ClusterGeneratorSpecGeneratorSshKeySpec(obj: ClusterGener
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpec
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpec#auth
+   */
+  readonly auth?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpec#region
+   */
+  readonly region: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpec#requestParameters
+   */
+  readonly requestParameters?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpec#role
+   */
+  readonly role?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpec(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.region) !== undefined) result['region'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters(obj.requestParameters)) !== undefined) result['requestParameters'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#allowEmptyResponse
+   */
+  readonly allowEmptyResponse?: boolean;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#controller
+   */
+  readonly controller?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#getParameters
+   */
+  readonly getParameters?: { [key: string]: string[] };
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#method
+   */
+  readonly method?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#parameters
+   */
+  readonly parameters?: any;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#provider
+   */
+  readonly provider: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#resultType
+   */
+  readonly resultType?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecResultType;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec#retrySettings
+   */
+  readonly retrySettings?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowEmptyResponse) !== undefined) result['allowEmptyResponse'] = value;
+  if ((value = obj.controller) !== undefined) result['controller'] = value;
+  if ((value = ((obj.getParameters) === undefined) ? undefined : (Object.entries(obj.getParameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {}))) !== undefined) result['getParameters'] = value;
+  if ((value = obj.method) !== undefined) result['method'] = value;
+  if ((value = obj.parameters) !== undefined) result['parameters'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider(obj.provider)) !== undefined) result['provider'] = value;
+  if ((value = obj.resultType) !== undefined) result['resultType'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings(obj.retrySettings)) !== undefined) result['retrySettings'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpec
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpec {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#auth
+   */
+  readonly auth?: ClusterGeneratorSpecGeneratorWebhookSpecAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#body
+   */
+  readonly body?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#caBundle
+   */
+  readonly caBundle?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#caProvider
+   */
+  readonly caProvider?: ClusterGeneratorSpecGeneratorWebhookSpecCaProvider;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#headers
+   */
+  readonly headers?: { [key: string]: string };
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#method
+   */
+  readonly method?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#result
+   */
+  readonly result: ClusterGeneratorSpecGeneratorWebhookSpecResult;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#secrets
+   */
+  readonly secrets?: ClusterGeneratorSpecGeneratorWebhookSpecSecrets[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#timeout
+   */
+  readonly timeout?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpec#url
+   */
+  readonly url: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpec(obj: ClusterGeneratorSpecGeneratorWebhookSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.body) !== undefined) result['body'] = value;
+  if ((value = obj.caBundle) !== undefined) result['caBundle'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpecCaProvider(obj.caProvider)) !== undefined) result['caProvider'] = value;
+  if ((value = ((obj.headers) === undefined) ? undefined : (mapped(obj.headers, (i) => i[1]))) !== undefined) result['headers'] = value;
+  if ((value = obj.method) !== undefined) result['method'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpecResult(obj.result)) !== undefined) result['result'] = value;
+  if ((value = obj.secrets?.map(y => toJson_ClusterGeneratorSpecGeneratorWebhookSpecSecrets(y))) !== undefined) result['secrets'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  if ((value = obj.url) !== undefined) result['url'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth#managedIdentity
+   */
+  readonly managedIdentity?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth#servicePrincipal
+   */
+  readonly servicePrincipal?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth#workloadIdentity
+   */
+  readonly workloadIdentity?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity(obj.managedIdentity)) !== undefined) result['managedIdentity'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal(obj.servicePrincipal)) !== undefined) result['servicePrincipal'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity(obj.workloadIdentity)) !== undefined) result['workloadIdentity'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecEnvironmentType
+ */
+export enum ClusterGeneratorSpecGeneratorAcrAccessTokenSpecEnvironmentType {
+  /** PublicCloud */
+  PUBLIC_CLOUD = "PublicCloud",
+  /** USGovernmentCloud */
+  US_GOVERNMENT_CLOUD = "USGovernmentCloud",
+  /** ChinaCloud */
+  CHINA_CLOUD = "ChinaCloud",
+  /** GermanCloud */
+  GERMAN_CLOUD = "GermanCloud",
+  /** AzureStackCloud */
+  AZURE_STACK_CLOUD = "AzureStackCloud",
+}
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider#auth
+   */
+  readonly auth: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider#caBundle
+   */
+  readonly caBundle?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider#caProvider
+   */
+  readonly caProvider?: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider#folderPath
+   */
+  readonly folderPath?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider#server
+   */
+  readonly server: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.caBundle) !== undefined) result['caBundle'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider(obj.caProvider)) !== undefined) result['caProvider'] = value;
+  if ((value = obj.folderPath) !== undefined) result['folderPath'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer(obj.server)) !== undefined) result['server'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings#maxRetries
+   */
+  readonly maxRetries?: number;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings#retryInterval
+   */
+  readonly retryInterval?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecRetrySettings | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.maxRetries) !== undefined) result['maxRetries'] = value;
+  if ((value = obj.retryInterval) !== undefined) result['retryInterval'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef(obj: ClusterGeneratorSpecGeneratorCloudsmithAccessTokenSpecServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth#jwt
+   */
+  readonly jwt?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt(obj.jwt)) !== undefined) result['jwt'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth#workloadIdentity
+   */
+  readonly workloadIdentity?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth#workloadIdentityFederation
+   */
+  readonly workloadIdentityFederation?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity(obj.workloadIdentity)) !== undefined) result['workloadIdentity'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation(obj.workloadIdentityFederation)) !== undefined) result['workloadIdentityFederation'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth#privateKey
+   */
+  readonly privateKey: ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth(obj: ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey(obj.privateKey)) !== undefined) result['privateKey'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth#token
+   */
+  readonly token: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth(obj: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken(obj.token)) !== undefined) result['token'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecScopes
+ */
+export enum ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecScopes {
+  /** read_repository */
+  READ_UNDERSCORE_REPOSITORY = "read_repository",
+  /** read_registry */
+  READ_UNDERSCORE_REGISTRY = "read_registry",
+  /** write_registry */
+  WRITE_UNDERSCORE_REGISTRY = "write_registry",
+  /** read_package_registry */
+  READ_UNDERSCORE_PACKAGE_UNDERSCORE_REGISTRY = "read_package_registry",
+  /** write_package_registry */
+  WRITE_UNDERSCORE_PACKAGE_UNDERSCORE_REGISTRY = "write_package_registry",
+  /** read_virtual_registry */
+  READ_UNDERSCORE_VIRTUAL_UNDERSCORE_REGISTRY = "read_virtual_registry",
+  /** write_virtual_registry */
+  WRITE_UNDERSCORE_VIRTUAL_UNDERSCORE_REGISTRY = "write_virtual_registry",
+}
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorGrafanaSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuth#basic
+   */
+  readonly basic?: ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuth#token
+   */
+  readonly token?: ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGrafanaSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuth(obj: ClusterGeneratorSpecGeneratorGrafanaSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic(obj.basic)) !== undefined) result['basic'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken(obj.token)) !== undefined) result['token'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount
+ */
+export interface ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount#role
+   */
+  readonly role: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount#secondsToLive
+   */
+  readonly secondsToLive?: number;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount(obj: ClusterGeneratorSpecGeneratorGrafanaSpecServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = obj.secondsToLive) !== undefined) result['secondsToLive'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorMfaSpecSecret
+ */
+export interface ClusterGeneratorSpecGeneratorMfaSpecSecret {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpecSecret#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpecSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorMfaSpecSecret#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorMfaSpecSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorMfaSpecSecret(obj: ClusterGeneratorSpecGeneratorMfaSpecSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ClusterGeneratorSpecGeneratorPasswordSpecEncoding
  */
 export enum ClusterGeneratorSpecGeneratorPasswordSpecEncoding {
@@ -420,6 +1428,41 @@ export enum ClusterGeneratorSpecGeneratorPasswordSpecEncoding {
 }
 
 /**
+ * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef(obj: ClusterGeneratorSpecGeneratorQuayAccessTokenSpecServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ClusterGeneratorSpecGeneratorSshKeySpecKeyType
  */
 export enum ClusterGeneratorSpecGeneratorSshKeySpecKeyType {
@@ -430,6 +1473,3137 @@ export enum ClusterGeneratorSpecGeneratorSshKeySpecKeyType {
   /** ed25519 */
   ED25519 = "ed25519",
 }
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth#jwt
+   */
+  readonly jwt?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt(obj.jwt)) !== undefined) result['jwt'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters#serialNumber
+   */
+  readonly serialNumber?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters#sessionDuration
+   */
+  readonly sessionDuration?: number;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters#tokenCode
+   */
+  readonly tokenCode?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecRequestParameters | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.serialNumber) !== undefined) result['serialNumber'] = value;
+  if ((value = obj.sessionDuration) !== undefined) result['sessionDuration'] = value;
+  if ((value = obj.tokenCode) !== undefined) result['tokenCode'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#auth
+   */
+  readonly auth?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#caBundle
+   */
+  readonly caBundle?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#caProvider
+   */
+  readonly caProvider?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#checkAndSet
+   */
+  readonly checkAndSet?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#forwardInconsistent
+   */
+  readonly forwardInconsistent?: boolean;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#headers
+   */
+  readonly headers?: { [key: string]: string };
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#readYourWrites
+   */
+  readonly readYourWrites?: boolean;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#server
+   */
+  readonly server: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#tls
+   */
+  readonly tls?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider#version
+   */
+  readonly version?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderVersion;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.caBundle) !== undefined) result['caBundle'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider(obj.caProvider)) !== undefined) result['caProvider'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet(obj.checkAndSet)) !== undefined) result['checkAndSet'] = value;
+  if ((value = obj.forwardInconsistent) !== undefined) result['forwardInconsistent'] = value;
+  if ((value = ((obj.headers) === undefined) ? undefined : (mapped(obj.headers, (i) => i[1]))) !== undefined) result['headers'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.readYourWrites) !== undefined) result['readYourWrites'] = value;
+  if ((value = obj.server) !== undefined) result['server'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls(obj.tls)) !== undefined) result['tls'] = value;
+  if ((value = obj.version) !== undefined) result['version'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecResultType
+ */
+export enum ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecResultType {
+  /** Data */
+  DATA = "Data",
+  /** Auth */
+  AUTH = "Auth",
+  /** Raw */
+  RAW = "Raw",
+}
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings#maxRetries
+   */
+  readonly maxRetries?: number;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings#retryInterval
+   */
+  readonly retryInterval?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecRetrySettings | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.maxRetries) !== undefined) result['maxRetries'] = value;
+  if ((value = obj.retryInterval) !== undefined) result['retryInterval'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuth
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuth#ntlm
+   */
+  readonly ntlm?: ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuth(obj: ClusterGeneratorSpecGeneratorWebhookSpecAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm(obj.ntlm)) !== undefined) result['ntlm'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecCaProvider
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecCaProvider {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecCaProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecCaProvider#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecCaProvider#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecCaProvider#type
+   */
+  readonly type: ClusterGeneratorSpecGeneratorWebhookSpecCaProviderType;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecCaProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecCaProvider(obj: ClusterGeneratorSpecGeneratorWebhookSpecCaProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecResult
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecResult {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecResult#jsonPath
+   */
+  readonly jsonPath?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecResult' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecResult(obj: ClusterGeneratorSpecGeneratorWebhookSpecResult | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.jsonPath) !== undefined) result['jsonPath'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecSecrets
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecSecrets {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecSecrets#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecSecrets#secretRef
+   */
+  readonly secretRef: ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecSecrets(obj: ClusterGeneratorSpecGeneratorWebhookSpecSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity#identityId
+   */
+  readonly identityId?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthManagedIdentity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.identityId) !== undefined) result['identityId'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal#secretRef
+   */
+  readonly secretRef: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipal | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth#apikey
+   */
+  readonly apikey: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey(obj.apikey)) !== undefined) result['apikey'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider#type
+   */
+  readonly type: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProviderType;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer#apiUrl
+   */
+  readonly apiUrl: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer#siteId
+   */
+  readonly siteId: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderServer | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.apiUrl) !== undefined) result['apiUrl'] = value;
+  if ((value = obj.siteId) !== undefined) result['siteId'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwt | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef#accessKeyIDSecretRef
+   */
+  readonly accessKeyIdSecretRef?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef#secretAccessKeySecretRef
+   */
+  readonly secretAccessKeySecretRef?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef#sessionTokenSecretRef
+   */
+  readonly sessionTokenSecretRef?: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef(obj.accessKeyIdSecretRef)) !== undefined) result['accessKeyIDSecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef)) !== undefined) result['secretAccessKeySecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef(obj.sessionTokenSecretRef)) !== undefined) result['sessionTokenSecretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef#secretAccessKeySecretRef
+   */
+  readonly secretAccessKeySecretRef?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef)) !== undefined) result['secretAccessKeySecretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity#clusterLocation
+   */
+  readonly clusterLocation: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity#clusterName
+   */
+  readonly clusterName: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity#clusterProjectID
+   */
+  readonly clusterProjectId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity#serviceAccountRef
+   */
+  readonly serviceAccountRef: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.clusterLocation) !== undefined) result['clusterLocation'] = value;
+  if ((value = obj.clusterName) !== undefined) result['clusterName'] = value;
+  if ((value = obj.clusterProjectId) !== undefined) result['clusterProjectID'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation#audience
+   */
+  readonly audience?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation#awsSecurityCredentials
+   */
+  readonly awsSecurityCredentials?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation#credConfig
+   */
+  readonly credConfig?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation#externalTokenEndpoint
+   */
+  readonly externalTokenEndpoint?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation#gcpServiceAccountEmail
+   */
+  readonly gcpServiceAccountEmail?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederation | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audience) !== undefined) result['audience'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials(obj.awsSecurityCredentials)) !== undefined) result['awsSecurityCredentials'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig(obj.credConfig)) !== undefined) result['credConfig'] = value;
+  if ((value = obj.externalTokenEndpoint) !== undefined) result['externalTokenEndpoint'] = value;
+  if ((value = obj.gcpServiceAccountEmail) !== undefined) result['gcpServiceAccountEmail'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey
+ */
+export interface ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey#secretRef
+   */
+  readonly secretRef: ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey(obj: ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken
+ */
+export interface ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken#secretRef
+   */
+  readonly secretRef: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken(obj: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic
+ */
+export interface ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic#password
+   */
+  readonly password: ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic#username
+   */
+  readonly username: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic(obj: ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasic | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword(obj.password)) !== undefined) result['password'] = value;
+  if ((value = obj.username) !== undefined) result['username'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken
+ */
+export interface ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken(obj: ClusterGeneratorSpecGeneratorGrafanaSpecAuthToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwt | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef#accessKeyIDSecretRef
+   */
+  readonly accessKeyIdSecretRef?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef#secretAccessKeySecretRef
+   */
+  readonly secretAccessKeySecretRef?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef#sessionTokenSecretRef
+   */
+  readonly sessionTokenSecretRef?: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef(obj.accessKeyIdSecretRef)) !== undefined) result['accessKeyIDSecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef)) !== undefined) result['secretAccessKeySecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef(obj.sessionTokenSecretRef)) !== undefined) result['sessionTokenSecretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#appRole
+   */
+  readonly appRole?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#cert
+   */
+  readonly cert?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#gcp
+   */
+  readonly gcp?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#iam
+   */
+  readonly iam?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#jwt
+   */
+  readonly jwt?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#kubernetes
+   */
+  readonly kubernetes?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#ldap
+   */
+  readonly ldap?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#tokenSecretRef
+   */
+  readonly tokenSecretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth#userPass
+   */
+  readonly userPass?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole(obj.appRole)) !== undefined) result['appRole'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert(obj.cert)) !== undefined) result['cert'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp(obj.gcp)) !== undefined) result['gcp'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam(obj.iam)) !== undefined) result['iam'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt(obj.jwt)) !== undefined) result['jwt'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes(obj.kubernetes)) !== undefined) result['kubernetes'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap(obj.ldap)) !== undefined) result['ldap'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef(obj.tokenSecretRef)) !== undefined) result['tokenSecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass(obj.userPass)) !== undefined) result['userPass'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider#type
+   */
+  readonly type: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProviderType;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet#required
+   */
+  readonly required?: boolean;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCheckAndSet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.required) !== undefined) result['required'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls#certSecretRef
+   */
+  readonly certSecretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls#keySecretRef
+   */
+  readonly keySecretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTls | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef(obj.certSecretRef)) !== undefined) result['certSecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef(obj.keySecretRef)) !== undefined) result['keySecretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderVersion
+ */
+export enum ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderVersion {
+  /** v1 */
+  V1 = "v1",
+  /** v2 */
+  V2 = "v2",
+}
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm#passwordSecret
+   */
+  readonly passwordSecret: ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm#usernameSecret
+   */
+  readonly usernameSecret: ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm(obj: ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret(obj.passwordSecret)) !== undefined) result['passwordSecret'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret(obj.usernameSecret)) !== undefined) result['usernameSecret'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecCaProviderType
+ */
+export enum ClusterGeneratorSpecGeneratorWebhookSpecCaProviderType {
+  /** Secret */
+  SECRET = "Secret",
+  /** ConfigMap */
+  CONFIG_MAP = "ConfigMap",
+}
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef(obj: ClusterGeneratorSpecGeneratorWebhookSpecSecretsSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef#clientId
+   */
+  readonly clientId?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef#clientSecret
+   */
+  readonly clientSecret?: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId(obj.clientId)) !== undefined) result['clientId'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret(obj.clientSecret)) !== undefined) result['clientSecret'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey#token
+   */
+  readonly token: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken(obj.token)) !== undefined) result['token'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProviderType
+ */
+export enum ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderCaProviderType {
+  /** Secret */
+  SECRET = "Secret",
+  /** ConfigMap */
+  CONFIG_MAP = "ConfigMap",
+}
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthJwtServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefAccessKeyIdSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSecretAccessKeySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef(obj: ClusterGeneratorSpecGeneratorEcrAuthorizationTokenSpecAuthSecretRefSessionTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthSecretRefSecretAccessKeySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials#awsCredentialsSecretRef
+   */
+  readonly awsCredentialsSecretRef: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials#region
+   */
+  readonly region: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef(obj.awsCredentialsSecretRef)) !== undefined) result['awsCredentialsSecretRef'] = value;
+  if ((value = obj.region) !== undefined) result['region'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationCredConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef(obj: ClusterGeneratorSpecGeneratorGithubAccessTokenSpecAuthPrivateKeySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef(obj: ClusterGeneratorSpecGeneratorGitlabDeployTokenSpecAuthTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword
+ */
+export interface ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword(obj: ClusterGeneratorSpecGeneratorGrafanaSpecAuthBasicPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthJwtServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefAccessKeyIdSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSecretAccessKeySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef(obj: ClusterGeneratorSpecGeneratorStsSessionTokenSpecAuthSecretRefSessionTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole#roleId
+   */
+  readonly roleId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole#roleRef
+   */
+  readonly roleRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole#secretRef
+   */
+  readonly secretRef: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRole | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.roleId) !== undefined) result['roleId'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef(obj.roleRef)) !== undefined) result['roleRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert#clientCert
+   */
+  readonly clientCert?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert#vaultRole
+   */
+  readonly vaultRole?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert(obj.clientCert)) !== undefined) result['clientCert'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.vaultRole) !== undefined) result['vaultRole'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp#location
+   */
+  readonly location?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp#projectID
+   */
+  readonly projectId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp#role
+   */
+  readonly role: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp#workloadIdentity
+   */
+  readonly workloadIdentity?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.location) !== undefined) result['location'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.projectId) !== undefined) result['projectID'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity(obj.workloadIdentity)) !== undefined) result['workloadIdentity'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#externalID
+   */
+  readonly externalId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#jwt
+   */
+  readonly jwt?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#region
+   */
+  readonly region?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#role
+   */
+  readonly role?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#vaultAwsIamServerID
+   */
+  readonly vaultAwsIamServerId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam#vaultRole
+   */
+  readonly vaultRole: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIam | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.externalId) !== undefined) result['externalID'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt(obj.jwt)) !== undefined) result['jwt'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.region) !== undefined) result['region'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.vaultAwsIamServerId) !== undefined) result['vaultAwsIamServerID'] = value;
+  if ((value = obj.vaultRole) !== undefined) result['vaultRole'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt#kubernetesServiceAccountToken
+   */
+  readonly kubernetesServiceAccountToken?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt#role
+   */
+  readonly role?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwt | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken(obj.kubernetesServiceAccountToken)) !== undefined) result['kubernetesServiceAccountToken'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes#mountPath
+   */
+  readonly mountPath: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes#role
+   */
+  readonly role: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.mountPath) !== undefined) result['mountPath'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap#username
+   */
+  readonly username: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.username) !== undefined) result['username'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass#secretRef
+   */
+  readonly secretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass#username
+   */
+  readonly username: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPass | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.username) !== undefined) result['username'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProviderType
+ */
+export enum ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderCaProviderType {
+  /** Secret */
+  SECRET = "Secret",
+  /** ConfigMap */
+  CONFIG_MAP = "ConfigMap",
+}
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsCertSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderTlsKeySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret(obj: ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmPasswordSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret
+ */
+export interface ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret(obj: ClusterGeneratorSpecGeneratorWebhookSpecAuthNtlmUsernameSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret
+ */
+export interface ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret(obj: ClusterGeneratorSpecGeneratorAcrAccessTokenSpecAuthServicePrincipalSecretRefClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken
+ */
+export interface ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken(obj: ClusterGeneratorSpecGeneratorBeyondtrustWorkloadCredentialsDynamicSecretSpecProviderAuthApikeyToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef(obj: ClusterGeneratorSpecGeneratorGcrAccessTokenSpecAuthWorkloadIdentityFederationAwsSecurityCredentialsAwsCredentialsSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleRoleRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthAppRoleSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertClientCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthCertSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef#secretAccessKeySecretRef
+   */
+  readonly secretAccessKeySecretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef)) !== undefined) result['secretAccessKeySecretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity#clusterLocation
+   */
+  readonly clusterLocation?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity#clusterName
+   */
+  readonly clusterName?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity#clusterProjectID
+   */
+  readonly clusterProjectId?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity#serviceAccountRef
+   */
+  readonly serviceAccountRef: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.clusterLocation) !== undefined) result['clusterLocation'] = value;
+  if ((value = obj.clusterName) !== undefined) result['clusterName'] = value;
+  if ((value = obj.clusterProjectId) !== undefined) result['clusterProjectID'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwt | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef#accessKeyIDSecretRef
+   */
+  readonly accessKeyIdSecretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef#secretAccessKeySecretRef
+   */
+  readonly secretAccessKeySecretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef#sessionTokenSecretRef
+   */
+  readonly sessionTokenSecretRef?: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef(obj.accessKeyIdSecretRef)) !== undefined) result['accessKeyIDSecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef)) !== undefined) result['secretAccessKeySecretRef'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef(obj.sessionTokenSecretRef)) !== undefined) result['sessionTokenSecretRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken#expirationSeconds
+   */
+  readonly expirationSeconds?: number;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken#serviceAccountRef
+   */
+  readonly serviceAccountRef: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.expirationSeconds) !== undefined) result['expirationSeconds'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthKubernetesServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthLdapSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthUserPassSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpSecretRefSecretAccessKeySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthGcpWorkloadIdentityServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamJwtServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefAccessKeyIdSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSecretAccessKeySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthIamSecretRefSessionTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef
+ */
+export interface ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef {
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef(obj: ClusterGeneratorSpecGeneratorVaultDynamicSecretSpecProviderAuthJwtKubernetesServiceAccountTokenServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
 function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {

@@ -6,6 +6,7 @@ import { namespaceAt } from './scopes';
 /** Fields whose names in imports/ differ from the API's own. A test holds the table against imports/. */
 export const apiNames = {
   accessKeyIdSecretRef: 'accessKeyIDSecretRef',
+  appId: 'appID',
   backupId: 'backupID',
   baseDn: 'baseDN',
   binPath: 'bin_path',
@@ -21,8 +22,10 @@ export const apiNames = {
   endpointUrl: 'endpointURL',
   extensionControlPath: 'extension_control_path',
   externalId: 'externalID',
+  groupId: 'groupID',
   inheritFromAzureAd: 'inheritFromAzureAD',
   inheritFromIamRole: 'inheritFromIAMRole',
+  installId: 'installID',
   isWalArchiver: 'isWALArchiver',
   ldLibraryPath: 'ld_library_path',
   loadBalancerIp: 'loadBalancerIP',

@@ -34,16 +34,12 @@ const asGiven: Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields'
 
 /**
  * Objects of which only some fields keep their schema; the names of the others stay, so that a misspelt one is still
- * unknown, and their values are taken as given. Forty secret providers, as many generators and the pod template are
- * nine tenths of all schemas.
+ * unknown, and their values are taken as given. Forty secret providers and the pod template are nine tenths of all
+ * schemas.
  */
 const typedFields: Readonly<Record<string, { readonly at: readonly string[]; readonly typed: readonly string[] }>> = {
   'secretstores.external-secrets.io': { at: ['spec', 'provider'], typed: ['fake', 'kubernetes', 'vault'] },
   'clustersecretstores.external-secrets.io': { at: ['spec', 'provider'], typed: ['fake', 'kubernetes', 'vault'] },
-  'clustergenerators.generators.external-secrets.io': {
-    at: ['spec', 'generator'],
-    typed: ['fakeSpec', 'passwordSpec', 'sshKeySpec', 'uuidSpec'],
-  },
   'poolers.postgresql.cnpg.io': { at: ['spec', 'template'], typed: ['metadata'] },
 };
 

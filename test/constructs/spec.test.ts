@@ -3,7 +3,14 @@ import path from 'node:path';
 import { apiNames } from '../../lib/constructs/spec';
 
 const files = ['cluster-secret-store', 'secret-store', 'external-secret', 'push-secret', 'password', 'http-route'];
-const all = [...files, 'oci-repository', 'cnpg-cluster', 'cnpg-object-store', 'cnpg-scheduled-backup'];
+const all = [
+  ...files,
+  'oci-repository',
+  'cnpg-cluster',
+  'cnpg-object-store',
+  'cnpg-scheduled-backup',
+  'cluster-generator',
+];
 
 test('the table has each name that imports/ changes, and none that the API has, too', () => {
   const renamed = new Map<string, string>();

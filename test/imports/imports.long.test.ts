@@ -275,10 +275,11 @@ describe('lean: what is not typed is taken as given', () => {
     new SecretStore(chart, 'unknown', { spec: { provider: { valut: {} } } });
   });
 
-  test('a generator that is not typed passes through', () => {
+  test('a ClusterGenerator has every kind typed: the constructs of the generators take their types from it', () => {
+    const auth = { token: { name: 'grafana', key: 'token' } };
     const spec = {
       kind: ClusterGeneratorSpecKind.GRAFANA,
-      generator: { grafanaSpec: { url: 'http://grafana', serviceAccount: { name: 'x', role: 'Viewer' } } },
+      generator: { grafanaSpec: { url: 'http://grafana', auth, serviceAccount: { name: 'x', role: 'Viewer' } } },
     };
     const generator = new ClusterGenerator(new Chart(Testing.app(), 'chart'), 'grafana', { spec });
     expect(generator.toJson().spec).toEqual({ ...spec, kind: 'Grafana' });

@@ -34,7 +34,7 @@ export const templatesIn: (cluster: Cluster) => readonly EsoTemplate[] = memoize
 /** What an ExternalSecret's data and dataFrom yield; a namespace that is not known may have other generators. */
 function givenTo(cluster: Cluster, { spec, namespaces }: Asked): Keys {
   const [namespace = ''] = namespaces;
-  const { keys, open } = rawKeys(spec, (kind, name) => generatorOf(cluster, { kind, name }, namespace)?.spec);
+  const { keys, open } = rawKeys(spec, (kind, name) => generatorOf(cluster, { kind, name }, namespace)?.resource.value);
   const generated = listAt(spec, 'dataFrom').length > 0;
   return { keys, open: open || !keys.every(isKnown) || (generated && namespaces.length !== 1) };
 }

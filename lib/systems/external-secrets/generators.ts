@@ -1,5 +1,5 @@
 import type { JsonObject, Path } from '../../json/json';
-import { listAt, objectAt, textAt } from '../../json/read';
+import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { generatorGroup } from './spec';
 
 /** A generator that a spec names. */
@@ -24,15 +24,56 @@ function refIn(ref: JsonObject | undefined, path: Path): GeneratorRef[] {
   return kind !== undefined && name !== undefined && group === generatorGroup ? [{ kind, name, path }] : [];
 }
 
-/** Generators of a value that is meant to stay, with the field in which a ClusterGenerator keeps their spec. Others make tokens that expire. */
-const lasting: Readonly<Record<string, string>> = {
-  Password: 'passwordSpec',
-  SSHKey: 'sshKeySpec',
-  UUID: 'uuidSpec',
-};
+/** What is known of a kind of generators. */
+interface GeneratorFacts {
+  /** The field in which a ClusterGenerator keeps its spec. */
+  readonly field: string;
+  /** The keys that it yields; left out where its spec, or the answer of another system, decides. */
+  readonly keys?: readonly string[];
+  /** Whether its value is meant to stay. Others make tokens that expire. */
+  readonly lasting?: true;
+}
+
+/** The generators of External Secrets 2.9 (generators/v1/<kind>, Generate; apis/generators/v1alpha1/types_cluster.go). */
+export const generators = {
+  ACRAccessToken: { field: 'acrAccessTokenSpec', keys: ['username', 'password'] },
+  BeyondtrustWorkloadCredentialsDynamicSecret: {
+    field: 'beyondtrustWorkloadCredentialsDynamicSecretSpec',
+    // sessionToken only where the answer has one.
+    keys: ['accessKeyId', 'secretAccessKey', 'sessionToken', 'leaseId', 'expiration'],
+  },
+  CloudsmithAccessToken: { field: 'cloudsmithAccessTokenSpec', keys: ['auth', 'expiry'] },
+  // proxy_endpoint not of a public registry.
+  ECRAuthorizationToken: {
+    field: 'ecrAuthorizationTokenSpec',
+    keys: ['username', 'password', 'proxy_endpoint', 'expires_at'],
+  },
+  Fake: { field: 'fakeSpec' },
+  GCRAccessToken: { field: 'gcrAccessTokenSpec', keys: ['username', 'password', 'expiry'] },
+  GithubAccessToken: { field: 'githubAccessTokenSpec', keys: ['token'] },
+  GitlabDeployToken: { field: 'gitlabDeployTokenSpec', keys: ['username', 'token'] },
+  Grafana: { field: 'grafanaSpec', keys: ['login', 'token'] },
+  MFA: { field: 'mfaSpec', keys: ['token', 'timeLeft'] },
+  Password: { field: 'passwordSpec', lasting: true },
+  QuayAccessToken: { field: 'quayAccessTokenSpec', keys: ['registry', 'auth', 'expiry'] },
+  SSHKey: { field: 'sshKeySpec', keys: ['privateKey', 'publicKey'], lasting: true },
+  STSSessionToken: {
+    field: 'stsSessionTokenSpec',
+    keys: ['access_key_id', 'secret_access_key', 'session_token', 'expiration'],
+  },
+  UUID: { field: 'uuidSpec', keys: ['uuid'], lasting: true },
+  VaultDynamicSecret: { field: 'vaultDynamicSecretSpec' },
+  Webhook: { field: 'webhookSpec' },
+} as const satisfies Readonly<Record<string, GeneratorFacts>>;
+
+export type GeneratorKind = keyof typeof generators;
+
+function factsOf(kind: string): GeneratorFacts | undefined {
+  return Object.hasOwn(generators, kind) ? generators[kind as GeneratorKind] : undefined;
+}
 
 export function makesLastingValue(kind: string): boolean {
-  return Object.hasOwn(lasting, kind);
+  return factsOf(kind)?.lasting === true;
 }
 
 /** What a generator makes: of a ClusterGenerator, what it stands for. */
@@ -40,22 +81,21 @@ export function generatorIn(object: JsonObject): { kind: string; spec: JsonObjec
   const kind = textAt(object, 'kind') ?? '';
   if (kind !== 'ClusterGenerator') return { kind, spec: objectAt(object, 'spec') ?? {}, path: ['spec'] };
   const of = textAt(object, 'spec', 'kind') ?? '';
-  const path = ['spec', 'generator', (Object.hasOwn(lasting, of) && lasting[of]) || ''];
+  const path = ['spec', 'generator', factsOf(of)?.field ?? ''];
   return { kind: of, spec: objectAt(object, ...path) ?? {}, path };
 }
 
-/** The keys that generators yield, by kind (https://external-secrets.io/latest/api/generator/). */
-const keys: Readonly<Record<string, readonly string[]>> = {
-  UUID: ['uuid'],
-  SSHKey: ['privateKey', 'publicKey'],
-  ACRAccessToken: ['username', 'password'],
-  ECRAuthorizationToken: ['username', 'password', 'proxy_endpoint', 'expires_at'],
-  GCRAccessToken: ['username', 'password', 'expiry'],
-};
-
 /** The keys that a generator yields; undefined where that is not known. */
 export function keysOfGenerator(kind: string, spec: JsonObject | undefined): readonly string[] | undefined {
-  if (kind !== 'Password') return Object.hasOwn(keys, kind) ? keys[kind] : undefined;
+  if (kind === 'Fake') return objectAt(spec, 'data') && keysAt(spec, 'data');
+  if (kind !== 'Password') return factsOf(kind)?.keys;
   const named = listAt(spec, 'secretKeys').filter((key) => typeof key === 'string');
   return named.length > 0 ? named : ['password'];
+}
+
+/** The keys of what a reference to a generator yields, given the generator's object where it is known. */
+export function keysYielded(kind: string, generator: JsonObject | undefined): readonly string[] | undefined {
+  if (generator === undefined) return keysOfGenerator(kind, undefined);
+  const made = generatorIn(generator);
+  return keysOfGenerator(made.kind, made.spec);
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
-import { keysOfGenerator } from './generators';
+import { keysYielded } from './generators';
 
 /** Keys that are known, and whether there may be others. */
 export interface Keys {
@@ -8,7 +8,7 @@ export interface Keys {
   readonly open: boolean;
 }
 
-/** Finds the spec of a generator that an ExternalSecret names. */
+/** Finds the object of a generator that an ExternalSecret names. */
 export type FindGenerator = (kind: string, name: string) => JsonObject | undefined;
 
 /** What an ExternalSecret's data and dataFrom yield, and what its templates are given. */
@@ -19,7 +19,7 @@ export function rawKeys(spec: JsonObject, find: FindGenerator): Keys {
     const ref = objectAt(item, 'sourceRef', 'generatorRef');
     const kind = textAt(ref, 'kind') ?? '';
     const rewritten = listAt(item, 'rewrite').length > 0;
-    const known = ref && !rewritten ? keysOfGenerator(kind, find(kind, textAt(ref, 'name') ?? '')) : undefined;
+    const known = ref && !rewritten ? keysYielded(kind, find(kind, textAt(ref, 'name') ?? '')) : undefined;
     if (known !== undefined) keys.push(...known);
     else open = true;
   }

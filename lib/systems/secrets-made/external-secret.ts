@@ -35,5 +35,5 @@ export const clusterExternalSecret: Makes = function* (object, find) {
 };
 
 function findIn(namespace: string, find: FindGenerator) {
-  return (kind: string, name: string) => objectAt(find(kind, namespace, name)?.value, 'spec');
+  return (kind: string, name: string) => find(kind, kind === 'ClusterGenerator' ? '' : namespace, name)?.value;
 }
