@@ -2,7 +2,7 @@ import { compile } from './compile';
 
 test('the compiler knows the keys of Secrets, and what each construct takes', () => {
   const text = [
-    "import { Application, type Cluster, type ExternalSecrets, ExternalSecret, GeneratedSecret, type PasswordGenerator, PushSecret, Secret, type VaultStore } from '../../../lib';",
+    "import { Application, type Cluster, dockerConfig, type ExternalSecrets, ExternalSecret, GeneratedSecret, type PasswordGenerator, PushSecret, Secret, tls, type VaultStore } from '../../../lib';",
     'declare const cluster: Cluster, eso: ExternalSecrets, vault: VaultStore, generator: PasswordGenerator;',
     "const shop = new Application(cluster, 'shop').directory;",
     "const db = new GeneratedSecret(shop, 'db', { operator: eso, generator, username: 'shop' }).secret;",
@@ -20,6 +20,12 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     "described.key('length');",
     "const fewer: Secret<'password'> = db;",
     "const more: Secret<'password' | 'host'> = db;",
+    "const app = { store: vault, extract: vault.app('shop', 'a'), required: ['user'], optional: { opt: 'what it is for' }, data: { pw: vault.path('b').property('c') } } as const;",
+    "new ExternalSecret(shop, 'f', { ...app, template: (k) => ({ data: { URL: `${k.user}${k.pw.urlEncode}${k.opt}`, user: k.user } }) }).secret.key('URL');",
+    "new ExternalSecret(shop, 'g', { ...app, template: (k) => ({ data: { URL: `${k.usr}` } }) });",
+    "new ExternalSecret(shop, 'h', { ...app, template: (k) => ({ data: { URL: `${k.user}` } }) }).secret.key('user');",
+    "new ExternalSecret(shop, 'i', { ...app, template: (k) => dockerConfig({ registry: 'a.io', username: k.user, password: k.pw }) }).secret.key('.dockerconfigjson');",
+    "new ExternalSecret(shop, 'j', { ...app, template: (k) => tls({ certificate: k.user, key: k.pw }) }).secret.key('tls.pem');",
   ];
   expect(compile(text)).toEqual([
     `6: TS2345: Argument of type '"pasword"' is not assignable to parameter of type '"password" | "username"'.`,
@@ -28,6 +34,9 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     `12: TS2561: Object literal may only specify known properties, but 'pasword' does not exist in type 'Readonly<Partial<Record<"password" | "username", string>>>'. Did you mean to write 'password'?`,
     `16: TS2345: Argument of type '"length"' is not assignable to parameter of type '"A" | "B"'.`,
     `18: TS2322: Type 'Secret<"password" | "username">' is not assignable to type 'Secret<"host" | "password">'.`,
+    `21: TS2551: Property 'usr' does not exist on type 'TemplateValues<"opt" | "pw" | "user">'. Did you mean 'user'?`,
+    `22: TS2345: Argument of type '"user"' is not assignable to parameter of type '"URL"'.`,
+    `24: TS2345: Argument of type '"tls.pem"' is not assignable to parameter of type '"tls.crt" | "tls.key"'.`,
   ]);
 });
 

@@ -9,6 +9,7 @@ import type { ResourceProps } from '../resource';
 import type { SpecOf } from '../spec';
 import type { SecretStoreHandle } from './secret-store';
 import type { DataFrom, Remote, WholeSecret } from './sources';
+import type { TemplateText, TemplateValues } from './template';
 import type { VaultPath } from './vault-path';
 
 export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
@@ -18,6 +19,11 @@ export type DeletionPolicy = 'Retain' | 'Delete' | 'Merge';
 /** A template as External Secrets has it. */
 export type SecretTemplate<T extends string = string> = Omit<SpecOf<ExternalSecretSpecTargetTemplate>, 'data'> & {
   readonly data?: { readonly [Name in T]: string };
+};
+
+/** What a function makes of the keys: a template whose texts are literal but for the values in them. */
+export type ComposedTemplate<T extends string = string> = Omit<SecretTemplate, 'data'> & {
+  readonly data: { readonly [Name in T]: TemplateText };
 };
 
 /** spec.target as External Secrets has it. */
@@ -52,10 +58,14 @@ export interface ExternalSecretProps<
   /** Single values, each under the key that it gets in the Secret, or that templates know it by. @default none */
   readonly data?: Readonly<Record<P, Remote<NoInfer<Key>>>>;
   /**
-   * A template of your own, written as it stands; null for none, so that the Secret has whatever keys the sources yield.
-   * @default the keys of `required`, `optional`, `defaults` and `data`, and no others
+   * What the Secret holds: a function of the keys of `required`, `optional`, `defaults` and `data`, whose texts are literal but for the
+   * values in them; or a template of your own, written as it stands; or null for none, so that the Secret has whatever keys the sources
+   * yield. @default the keys of `required`, `optional`, `defaults` and `data`, and no others
    */
-  readonly template?: SecretTemplate<T> | null;
+  readonly template?:
+    | SecretTemplate<T>
+    | ((values: TemplateValues<NoInfer<R | O | D | P>>) => ComposedTemplate<T>)
+    | null;
   /** spec.target, written as it stands, without any default; null for none. @default what the properties say */
   readonly target?: SecretTarget<T> | null;
   /** Keys of the Secret that nothing here says, as those of an `extract` without a template: the author's word. @default none */

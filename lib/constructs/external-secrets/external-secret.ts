@@ -2,10 +2,10 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalSecret as ExternalSecretL1 } from '../../../imports/external-secret';
 import type { JsonObject } from '../../json/json';
-import { objectAt, textAt } from '../../json/read';
+import { keysAt, objectAt, textAt } from '../../json/read';
 import { type Keys as KnownKeys, secretKeys } from '../../systems/external-secrets/keys';
 import { targetName } from '../../systems/external-secrets/spec';
-import { optional, required } from '../../systems/external-secrets/template';
+import { optional, optionalOperand, required, requiredOperand } from '../../systems/external-secrets/template';
 import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
 import { keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
@@ -21,6 +21,7 @@ import type { AnyExternalSecretProps, ExternalSecretProps, KeysMade } from './ex
 import { PasswordGenerator } from './password-generator';
 import { ownSecret } from './secret-owners';
 import { Sources } from './sources';
+import { composeTemplate } from './template';
 import { isVaultPath, type VaultPath } from './vault-path';
 
 /**
@@ -66,10 +67,13 @@ export class ExternalSecret<
       requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
     }
     const { defaults } = clusterOf(this);
-    const isGiven = given.template !== undefined || given.target !== undefined;
+    const compose = typeof given.template === 'function' ? given.template : undefined;
+    const isGiven = (given.template !== undefined && !compose) || given.target !== undefined;
     if (isGiven) this.refuseBesideTemplate(given);
-    const isFree = isGiven || (!defaults && asksTemplate.every((property) => given[property] === undefined));
-    const keys = isFree ? undefined : this.keys(given, required.keys, optional.keys);
+    const isFree = isGiven || !(defaults || compose || asksTemplate.some((property) => given[property] !== undefined));
+    const read = isFree ? undefined : this.keys(given, required.keys, optional.keys);
+    const template = read && this.template(given, read, optional.keys, compose);
+    const keys = template && keysAt(template, 'data');
     const secretStoreRef = store === null ? undefined : { ...store.referredBy(this) };
     const sources = new Sources(this, store ?? undefined);
     const { extract, dataFrom = [] } = given;
@@ -83,7 +87,7 @@ export class ExternalSecret<
             ...((given.secretName === undefined ? defaults : given.secretName !== null) && { name }),
             creationPolicy: this.byDefault(given.creationPolicy, 'Owner'),
             deletionPolicy: this.byDefault(given.deletionPolicy, 'Retain'),
-            template: keys ? template(this, given, optional.keys, keys) : (given.template ?? undefined),
+            template: template ?? given.template ?? undefined,
           }
         : given.target;
     const spec = merge<JsonObject>(
@@ -129,7 +133,7 @@ export class ExternalSecret<
     const generators = this.node.dependencies.filter((each) => each instanceof PasswordGenerator);
     const found = secretKeys(spec, (kind, name) => {
       const own = generators.find(({ resource }) => resource.kind === kind && resource.name === name);
-      return own && objectAt(own.resource.toJson(), 'spec');
+      return own?.resource.toJson();
     });
     for (const key of named) {
       requireFormat(this, 'keys', key, dataKey);
@@ -141,6 +145,39 @@ export class ExternalSecret<
       });
     }
     return { keys: [...new Set([...found.keys, ...named])], open: found.open };
+  }
+
+  /** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
+  private template(
+    { defaults = {}, type, secretLabels, secretAnnotations }: AnyExternalSecretProps,
+    keys: readonly string[],
+    optionalKeys: readonly string[],
+    compose: Compose | undefined,
+  ): JsonObject {
+    const defaultOf = (key: string) => (defaults as Readonly<Record<string, string>>)[key];
+    const mayMiss = (key: string) => optionalKeys.includes(key) || Object.hasOwn(defaults, key);
+    const annotations = secretAnnotations && literals(this, secretAnnotations);
+    const own = {
+      engineVersion: 'v2',
+      mergePolicy: 'Replace',
+      type,
+      metadata: secretLabels || annotations ? { labels: secretLabels, annotations } : undefined,
+    };
+    if (!compose) {
+      const textOf = (key: string) => (mayMiss(key) ? optional(key, defaultOf(key)) : required(key));
+      // A default may hold a `$` that is not meant for Flux.
+      return specJson(this, { ...own, data: Object.fromEntries(keys.map((key) => [key, literal(this, textOf(key))])) });
+    }
+    const operandOf = (key: string) => (mayMiss(key) ? optionalOperand(key, defaultOf(key)) : requiredOperand(key));
+    const made = composeTemplate(this, new Map(keys.map((key) => [key, operandOf(key)])), compose);
+    if (keysAt(made as unknown as JsonObject, 'data').length === 0) {
+      refuse(this, {
+        field: 'template',
+        allowed: 'a function that returns a template with the keys of the Secret in data',
+        example: '(k) => ({ data: { URL: `https://${k.user}@db/` } })',
+      });
+    }
+    return merge(specJson(this, own), specJson(this, made));
   }
 
   private requireOwnStore(spec: JsonObject, own: JsonObject | undefined): void {
@@ -215,31 +252,10 @@ export class ExternalSecret<
   }
 }
 
+type Compose = Extract<AnyExternalSecretProps['template'], (...given: never) => unknown>;
+
 /** What a template of the construct's own says. */
 const asksTemplate = ['required', 'optional', 'defaults', 'type', 'secretLabels', 'secretAnnotations'] as const;
-
-/** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
-function template(
-  scope: Construct,
-  props: AnyExternalSecretProps,
-  optionalKeys: readonly string[],
-  keys: readonly string[],
-): Record<string, unknown> {
-  const values: Record<string, string> = {};
-  for (const key of keys) values[key] = required(key);
-  for (const key of optionalKeys) values[key] = optional(key);
-  // A default may hold a `$` that is not meant for Flux.
-  for (const [key, value] of entries(props.defaults)) values[key] = literal(scope, optional(key, value as string));
-  const { secretLabels, secretAnnotations } = props;
-  const annotations = secretAnnotations && literals(scope, secretAnnotations);
-  return {
-    engineVersion: 'v2',
-    mergePolicy: 'Replace',
-    type: props.type,
-    metadata: secretLabels || annotations ? { labels: secretLabels, annotations } : undefined,
-    data: values,
-  };
-}
 
 function literals(scope: Construct, texts: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, literal(scope, text)]));

@@ -1,5 +1,6 @@
 export * from './external-secret';
 export type {
+  ComposedTemplate,
   CreationPolicy,
   DeletionPolicy,
   ExternalSecretProps,
@@ -21,5 +22,7 @@ export {
   type StoreReference,
 } from './secret-store';
 export type { DataFrom, Generator, Remote, RemoteRef, WholeSecret } from './sources';
+export { b64enc, type TemplateText, TemplateValue, type TemplateValues, toJson } from './template';
+export * from './typed-secrets';
 export { VaultPath, type VaultProperty } from './vault-path';
 export * from './vault-store';
