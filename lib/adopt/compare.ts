@@ -33,8 +33,7 @@ export function compare({ files, folders }: Survey, tree: Tree): Difference[] {
     }
   }
   for (const folder of folders) {
-    const path = folder.path === '' ? 'kustomization.yaml' : `${folder.path}/kustomization.yaml`;
-    const [document] = made.get(path) ?? [];
+    const [document] = made.get(folder.document.file.path) ?? [];
     const different = document === undefined ? undefined : differenceOfKustomizations(folder.value, document);
     if (different !== undefined) differences.push({ of: folder, what: `${pathText(different) || 'it'} would differ` });
   }

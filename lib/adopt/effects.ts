@@ -25,6 +25,7 @@ export function effectsOf({ files, folders }: Survey, before: Compared, after: C
   const shown = (path: string) => shownPath(before.graph.tree, path);
   const byFile = new Map(files.map((file) => [shown(file.path), file]));
   const byFolder = new Map(folders.map((folder) => [shown(folder.document.file.path), folder]));
+  const byPath = new Map(folders.map((folder) => [folderOf(shown(folder.document.file.path)), folder]));
   const unknown: string[] = [];
   const blame = (path: string | undefined, what: string, of?: { kind: string; name: string }): Difference[] => {
     const file = path === undefined ? undefined : byFile.get(path);
@@ -34,7 +35,7 @@ export function effectsOf({ files, folders }: Survey, before: Compared, after: C
     const objects = same && same.length > 0 ? same : file?.objects;
     if (objects) return objects.map((object) => ({ of: object, what }));
     // What is generated, and what the folder is built with, is its kustomization.yaml's.
-    const folder = path === undefined ? undefined : (byFolder.get(path) ?? byFolder.get(kustomizationOf(path)));
+    const folder = path === undefined ? undefined : (byFolder.get(path) ?? byPath.get(folderOf(path)));
     if (folder) return [{ of: folder, what }];
     unknown.push(`  ${what}`);
     return [];
@@ -62,9 +63,4 @@ export function effectsOf({ files, folders }: Survey, before: Compared, after: C
 
 function countsOf(findings: readonly Finding[]): Map<string, number> {
   return new Map([...groupBy(findings, ({ rule }) => rule)].map(([rule, all]) => [rule, all.length]));
-}
-
-function kustomizationOf(path: string): string {
-  const folder = folderOf(path);
-  return folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`;
 }

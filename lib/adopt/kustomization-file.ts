@@ -13,7 +13,11 @@ export function isWritten(folder: KustomizedFolder, demotions: Demotions): boole
 export function fieldsProp(folder: KustomizedFolder | undefined, demotions: Demotions): CodeObject {
   if (folder === undefined || !isWritten(folder, demotions)) return { kustomizationFile: null };
   const fields = fieldsOf(folder);
-  return Object.keys(fields).length > 0 ? { kustomizationFile: fields } : {};
+  const name = folder.document.file.path.split('/').pop() as string;
+  return {
+    ...(name !== 'kustomization.yaml' && { kustomizationFileName: name }),
+    ...(Object.keys(fields).length > 0 && { kustomizationFile: fields }),
+  };
 }
 
 /** A kustomization.yaml but for what every one has. */

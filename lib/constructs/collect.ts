@@ -197,7 +197,7 @@ function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, Rea
     const fields = place.kustomizationFile?.([...listed]);
     if (!fields) continue;
     const cluster = clusterOf(place);
-    const path = joinPath(place.path, 'kustomization.yaml');
+    const path = joinPath(place.path, place.kustomizationFileName ?? 'kustomization.yaml');
     const other = made.get(path);
     if (other && clusterOf(other) === cluster) throw sameFolder(path, other, place);
     made.set(path, place);

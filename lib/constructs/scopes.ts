@@ -43,6 +43,8 @@ export interface Place extends IConstruct {
    * Entries are what the folder holds, in the order of their construction: `./file.yaml` or `./folder`.
    */
   kustomizationFile?(entries: readonly string[]): Readonly<Record<string, unknown>>;
+  /** What that is called. @default 'kustomization.yaml' */
+  readonly kustomizationFileName?: string;
   /** What the folder above lists for this one; undefined where it lists nothing. */
   readonly listedAs: string | undefined;
   /** Set where no object may stand right in this folder: where it belongs instead. */

@@ -1,3 +1,4 @@
+import { kustomizationNames } from '../systems/flux/kustomization-names';
 import type { Build, BuiltObject } from '../tree/kustomize/built';
 import { isPutAside } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
@@ -47,5 +48,5 @@ function written(document: SourceDocument): BuiltObject[] {
 }
 
 function hasKustomization(tree: SourceTree, folder: string): boolean {
-  return tree.list(folder)?.some(({ name }) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(name)) === true;
+  return tree.list(folder)?.some(({ name }) => kustomizationNames.includes(name)) === true;
 }

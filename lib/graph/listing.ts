@@ -1,11 +1,10 @@
 import type { Json } from '../json/json';
 import { listAt, textAt } from '../json/read';
+import { isKustomizationFile } from '../systems/flux/kustomization-names';
 import { push } from '../text/group-by';
 import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
 import { folderNamed } from './source-root';
-
-const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 /** What the kustomization.yaml files of a tree list, read without building them. */
 export class Listing {
@@ -15,7 +14,7 @@ export class Listing {
 
   constructor(tree: SourceTree) {
     for (const { path, documents } of tree.files.values()) {
-      const value = kustomizationFile.test(path) ? documents[0]?.value : undefined;
+      const value = isKustomizationFile(path) ? documents[0]?.value : undefined;
       if (value === undefined) continue;
       const folder = folderOf(path);
       for (const entry of listed(value)) this.add(folder, entry, (found) => push(this.listedBy, found, folder));

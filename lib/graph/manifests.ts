@@ -1,3 +1,4 @@
+import { isKustomizationFile } from '../systems/flux/kustomization-names';
 import type { Build } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
@@ -11,14 +12,12 @@ export interface Manifests {
   readonly resources: readonly Resource[];
 }
 
-const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
-
 /**
  * The sets of manifests in a tree without Flux: each kustomization.yaml that no other refers to, built, and the rest together.
  */
 export function manifests(tree: SourceTree, build: Build): Manifests[] {
   const folders = [...tree.files.values()]
-    .filter(({ path }) => kustomizationFile.test(path))
+    .filter(({ path }) => isKustomizationFile(path))
     .map(({ path }) => folderOf(path));
   const built = new Map(folders.map((folder) => [folder, build(folder)]));
   const taken = new Set<string>();
@@ -26,7 +25,7 @@ export function manifests(tree: SourceTree, build: Build): Manifests[] {
   for (const [folder, { files }] of built) {
     for (const path of files) {
       taken.add(path);
-      if (kustomizationFile.test(path) && folderOf(path) !== folder) partOf.add(folderOf(path));
+      if (isKustomizationFile(path) && folderOf(path) !== folder) partOf.add(folderOf(path));
     }
   }
   const sets: Manifests[] = [...built]

@@ -118,3 +118,26 @@ it('files that a folder without kustomization.yaml has, and a path without ./', 
 "
 `);
 });
+
+it('a kustomization.yaml of another name keeps it', () => {
+  const files = {
+    'apps/Kustomization': listing('./media'),
+    'apps/media/kustomization.yml': listing('shop/ks.yaml', './other'),
+    'apps/media/shop/ks.yaml': ks('shop', './apps/media/shop/app'),
+    'apps/media/shop/app/Kustomization': `${listing('shop.yaml')}namePrefix: my-\n`,
+    'apps/media/shop/app/shop.yaml': configMap('shop'),
+    'apps/media/other/kustomization.yml': listing('other.yaml'),
+    'apps/media/other/other.yaml': configMap('other'),
+  };
+  const { code, result, yaml } = adopted({ 'clusters/home/apps.yaml': ks('apps', './apps'), ...files });
+  expect(result.left).toEqual([]);
+  expect([...yaml.keys()].sort()).toEqual(['clusters/home/apps.yaml', ...Object.keys(files)].sort());
+  expect([...code.values()].join('').match(/kustomizationFileName: .*/g)).toMatchInlineSnapshot(`
+[
+  "kustomizationFileName: 'Kustomization' });",
+  "kustomizationFileName: 'kustomization.yml' });",
+  "kustomizationFileName: 'kustomization.yml' });",
+  "kustomizationFileName: 'Kustomization',",
+]
+`);
+});

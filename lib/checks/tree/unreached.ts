@@ -3,6 +3,7 @@ import { describe, isObject } from '../../graph/identity';
 import { shownPath } from '../../graph/shown-path';
 import { folderNamed } from '../../graph/source-root';
 import { textAt } from '../../json/read';
+import { kustomizationNames } from '../../systems/flux/kustomization-names';
 import { folderOf, foldersOf } from '../../tree/paths';
 import type { SourceDocument } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
@@ -63,7 +64,7 @@ function nearest(
     const found = listing.get(folder);
     if (found !== undefined) return found;
     // A folder with a kustomization of its own that takes no part is a choice, such as an overlay of another cluster.
-    const own = tree.list(folder)?.some(({ name }) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(name));
+    const own = tree.list(folder)?.some(({ name }) => kustomizationNames.includes(name));
     if (folder === '' || own) return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { kustomizationNames } from '../../systems/flux/kustomization-names';
 import type { Format } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
@@ -38,6 +39,8 @@ export interface FolderProps {
    * @default none
    */
   readonly kustomizationFile?: KustomizationFileFields | null;
+  /** What its kustomization.yaml is called: kustomize takes three names. @default 'kustomization.yaml' */
+  readonly kustomizationFileName?: 'kustomization.yaml' | 'kustomization.yml' | 'Kustomization';
   /**
    * Whether the kustomization.yaml above lists the folder, or what it holds where it has none of its own. A Component is never listed:
    * whoever uses it names it in `components`.
@@ -67,6 +70,12 @@ export class NamedDirectory {
 
 /** A Component of kustomize: its folder, or the way to that as kustomize has it, such as `../../components/volsync`. */
 export type Component = Directory | NamedDirectory | string;
+
+const fileNames: Format = {
+  allowed: kustomizationNames.join(', '),
+  example: '"kustomization.yml"',
+  accepts: (value) => kustomizationNames.includes(value),
+};
 
 /** Where a Directory lies. */
 const folderPath: Format = {
@@ -100,6 +109,7 @@ export class Directory extends Chart implements Place {
   readonly path: string;
   /** What is in it, for the header of its kustomization.yaml, where that is no construct's own. */
   origin: string | undefined;
+  readonly kustomizationFileName: string;
   private readonly fields: KustomizationFileFields | null;
   private readonly listed: boolean;
   private readonly below: string;
@@ -117,6 +127,7 @@ export class Directory extends Chart implements Place {
     this.below = path === '.' ? '' : path;
     this.path = joinPath(placeOf(scope).path, this.below);
     this.fields = kustomizationFile;
+    this.kustomizationFileName = kustomizationFileName(this, props);
     addYamlNotes(this, props);
     this.listed = listed && kustomizationFile?.kind !== 'Component';
     markPlace(this);
@@ -239,6 +250,11 @@ export function componentPaths(scope: IConstruct, components: readonly unknown[]
       return posix.relative(from, clusterOf(component).sourcePath(component.path));
     }),
   );
+}
+
+/** @throws EspalierError for a name that kustomize does not look for */
+export function kustomizationFileName(folder: Place, props: FolderProps): string {
+  return requireFormat(folder, 'kustomizationFileName', props.kustomizationFileName ?? 'kustomization.yaml', fileNames);
 }
 
 /** A kustomization.yaml that lists these entries, but for those that the fields name, before the fields' own. */

@@ -169,9 +169,9 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     if (props.applies === null || typeof props.applies === 'string') return undefined;
     if (props.applies) return this.own(props.applies, 'applies');
     const name = requireFormat(this, 'directory', props.directory ?? 'app', fileName);
-    const { kustomizationFile, writeNamespace, targetNamespace } = props;
+    const { kustomizationFile, kustomizationFileName, writeNamespace, targetNamespace } = props;
     const namespace = (writeNamespace === false && targetNamespace) || undefined;
-    return new Directory(this, name, { kustomizationFile, writeNamespace, namespace });
+    return new Directory(this, name, { kustomizationFile, kustomizationFileName, writeNamespace, namespace });
   }
 
   /** What the properties yield, in the API's own terms. */

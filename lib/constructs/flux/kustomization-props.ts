@@ -4,7 +4,7 @@ import type { DeepPartial, Plain } from '../merge';
 import type { ResourceProps } from '../resource';
 import type { SourceReference, SubstituteReference, Substitutions } from '../scopes';
 import type { ExactDependencies, KustomizationDependency } from './dependencies';
-import type { Component, Directory, File, KustomizationFileFields } from './directory';
+import type { Component, Directory, File, FolderProps, KustomizationFileFields } from './directory';
 import type { HelmText } from './helm-values';
 import type { Source } from './source';
 
@@ -31,6 +31,8 @@ export interface FluxKustomizationProps extends ResourceProps {
   readonly file?: File | string;
   /** Fields added to the new folder's kustomization.yaml; `null` for a folder that gets none. @default none */
   readonly kustomizationFile?: KustomizationFileFields | null;
+  /** What the new folder's kustomization.yaml is called. @default 'kustomization.yaml' */
+  readonly kustomizationFileName?: FolderProps['kustomizationFileName'];
   /**
    * Whether metadata.namespace is written in the objects of the new folder. Off, they count as those of `targetNamespace`, or of its
    * surroundings. @default as in the folder that it stands in

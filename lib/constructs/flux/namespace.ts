@@ -8,7 +8,13 @@ import { relativePath, requireFormat } from '../formats';
 import { freeId, type Labels, withoutNull } from '../resource';
 import { clusterOf, markNamespace, markPlace, markWritesNamespace, type NamespaceScope, placeOf } from '../scopes';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
-import { type FolderProps, type KustomizationFileFields, kustomizationFile, withComponents } from './directory';
+import {
+  type FolderProps,
+  type KustomizationFileFields,
+  kustomizationFile,
+  kustomizationFileName,
+  withComponents,
+} from './directory';
 
 export interface NamespaceProps extends FolderProps, YamlNotes {
   /** Its folder, below that of its scope. @default the namespace's name */
@@ -38,6 +44,7 @@ export class Namespace extends Chart implements NamespaceScope {
   readonly namespaceName: string;
   /** The L1 beneath; undefined where `create` is off. */
   readonly resource: ApiObject | undefined;
+  readonly kustomizationFileName: string;
   private readonly fields: KustomizationFileFields | null;
   private readonly below: string;
   private readonly listed: boolean;
@@ -49,6 +56,7 @@ export class Namespace extends Chart implements NamespaceScope {
     this.below = requireFormat(this, 'path', props.path ?? id, relativePath);
     this.path = joinPath(placeOf(scope).path, this.below);
     this.fields = props.kustomizationFile === undefined ? {} : props.kustomizationFile;
+    this.kustomizationFileName = kustomizationFileName(this, props);
     this.listed = props.listed ?? true;
     markPlace(this);
     markNamespace(this);

@@ -1,5 +1,6 @@
 import { descriptionOf } from '../../graph/description';
 import type { Resource } from '../../graph/resource';
+import { kustomizationNames } from '../../systems/flux/kustomization-names';
 import { compareText } from '../../text/compare';
 import { withCode } from '../markdown-text';
 import { list, mark, paragraphs, sentence } from './markdown';
@@ -49,7 +50,7 @@ function item(page: Page, resource: Resource, namespace: string): string {
 function kustomizationFile(page: Page, folder: string): string | undefined {
   const entry = page.graph.tree
     .list(folder)
-    ?.find(({ name, type }) => type === 'file' && /^(?:kustomization\.ya?ml|Kustomization)$/.test(name));
+    ?.find(({ name, type }) => type === 'file' && kustomizationNames.includes(name));
   return entry === undefined ? undefined : fileLink(page, folder === '' ? entry.name : `${folder}/${entry.name}`);
 }
 

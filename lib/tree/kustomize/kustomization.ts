@@ -6,9 +6,6 @@ import type { SourceDocument, SourceFile } from '../source/source';
 import type { BuildFault } from './built';
 import { fieldNamed, type Misfit, misfits } from './fields';
 
-/** The names of a kustomization, in the order in which Flux looks for one (konfig.RecognizedKustomizationFileNames). */
-export const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-
 /** A value and where it is written. */
 export interface Placed<T> {
   readonly value: T;

@@ -1,8 +1,8 @@
+import { kustomizationNames } from '../../systems/flux/kustomization-names';
 import { parseFile } from '../source/parse';
 import type { SourceFile, SourceTree } from '../source/source';
 import { submoduleOf } from '../submodules';
 import { newWork, type Work, type Yield } from './findings';
-import { kustomizationNames } from './kustomization';
 import { fetchedText, isRemote } from './place';
 
 /** What the builds of one tree share. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isKustomizationFile } from '../../systems/flux/kustomization-names';
 import { newFoldersOf } from '../paths';
 import { pathsWritten } from '../read';
 import type { Tree } from '../tree';
@@ -65,8 +66,7 @@ export function before(texts: ReadonlyMap<string, string>, outdir: string, below
 /** A kustomization.yaml lists nothing: one without a field is a fault. */
 function emptyFile(path: string): SourceFile {
   const file: Filling = { path, text: '', documents: none, faults: none };
-  if (/(?:^|\/)kustomization\.yaml$/.test(path))
-    file.documents = [{ file, index: 0, value: { resources: [] }, encrypted: false }];
+  if (isKustomizationFile(path)) file.documents = [{ file, index: 0, value: { resources: [] }, encrypted: false }];
   return file;
 }
 

@@ -212,3 +212,21 @@ test('what cdk8s names after its path has the same name in a Directory as anywhe
   const { name } = new ApiObject(new Directory(directory, 'base'), 'a', { apiVersion: 'v1', kind: 'ConfigMap' });
   expect(name).toBe('soyo-apps-shop-app-base-a');
 });
+
+test('a kustomization.yaml has the name that it is given, of those that kustomize looks for', () => {
+  const { app, cluster } = emptyCluster();
+  const namespace = cluster.inNamespace('shop', { kustomizationFileName: 'Kustomization' });
+  const { directory } = new FluxKustomization(namespace, 'shop', { kustomizationFileName: 'kustomization.yml' });
+  object(new Directory(directory, 'base', { kustomizationFileName: 'Kustomization' }), 'a');
+  const tree = reader(app.tree());
+  expect(tree.document(`${folder}/kustomization.yml`)).toMatchObject({ resources: ['./base'] });
+  expect(tree.paths().filter((path) => /ustomization[^/]*$/.test(path) && path.includes('/apps/'))).toEqual([
+    'kubernetes/apps/kustomization.yaml',
+    'kubernetes/apps/shop/Kustomization',
+    'kubernetes/apps/shop/shop/app/base/Kustomization',
+    'kubernetes/apps/shop/shop/app/kustomization.yml',
+  ]);
+  expect(
+    refusal(() => new Directory(directory, 'b', { kustomizationFileName: 'kustomisation.yaml' as never })),
+  ).toContain('Allowed: kustomization.yaml, kustomization.yml, Kustomization');
+});
