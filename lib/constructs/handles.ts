@@ -80,7 +80,7 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
 }
 
 /** What `secret.key()` returns; a map of values may have the same keys. */
-function isSecretKey(value: object): value is SecretKey {
+export function isSecretKey(value: object): value is SecretKey {
   return Object.getPrototypeOf(value) !== Object.prototype && (value as Partial<SecretKey>).secret instanceof Secret;
 }
 

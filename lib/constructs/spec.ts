@@ -76,19 +76,23 @@ export type SpecOf<T> = T extends string
           : { readonly [K in keyof T as NameOf<K>]?: SpecOf<T[K]> | null }
         : T;
 
-/** A spec as the API takes it, handles resolved. Fields that are `undefined` are left out, `null` stays: it takes defaults away. */
+/**
+ * A spec as the API takes it, handles resolved. Fields that are `undefined` are left out, `null` stays: it takes defaults away.
+ *
+ * @param names 'as given' for a spec that imports/ does not know: its fields have the API's own names already
+ */
 export function specJson(
   reader: Construct,
   spec: unknown,
-  reading: Pick<HandleReading, 'anyNamespace'> = {},
+  { names, ...reading }: Pick<HandleReading, 'anyNamespace'> & { readonly names?: 'as given' } = {},
 ): JsonObject {
   const within = { field: 'spec', namespace: namespaceAt(reader), ...reading };
-  return json(resolveHandles(reader, spec ?? {}, within)) as JsonObject;
+  return json(resolveHandles(reader, spec ?? {}, within), names === 'as given' ? {} : apiNames) as JsonObject;
 }
 
-function json(value: unknown): unknown {
+function json(value: unknown, names: Readonly<Record<string, string>>): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(json);
+  if (Array.isArray(value)) return value.map((item) => json(item, names));
   if (value instanceof Date) return value.toISOString();
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     // What imports/ takes for a text or a number, such as a quantity. Others are cdk8s' own, which it resolves itself.
@@ -97,6 +101,6 @@ function json(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== undefined)
-      .map(([name, item]) => [Object.hasOwn(apiNames, name) ? apiNames[name as keyof ApiNames] : name, json(item)]),
+      .map(([name, item]) => [Object.hasOwn(names, name) ? names[name] : name, json(item, names)]),
   );
 }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { EspalierError } from '../../lib/errors';
+import { readPack } from '../../lib/graph/schema/pack';
 import type { ImportConfig, WantedKind } from './config';
 import { differences, pack } from './pack';
 import { printFacts } from './print';
 import { facts, reduce } from './reduce';
 import { kindsOf } from './schemas';
 import { type Definition, findDefinitions, type SchemaSources, type Source } from './sources';
+import { typesIn } from './types';
 import { leaveOutAtOnce } from './undefined-fields';
 
 /** What changed under imports/, as paths relative to it. */
@@ -45,7 +47,7 @@ export function reduceKinds(config: ImportConfig, sources: readonly Source[]): M
 }
 
 /**
- * Makes imports/schemas.br, what the checker reads.
+ * Makes imports/schemas.br, what the checker reads, and of it the files that are types alone.
  *
  * @returns which kinds differ from those that it had
  */
@@ -60,6 +62,11 @@ export function generateSchemas(config: ImportConfig, sources: SchemaSources): s
   const before = existsSync(file) ? readFileSync(file) : undefined;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
+  for (const [path, text] of typesIn(readPack(bytes))) {
+    const types = join(config.root, 'imports', path);
+    mkdirSync(dirname(types), { recursive: true });
+    writeFileSync(types, text);
+  }
   return differences(before, bytes);
 }
 

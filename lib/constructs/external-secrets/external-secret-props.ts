@@ -7,8 +7,9 @@ import type { Keys } from '../description';
 import type { DeepPartial } from '../merge';
 import type { ResourceProps } from '../resource';
 import type { SpecOf } from '../spec';
-import type { SecretStoreHandle } from './secret-store';
-import type { DataFrom, Remote, WholeSecret } from './sources';
+import type { Remote, WholeSecret } from './remotes';
+import type { DataFrom } from './sources';
+import type { SecretStoreHandle } from './store-handle';
 import type { TemplateText, TemplateValues } from './template';
 import type { VaultPath } from './vault-path';
 
@@ -41,11 +42,11 @@ export interface ExternalSecretProps<
   Key = VaultPath,
 > extends ResourceProps {
   /** Where the values come from; null where each of them says a store of its own. */
-  readonly store: SecretStoreHandle<Key> | null;
+  readonly store: (SecretStoreHandle<Key> & Readable) | null;
   /** A whole secret of the store. Its keys are `required`, `optional` and `defaults`, unless `template` says otherwise. @default none */
-  readonly extract?: WholeSecret<NoInfer<Key>>;
+  readonly extract?: NoInfer<WholeSecret<Key>>;
   /** Further sources: secrets, what a search finds, generators; keys can be renamed in each. @default none */
-  readonly dataFrom?: readonly DataFrom<NoInfer<Key>>[];
+  readonly dataFrom?: readonly NoInfer<DataFrom<Key>>[];
   /**
    * Keys that Vault must hold: without one the Secret is not written. A list, or an object with a line on each, which the pages of
    * `espalier docs` show to whoever fills Vault. @default none
@@ -56,7 +57,7 @@ export interface ExternalSecretProps<
   /** Keys that Vault may hold, and their value where it does not. @default none */
   readonly defaults?: { readonly [Name in D]: string };
   /** Single values, each under the key that it gets in the Secret, or that templates know it by. @default none */
-  readonly data?: Readonly<Record<P, Remote<NoInfer<Key>>>>;
+  readonly data?: Readonly<Record<P, NoInfer<Remote<Key>>>>;
   /**
    * What the Secret holds: a function of the keys of `required`, `optional`, `defaults` and `data`, whose texts are literal but for the
    * values in them; or a template of your own, written as it stands; or null for none, so that the Secret has whatever keys the sources
@@ -87,6 +88,11 @@ export interface ExternalSecretProps<
   readonly deletionPolicy?: DeletionPolicy | null;
   /** Any other field of spec. @default none */
   readonly spec?: DeepPartial<ExternalSecretSpec> | SpecOf<ExternalSecretSpec>;
+}
+
+/** A store that can be read, as far as is known. */
+interface Readable {
+  readonly facts?: { readonly title: string; readonly read?: undefined };
 }
 
 /** The keys of a Secret: those of a template of its own, or those that are named; any where none is. */

@@ -19,10 +19,12 @@ import { specJson } from '../spec';
 import { requireAcceptedSpec } from './accepted-spec';
 import type { AnyExternalSecretProps, ExternalSecretProps, KeysMade } from './external-secret-props';
 import { PasswordGenerator } from './password-generator';
+import type { NoStore } from './remotes';
 import { ownSecret } from './secret-owners';
-import { Sources } from './sources';
+import { Sources, shown } from './sources';
+import { requireAbility } from './store-facts';
 import { composeTemplate } from './template';
-import { isVaultPath, type VaultPath } from './vault-path';
+import type { VaultPath } from './vault-path';
 
 /**
  * A Secret made from Vault, or another store, by ESO. Its handle, `secret`, knows the keys.
@@ -47,7 +49,7 @@ export class ExternalSecret<
   const P extends string = never,
   const T extends string = never,
   const X extends string = never,
-  Key = VaultPath,
+  Key = VaultPath | NoStore,
 > extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
@@ -65,6 +67,7 @@ export class ExternalSecret<
     const { store } = given;
     if (store !== null) {
       requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
+      requireAbility(this, 'store', store, 'read');
     }
     const { defaults } = clusterOf(this);
     const compose = typeof given.template === 'function' ? given.template : undefined;
@@ -218,7 +221,7 @@ export class ExternalSecret<
     if (extract !== undefined && extracted.length === 0) {
       refuse(this, {
         field: 'extract',
-        value: isVaultPath(extract) ? extract.display : extract,
+        value: shown(extract),
         allowed: 'a path whose keys are named, so that references to them can be checked',
         example: "required: ['API_TOKEN'], or template: null for a Secret of all its keys",
       });

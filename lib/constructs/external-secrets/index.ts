@@ -10,18 +10,21 @@ export type {
 } from './external-secret-props';
 export * from './external-secrets';
 export * from './generated-secret';
+export type { NamedStoreProps, ProvidedStoreProps } from './named-store';
 export * from './password-generator';
+export type { ProviderName, ProviderSettings, StoreProvider } from './providers';
 export * from './push-secret';
+export type { PushTarget, Remote, RemoteRef, Search, WholeSecret } from './remotes';
+export { ClusterSecretStore, SecretStore, type SecretStoreProps, type StoreProps } from './secret-store';
+export type { DataFrom, Generator } from './sources';
 export {
-  ClusterSecretStore,
-  type NamedStoreProps,
-  SecretStore,
+  RemoteSecret,
   type SecretStoreHandle,
-  type SecretStoreProps,
   type StoreKind,
+  type StoreOf,
   type StoreReference,
-} from './secret-store';
-export type { DataFrom, Generator, Remote, RemoteRef, WholeSecret } from './sources';
+  type UnknownStore,
+} from './store-handle';
 export { b64enc, type TemplateText, TemplateValue, type TemplateValues, toJson } from './template';
 export * from './typed-secrets';
 export { VaultPath, type VaultProperty } from './vault-path';

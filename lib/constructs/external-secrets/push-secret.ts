@@ -15,7 +15,7 @@ import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
 import { type SpecOf, specJson } from '../spec';
-import type { SecretStoreHandle } from './secret-store';
+import type { SecretStoreHandle } from './store-handle';
 import type { VaultPath } from './vault-path';
 
 export interface PushSecretProps<K extends string, Key = VaultPath> extends ResourceProps {

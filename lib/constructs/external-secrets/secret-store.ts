@@ -6,73 +6,110 @@ import {
   type ClusterSecretStoreSpecProvider,
 } from '../../../imports/cluster-secret-store';
 import { SecretStore as SecretStoreL1 } from '../../../imports/secret-store';
+import type { JsonObject } from '../../json/json';
 import { faultsOf } from '../../systems/external-secrets/admission';
-import { dnsSubdomain } from '../../systems/kubernetes/names';
-import { addExternal } from '../external';
-import { requireFormat, requireObject } from '../formats';
+import { type ProviderFacts, providers } from '../../systems/external-secrets/providers';
+import { factsOf } from '../../systems/external-secrets/references';
+import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
-import type { Named } from '../named';
+import { type NamedOperator, needOperator } from '../named';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
-import { namespaceAt, requireSameCluster } from '../scopes';
+import { isCluster, namespaceAt, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
-
-export type StoreKind = 'SecretStore' | 'ClusterSecretStore';
-
-/** How ExternalSecrets and PushSecrets refer to a store. Without a kind, External Secrets looks for a SecretStore. */
-export interface StoreReference {
-  readonly name: string;
-  readonly kind?: StoreKind;
-}
-
-/**
- * A store that ExternalSecrets read and PushSecrets write: a construct, or one that is named.
- *
- * @typeParam Key what its secrets are called: a VaultPath, or a text that its provider understands
- */
-export interface SecretStoreHandle<Key = string> {
-  readonly storeName: string;
-  /** How to refer to it; declares that the reader needs it. */
-  referredBy(reader: IConstruct): StoreReference;
-  /** What the API calls a secret of it. @throws EspalierError for a secret of another store */
-  keyOf(reader: IConstruct, field: string, key: Key): string;
-}
-
-export interface NamedStoreProps extends Named {
-  /** @default 'SecretStore', of the reader's namespace; null leaves it out of the references, too */
-  readonly kind?: StoreKind | null;
-}
+import type { ExternalSecrets } from './external-secrets';
+import { NamedStore, type NamedStoreProps, type ProvidedStoreProps } from './named-store';
+import type { ProviderName, ProviderSettings, StoreProvider } from './providers';
+import {
+  keyIn,
+  type RemoteSecret,
+  remoteAt,
+  type StoreKind,
+  type StoreOf,
+  type StoreReference,
+  type UnknownStore,
+} from './store-handle';
+import { settingsJson } from './store-settings';
+import { storesOf } from './stores-kustomization';
 
 export interface SecretStoreProps extends ResourceProps {
-  /** The one provider and its settings, under the API's own names: `{ onepassword: { … } }`. */
-  readonly provider: SpecOf<ClusterSecretStoreSpecProvider>;
+  /** The operator that reads the store: the store waits for it. @default none: it is there already */
+  readonly operator?: ExternalSecrets | NamedOperator;
+  /**
+   * The one provider and its settings, under the API's own names, for what the types of a provider do not take: the store then takes
+   * any reference. @default the property that is called like the provider
+   */
+  readonly provider?: SpecOf<ClusterSecretStoreSpecProvider>;
   /** Any other field of spec, such as conditions. @default none */
   readonly spec?: SpecOf<ClusterSecretStoreSpec>;
 }
 
-abstract class Store extends Resource implements SecretStoreHandle<string> {
+/** The properties of a store, one of which is its provider: `{ doppler: { auth: … } }`. */
+export type StoreProps<P extends string> = {
+  readonly [K in P]: K extends ProviderName
+    ? ProviderSettings<K>
+    : K extends keyof SecretStoreProps
+      ? SecretStoreProps[K]
+      : never;
+} & SecretStoreProps & { readonly [K in ProviderName]?: unknown };
+
+/** What tells apart the services of a provider. */
+interface Service<S extends string, E extends string> {
+  readonly aws?: { readonly service?: S };
+  readonly onepasswordSDK?: { readonly environment?: E };
+}
+
+/** The provider of a store by its properties. */
+type ProviderIn<P extends string, S extends string, E extends string> = P extends 'aws'
+  ? Extract<StoreProvider, 'aws' | `aws/${string}`> & (S extends 'SecretsManager' ? 'aws' : `aws/${S}`)
+  : P extends 'onepasswordSDK'
+    ? [E] extends [never]
+      ? P
+      : 'onepasswordSDK/environment'
+    : Extract<P, ProviderName>;
+
+/** A construct for a store: `V` is its provider, `never` where `provider` says that. */
+export type SecretStore<V extends StoreProvider = never> = StoreConstruct &
+  ([V] extends [never] ? UnknownStore : StoreOf<V>);
+export type ClusterSecretStore<V extends StoreProvider = never> = SecretStore<V>;
+
+interface StoreConstruct extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
+}
+
+abstract class Store extends Resource implements UnknownStore, StoreConstruct {
+  readonly resource: ApiObject;
   readonly storeName: string;
+  readonly facts: ProviderFacts | undefined;
   private readonly kind: StoreKind;
 
   constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: SecretStoreProps) {
-    super(scope, id, props);
+    super(placeOf(scope, props), id, props);
     this.kind = gvk.kind as StoreKind;
     const metadata = this.metadata(props);
     this.storeName = String(metadata.name);
-    requireObject(this, 'provider', props.provider, {
-      allowed: 'one provider and its settings',
-      example: '{ onepassword: { … } }',
-    });
+    if (props.operator) needOperator(this, props.operator);
     const anyNamespace = this.kind === 'ClusterSecretStore';
-    const spec = merge(
-      specJson(this, { provider: props.provider }, { anyNamespace }),
+    const known = Object.entries(props).filter(
+      ([name, given]) => Object.hasOwn(providers, name) && given !== undefined,
+    );
+    const settings = known.map(([name, given]) => [name, settingsJson(this, name, given, anyNamespace)] as const);
+    if (known.length === 0) {
+      requireObject(this, 'provider', props.provider, {
+        allowed: 'one provider and its settings',
+        example: '{ onepassword: { … } }',
+      });
+    }
+    const spec = merge<JsonObject>(
+      { provider: { ...this.loose(props.provider, anyNamespace), ...Object.fromEntries(settings) } },
       specJson(this, props.spec, { anyNamespace }),
     );
-    const object = { ...gvk, spec };
-    refuseFaults(this, object, faultsOf, (path) => path.replace(/^spec\.(?=provider\b)/, ''));
+    const written = known.length === 0 ? /^spec\.(?=provider\b)/ : /^spec\.(?:provider\.)?/;
+    refuseFaults(this, { ...gvk, spec }, faultsOf, (path) => path.replace(written, ''));
+    const [one] = settings;
+    this.facts = one && factsOf(...one);
     this.resource = this.apiObject('Resource', gvk, metadata, { spec });
   }
 
@@ -92,86 +129,79 @@ abstract class Store extends Resource implements SecretStoreHandle<string> {
   }
 
   keyOf(reader: IConstruct, field: string, key: string): string {
-    return textKey(reader, field, key);
+    return keyIn(this, this, reader, field, key);
   }
+
+  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret<''> {
+    return remoteAt(this, this, key, options) as RemoteSecret<''>;
+  }
+
+  /** Providers that imports/ knows may have its names for fields. */
+  private loose(given: SecretStoreProps['provider'], anyNamespace: boolean): JsonObject {
+    const entries = Object.entries(given ?? {}).map(([name, settings]) => {
+      const isImported =
+        ['vault', 'kubernetes', 'fake'].includes(name) || typeof settings !== 'object' || settings === null;
+      if (isImported) return specJson(this, { [name]: settings }, { anyNamespace });
+      const [apiName = name] = Object.keys(specJson(this, { [name]: {} }));
+      return { [apiName]: settingsJson(this, `provider.${name}`, settings, anyNamespace) };
+    });
+    return Object.assign({}, ...entries);
+  }
+}
+
+/** Right below a cluster, a store stands beside the others of its operator. */
+function placeOf(scope: Construct, { operator }: SecretStoreProps): Construct {
+  const isBelowCluster = Construct.isConstruct(scope) && isCluster(scope) && operator !== undefined;
+  return isBelowCluster && 'namespaceFolder' in operator ? storesOf(operator).directory : scope;
+}
+
+interface StoreClass {
+  new <const P extends string, const S extends string = never, const E extends string = never>(
+    scope: Construct,
+    id: string,
+    props: StoreProps<P> & Service<S, E>,
+  ): SecretStore<ProviderIn<P, S, E>>;
+  /**
+   * A store that no construct here makes. With its provider, what that cannot do is refused, and `at` names secrets of it.
+   *
+   * @example
+   * const aws = ClusterSecretStore.named('aws', { provider: 'aws' });
+   * aws.at('shop/db', { property: 'password' });
+   */
+  named<const V extends StoreProvider>(name: string, props: NamedStoreProps & ProvidedStoreProps<V>): StoreOf<V>;
+  named(name: string, props?: NamedStoreProps): UnknownStore;
 }
 
 /**
  * A store of one namespace, of any provider.
  *
  * @example
- * const team = new SecretStore(shop.directory, 'team', { provider: { gitlab: { projectID: '42', auth: { … } } } });
+ * const team = new SecretStore(shop.directory, 'team', { gitlab: { projectID: '42', auth: { SecretRef: { accessToken: token.key('token') } } } });
  */
-export class SecretStore extends Store {
-  /**
-   * A store of any provider that no construct here makes.
-   *
-   * @example
-   * const onepassword = SecretStore.named('onepassword', { kind: 'ClusterSecretStore' });
-   */
-  static named(name: string, props: NamedStoreProps = {}): SecretStoreHandle<string> {
+export const SecretStore = class SecretStore extends Store {
+  static named(name: string, props: NamedStoreProps = {}): NamedStore {
     return new NamedStore(name, props);
   }
 
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id, SecretStoreL1.GVK, props);
   }
-}
+} as unknown as StoreClass;
 
 /**
- * A store that every namespace may use, of any provider. For Vault there is VaultStore, whose paths are typed.
+ * A store that every namespace may use, of any provider. Right below a Cluster it stands with the other stores of its operator. For Vault
+ * there is VaultStore as well, whose paths follow a convention.
  *
  * @example
- * const onepassword = new ClusterSecretStore(stores.directory, 'onepassword', {
- *   provider: { onepassword: { connectHost: 'http://onepassword-connect.tools.svc:8080', vaults: { home: 1 }, auth: { … } } },
- * });
+ * const aws = new ClusterSecretStore(home, 'aws', { operator: eso, aws: { service: 'SecretsManager', region: 'eu-west-1' } });
+ * new ExternalSecret(shop, 'db', { store: aws, data: { PASSWORD: aws.at('shop/db', { property: 'password' }) } });
  */
-export class ClusterSecretStore extends Store {
-  /** A cluster-wide store of any provider that no construct here makes. */
-  static named(name: string, props: Named = {}): SecretStoreHandle<string> {
+export const ClusterSecretStore = class ClusterSecretStore extends Store {
+  static named(name: string, props: Omit<NamedStoreProps, 'kind'> = {}): NamedStore {
     return new NamedStore(name, { ...props, kind: 'ClusterSecretStore' });
   }
 
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id, ClusterSecretStoreL1.GVK, props);
   }
-}
-
-class NamedStore implements SecretStoreHandle<string> {
-  constructor(
-    readonly storeName: string,
-    private readonly props: NamedStoreProps,
-  ) {}
-
-  referredBy(reader: IConstruct): StoreReference {
-    return referToNamed(reader, this.storeName, this.props);
-  }
-
-  keyOf(reader: IConstruct, field: string, key: string): string {
-    return textKey(reader, field, key);
-  }
-}
-
-/** Refers to a store that no construct makes. */
-export function referToNamed(
-  reader: IConstruct,
-  name: string,
-  { kind = 'SecretStore', producer }: NamedStoreProps,
-): StoreReference {
-  requireFormat(reader, 'the name of a store', name, dnsSubdomain);
-  if (producer) reader.node.addDependency(producer);
-  const inNamespace = kind === 'ClusterSecretStore' ? undefined : namespaceAt(reader);
-  addExternal(reader, kind ?? 'SecretStore', inNamespace, name);
-  return { name, ...(kind !== null && { kind }) };
-}
-
-function textKey(reader: IConstruct, field: string, key: string): string {
-  if (typeof key === 'string' && key !== '') return key;
-  const value = Construct.isConstruct(key) ? undefined : key;
-  refuse(reader, {
-    field,
-    value,
-    allowed: 'the name of a secret in the store, as its provider takes it',
-    example: '"shop"',
-  });
-}
+} as unknown as StoreClass;

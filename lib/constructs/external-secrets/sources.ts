@@ -1,51 +1,29 @@
 import type { Construct } from 'constructs';
 import type {
-  ExternalSecretSpecDataFromExtract,
-  ExternalSecretSpecDataFromFind,
   ExternalSecretSpecDataFromRewrite,
   ExternalSecretSpecDataFromSourceRefGeneratorRef,
-  ExternalSecretSpecDataRemoteRef,
 } from '../../../imports/external-secret';
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { objectAt } from '../../json/read';
 import { literal } from '../flux/substitution';
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type SpecOf, specJson } from '../spec';
 import { PasswordGenerator } from './password-generator';
-import type { SecretStoreHandle, StoreReference } from './secret-store';
+import type { FromStore, Remote, Search, WholeSecret } from './remotes';
+import { requireAbility, requireSearch, requireUse } from './store-facts';
+import { RemoteSecret, type SecretStoreHandle, type StoreReference } from './store-handle';
 import { isVaultPath, type VaultPath, type VaultProperty } from './vault-path';
-
-/** A reference to a secret of a store with all that External Secrets takes beside its key: version, decodingStrategy, … */
-type Reference<Spec, Key> = Omit<SpecOf<Spec>, 'key'> & { readonly key: Key };
-
-/** A whole secret of a store. */
-export type WholeSecret<Key> = Key | Reference<ExternalSecretSpecDataFromExtract, Key>;
-
-/** One value of a store, whose key a store of its own may have. */
-export type RemoteRef<Key> =
-  | (Reference<ExternalSecretSpecDataRemoteRef, Key> & { readonly sourceRef?: undefined })
-  | FromStore<
-      Reference<ExternalSecretSpecDataRemoteRef, string>,
-      Reference<ExternalSecretSpecDataRemoteRef, VaultPath>
-    >;
-
-/** A value under a key of the Secret: a property of a secret in Vault, a secret whole, or a reference with all its fields. */
-export type Remote<Key> = Key | (Key extends VaultPath ? VaultProperty : never) | RemoteRef<Key>;
 
 /** A generator: that of a construct, or of any kind, ClusterGenerator among them, by name. */
 export type Generator = PasswordGenerator | SpecOf<ExternalSecretSpecDataFromSourceRefGeneratorRef>;
 
 interface Entry<Key> {
   readonly extract?: WholeSecret<Key>;
-  readonly find?: SpecOf<ExternalSecretSpecDataFromFind>;
+  readonly find?: Search<Key>;
   /** How the keys that it yields are renamed, or their values merged. */
   readonly rewrite?: readonly SpecOf<ExternalSecretSpecDataFromRewrite>[];
 }
-
-/** What is read from another store than the ExternalSecret's. */
-type FromStore<OfText, OfVault> =
-  | (OfText & { readonly sourceRef: { readonly storeRef: SecretStoreHandle<string> | StoreReference } })
-  | (OfVault & { readonly sourceRef: { readonly storeRef: SecretStoreHandle<VaultPath> } });
 
 /** An item of dataFrom: one of `extract`, `find` and `sourceRef.generatorRef`. */
 export type DataFrom<Key> =
@@ -67,10 +45,13 @@ export class Sources {
   /** An item of spec.dataFrom; `field` is what its own fields are called after. */
   dataFrom(field: string, item: DataFrom<never>): JsonObject {
     const { extract, sourceRef, ...others } = item as Entry<unknown> & { readonly sourceRef?: AnySource };
+    const source = sourceRef ?? this.ownSource(extract);
+    const search = specJson(this.reader, others);
+    if (objectAt(search, 'find')) this.requireFind(`${field}find`, objectAt(search, 'find') ?? {}, source);
     return {
-      ...(extract !== undefined && { extract: this.reference(`${field}extract`, extract, sourceRef) }),
-      ...specJson(this.reader, others),
-      ...this.sourceRef(sourceRef),
+      ...(extract !== undefined && { extract: this.reference(`${field}extract`, extract, source, 'whole') }),
+      ...search,
+      ...this.sourceRef(source),
     };
   }
 
@@ -85,20 +66,37 @@ export class Sources {
     if (typeof value !== 'string') requireObject(this.reader, field, value as object | undefined, missing);
     if (isProperty(value)) {
       const property = literal(this.reader, value.property);
-      return { secretKey, remoteRef: { key: this.keyOf(field, value.path), property } };
+      return { secretKey, remoteRef: this.reference(field, { key: value.path, property }, undefined, 'value') };
     }
-    const sourceRef = isVaultPath(value) ? undefined : (value as { readonly sourceRef?: AnySource }).sourceRef;
-    return { secretKey, remoteRef: this.reference(field, value, sourceRef), ...this.sourceRef(sourceRef) };
+    const isPlain = isVaultPath(value) || value instanceof RemoteSecret;
+    const given = isPlain ? undefined : (value as { readonly sourceRef?: AnySource }).sourceRef;
+    const source = given ?? this.ownSource(value);
+    return { secretKey, remoteRef: this.reference(field, value, source, 'value'), ...this.sourceRef(source) };
   }
 
-  private reference(field: string, given: unknown, source: AnySource | undefined): JsonObject {
-    if (typeof given !== 'object' || given === null || isVaultPath(given))
-      return { key: this.keyOf(field, given, source) };
-    const { key, sourceRef: _, ...others } = given as { readonly key: unknown; readonly sourceRef?: unknown };
-    return { key: this.keyOf(field, key, source), ...specJson(this.reader, others) };
+  /** Without a store for all, what a store's `at` makes says its own. */
+  private ownSource(given: unknown): AnySource | undefined {
+    return this.store === undefined && given instanceof RemoteSecret ? { storeRef: given.store } : undefined;
   }
 
-  private keyOf(field: string, key: unknown, source?: AnySource): string {
+  private reference(field: string, given: unknown, source: AnySource | undefined, use: 'value' | 'whole'): JsonObject {
+    const store = this.storeOf(source);
+    if (use === 'whole') requireAbility(this.reader, field, store, 'extract');
+    const { key, sourceRef: _, ...others } = fieldsOf(given);
+    const fields = specJson(this.reader, others);
+    if (!('keyOf' in store)) return { key: String(key), ...fields };
+    const name = store.keyOf(this.reader, field, key as never);
+    requireUse(this.reader, field, store, use, { key: name, ...fields });
+    return { key: name, ...fields };
+  }
+
+  private requireFind(field: string, search: JsonObject, source: AnySource | undefined): void {
+    const store = this.storeOf(source);
+    requireAbility(this.reader, field, store, 'find');
+    requireSearch(this.reader, field, store, search);
+  }
+
+  private storeOf(source: AnySource | undefined): AnyStore | StoreReference {
     const store = source?.storeRef ?? this.store;
     if (store === undefined) {
       refuse(this.reader, {
@@ -107,7 +105,8 @@ export class Sources {
         example: "SecretStore.named('onepassword', { kind: 'ClusterSecretStore' })",
       });
     }
-    return 'keyOf' in store ? store.keyOf(this.reader, field, key as never) : String(key);
+    requireAbility(this.reader, 'store', store, 'read');
+    return store;
   }
 
   private sourceRef(source: AnySource | undefined): JsonObject {
@@ -123,6 +122,19 @@ export class Sources {
       },
     };
   }
+}
+
+/** The key of a reference, and its other fields. */
+function fieldsOf(given: unknown): { readonly key: unknown; readonly sourceRef?: unknown } {
+  if (given instanceof RemoteSecret) return { ...given.fields, key: given };
+  if (typeof given !== 'object' || given === null || isVaultPath(given)) return { key: given };
+  return given as { readonly key: unknown };
+}
+
+/** A secret as messages name it. */
+export function shown(given: unknown): unknown {
+  if (given instanceof RemoteSecret) return given.key;
+  return isVaultPath(given) ? given.display : given;
 }
 
 /** How a generator is referred to; declares that the reader needs it. */

@@ -5,13 +5,14 @@ import type { JsonObject } from '../../json/json';
 import { pathText } from '../../json/path-text';
 import { objectAt, textAt } from '../../json/read';
 import { faultsOf } from '../../systems/external-secrets/admission';
+import { providers } from '../../systems/external-secrets/providers';
 import { vaultServer, withoutNamespace } from '../../systems/external-secrets/vault-login';
 import { type KvEngine, repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
-import { describedBy, ownDescription } from '../description';
+import { describedBy } from '../description';
 import type { Cluster } from '../flux/cluster';
-import { FluxKustomization } from '../flux/flux-kustomization';
+import type { FluxKustomization } from '../flux/flux-kustomization';
 import { requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
@@ -22,7 +23,10 @@ import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 import type { ExternalSecrets } from './external-secrets';
-import { type NamedStoreProps, referToNamed, type SecretStoreHandle, type StoreReference } from './secret-store';
+import { type NamedStoreProps, referToNamed } from './named-store';
+import type { OptionsOf } from './providers';
+import type { SecretStoreHandle, StoreReference } from './store-handle';
+import { storesOf } from './stores-kustomization';
 import { VaultPath, vaultSegments } from './vault-path';
 
 export interface VaultStoreProps extends YamlNotes {
@@ -47,6 +51,10 @@ export interface VaultStoreProps extends YamlNotes {
   /** Any other field of spec, such as conditions or a CA. @default none */
   readonly spec?: DeepPartial<ClusterSecretStoreSpec> | SpecOf<ClusterSecretStoreSpec>;
 }
+
+/** What a reference to a secret in Vault says beside its path. */
+type VaultOptions = OptionsOf<'vault'>;
+type VaultReference = VaultOptions & { readonly key: VaultPath };
 
 /** A store of Vault that no construct here makes: its mount and version are the author's word. */
 export interface NamedVaultStoreProps extends NamedStoreProps {
@@ -84,6 +92,7 @@ export class VaultStore extends Construct implements SecretStoreHandle<VaultPath
   /** The L1 beneath. */
   readonly resource: ApiObject;
   readonly storeName: string;
+  readonly facts = providers.vault;
   readonly mount: string;
   readonly version: KvEngine['version'];
   readonly operator: ExternalSecrets;
@@ -137,6 +146,11 @@ export class VaultStore extends Construct implements SecretStoreHandle<VaultPath
   /** A secret at any path below the mount. */
   path(key: string): VaultPath {
     return new VaultPath(this, this.mount, key, this.version);
+  }
+
+  /** A secret at any path below the mount, as other stores have it: a property of it, a version. */
+  at(key: string, options?: VaultOptions): VaultReference {
+    return { key: this.path(key), ...options };
   }
 
   /**
@@ -217,6 +231,7 @@ export class VaultStore extends Construct implements SecretStoreHandle<VaultPath
 
 /** A store of Vault that is only referred to. */
 export class NamedVaultStore implements SecretStoreHandle<VaultPath> {
+  readonly facts = providers.vault;
   readonly mount: string;
   readonly version: KvEngine['version'];
   private readonly asConstruct: IConstruct;
@@ -233,6 +248,11 @@ export class NamedVaultStore implements SecretStoreHandle<VaultPath> {
   /** A secret at any path below the mount. */
   path(key: string): VaultPath {
     return new VaultPath(this.asConstruct, this.mount, key, this.version);
+  }
+
+  /** A secret at any path below the mount, as other stores have it: a property of it, a version. */
+  at(key: string, options?: VaultOptions): VaultReference {
+    return { key: this.path(key), ...options };
   }
 
   referredBy(reader: IConstruct): StoreReference {
@@ -259,20 +279,4 @@ function keyIn(own: IConstruct, reader: IConstruct, field: string, path: VaultPa
     });
   }
   return key;
-}
-
-/** The Kustomization of an operator's stores: one for all of them, beside the operator. */
-function storesOf(operator: ExternalSecrets): FluxKustomization {
-  const { namespaceFolder } = operator;
-  const name = 'external-secrets-stores';
-  const existing = namespaceFolder.node.tryFindChild(name);
-  if (existing instanceof FluxKustomization) return existing;
-  return new FluxKustomization(namespaceFolder, name, {
-    directory: 'stores',
-    description: ownDescription(
-      clusterOf(operator),
-      undefined,
-      'The stores that ExternalSecrets read and PushSecrets write',
-    ),
-  });
 }

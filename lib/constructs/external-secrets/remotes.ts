@@ -1,0 +1,95 @@
+import type {
+  ExternalSecretSpecDataFromExtract,
+  ExternalSecretSpecDataFromFind,
+  ExternalSecretSpecDataRemoteRef,
+} from '../../../imports/external-secret';
+import type { SpecOf } from '../spec';
+import type { FactsOf, FindOf, OptionsOf, StoreProvider, TextOf } from './providers';
+import type { RemoteSecret, SecretStoreHandle, StoreReference } from './store-handle';
+import type { VaultPath, VaultProperty } from './vault-path';
+
+/*
+ * What ExternalSecrets read, and PushSecrets write, as types, by what the store calls its secrets (`Key` of its handle).
+ */
+
+/** A reference to a secret of a store with all that External Secrets takes beside its key: version, decodingStrategy, … */
+type Reference<Spec, Key> = Omit<SpecOf<Spec>, 'key'> & { readonly key: Key; readonly sourceRef?: undefined };
+
+type Value<Key> = Reference<ExternalSecretSpecDataRemoteRef, Key>;
+type Whole<Key> = Reference<ExternalSecretSpecDataFromExtract, Key>;
+type Find = SpecOf<ExternalSecretSpecDataFromFind>;
+
+interface OfVault {
+  readonly value: VaultPath | VaultProperty | Value<VaultPath>;
+  readonly whole: VaultPath | Whole<VaultPath>;
+  readonly find: Find;
+  readonly push: VaultPath;
+  readonly place: VaultPath | VaultProperty;
+}
+
+interface OfUnknown {
+  readonly value: string | RemoteSecret<''> | Value<string>;
+  readonly whole: string | RemoteSecret<''> | Whole<string>;
+  readonly find: Find;
+  readonly push: string | RemoteSecret<''>;
+  readonly place: string | RemoteSecret<''>;
+}
+
+interface OfProvider<V extends StoreProvider> {
+  readonly value: TextOf<V> | RemoteSecret<V> | KnownReference<V>;
+  readonly whole: FactsOf<V> extends { readonly extract: false } ? never : OfProvider<V>['value'];
+  readonly find: FindOf<V>;
+  readonly push: TextOf<V> | RemoteSecret<V>;
+  readonly place: TextOf<V> | RemoteSecret<V>;
+}
+
+type KnownReference<V extends StoreProvider> = Omit<OptionsOf<V>, 'type'> & {
+  readonly key: TextOf<V>;
+  readonly sourceRef?: undefined;
+};
+
+/** Where no store is named, each secret says its own. */
+interface OfEach {
+  readonly value: RemoteSecret;
+  readonly whole: RemoteSecret;
+  readonly find: never;
+}
+
+/** What stands for the keys of no store. */
+export interface NoStore {
+  readonly noStore: never;
+}
+
+type Taken<Key> = Key extends VaultPath
+  ? OfVault
+  : Key extends RemoteSecret<infer V>
+    ? V extends StoreProvider
+      ? OfProvider<V>
+      : OfUnknown
+    : Key extends string
+      ? OfUnknown
+      : Key extends NoStore
+        ? OfEach
+        : never;
+
+/** What is read from another store than the ExternalSecret's. */
+export type FromStore<OfText, OfVault> =
+  | (OfText & { readonly sourceRef: { readonly storeRef: SecretStoreHandle<string> | StoreReference } })
+  | (OfVault & { readonly sourceRef: { readonly storeRef: SecretStoreHandle<VaultPath> } });
+
+/** One value of a store, whose key a store of its own may have. */
+export type RemoteRef<Key> =
+  | Extract<Taken<Key>['value'], { readonly key: unknown }>
+  | FromStore<Omit<Value<string>, 'sourceRef'>, Omit<Value<VaultPath>, 'sourceRef'>>;
+
+/** A value under a key of the Secret: what `at` of its store makes, a secret whole, or a reference with all its fields. */
+export type Remote<Key> = Taken<Key>['value'] | RemoteRef<Key>;
+
+/** A whole secret of a store. */
+export type WholeSecret<Key> = Taken<Key>['whole'];
+
+/** What is looked for in a store. */
+export type Search<Key> = Taken<Key>['find'];
+
+/** A secret of a store that a Secret is written to, each key as a property of it. */
+export type PushTarget<Key> = Taken<Extract<Key, VaultPath | RemoteSecret | string>>[`push`];

@@ -1,0 +1,113 @@
+import { Construct, type IConstruct } from 'constructs';
+import { refuse, where } from '../input-error';
+import type { FactsOf, OptionsOf, StoreProvider, TextOf } from './providers';
+
+export type StoreKind = 'SecretStore' | 'ClusterSecretStore';
+
+/** How ExternalSecrets and PushSecrets refer to a store. Without a kind, External Secrets looks for a SecretStore. */
+export interface StoreReference {
+  readonly name: string;
+  readonly kind?: StoreKind;
+}
+
+/**
+ * A store that ExternalSecrets read and PushSecrets write: a construct, or one that is named.
+ *
+ * @typeParam Key what its secrets are called: a VaultPath, a text that its provider understands, what its `at` makes
+ */
+export interface SecretStoreHandle<Key = string> {
+  readonly storeName: string;
+  /** How to refer to it; declares that the reader needs it. */
+  referredBy(reader: IConstruct): StoreReference;
+  /** What the API calls a secret of it. @throws EspalierError for a secret of another store */
+  keyOf(reader: IConstruct, field: string, key: Key): string;
+}
+
+/** A store whose provider is known: what External Secrets cannot do with it is refused. */
+export interface StoreOf<V extends StoreProvider> extends SecretStoreHandle<RemoteSecret<V>> {
+  /** What its provider does with references. */
+  readonly facts: FactsOf<V>;
+  /**
+   * A secret of it, or a part of one. What the key and the options may be, the table of providers says.
+   *
+   * @example
+   * aws.at('shop/db', { property: 'password', version: 'AWSPREVIOUS' });
+   */
+  at(key: TextOf<V>, options?: OptionsOf<V>): RemoteSecret<V>;
+}
+
+/** A store whose provider nobody has said: it takes any reference. */
+export interface UnknownStore extends SecretStoreHandle<string> {
+  /** A secret of it, or a part of one. */
+  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret<''>;
+}
+
+/**
+ * A secret of a store, or a part of one: made by `at` of the store, taken by ExternalSecrets (`data`, `extract`) and PushSecrets (`to`).
+ *
+ * @typeParam V the provider of the store; `''` where nobody has said it
+ */
+export class RemoteSecret<V extends StoreProvider | '' = StoreProvider | ''> {
+  declare protected readonly provider: V;
+
+  constructor(
+    /** The store that made it. */
+    readonly store: SecretStoreHandle<never>,
+    /** key of a remoteRef. */
+    readonly key: string,
+    /** Its other fields. */
+    readonly fields: Readonly<Record<string, string>>,
+  ) {}
+}
+
+const options = [
+  'property',
+  'version',
+  'type',
+  'metadataPolicy',
+  'decodingStrategy',
+  'conversionStrategy',
+  'nullBytePolicy',
+];
+
+/** What `at` of a store makes. @param owner the store, for messages */
+export function remoteAt(
+  owner: IConstruct,
+  store: SecretStoreHandle<never>,
+  key: string,
+  given: Readonly<Record<string, string | undefined>> = {},
+): RemoteSecret {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (!options.includes(name))
+      refuse(owner, { field: `at: ${name}`, value, allowed: `one of ${options.join(', ')}` });
+    if (value !== undefined && name !== 'type') fields[name] = value;
+  }
+  return new RemoteSecret(store, given.type === undefined ? key : `${given.type}/${key}`, fields);
+}
+
+/** The key that a text, or what `at` made, stands for. @throws EspalierError for what another store made */
+export function keyIn(
+  store: SecretStoreHandle<never>,
+  owner: IConstruct,
+  reader: IConstruct,
+  field: string,
+  given: unknown,
+): string {
+  const key = given instanceof RemoteSecret ? given.key : given;
+  if (given instanceof RemoteSecret && given.store !== store) {
+    refuse(reader, {
+      field,
+      value: key,
+      allowed: `a secret of the store ${where(owner)}: this one is of the store ${given.store.storeName}`,
+      example: 'store: null, where each value is of a store of its own',
+    });
+  }
+  if (typeof key === 'string' && key !== '') return key;
+  refuse(reader, {
+    field,
+    value: Construct.isConstruct(key) ? undefined : key,
+    allowed: 'the name of a secret in the store, as its provider takes it',
+    example: '"shop"',
+  });
+}

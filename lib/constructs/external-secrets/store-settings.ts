@@ -1,0 +1,58 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { JsonObject } from '../../json/json';
+import { isSecretKey } from '../handles';
+import { refuse } from '../input-error';
+import type { Resource } from '../resource';
+import { namespaceAt } from '../scopes';
+import type { SecretKey } from '../secret';
+import { specJson } from '../spec';
+
+/**
+ * Settings of a provider as the API takes them: a Secret's key and a service account become references with the fields that
+ * External Secrets asks for. A ClusterSecretStore names namespaces, a SecretStore does not.
+ *
+ * @throws EspalierError where a ClusterSecretStore would have to name a namespace that nobody has said
+ */
+export function settingsJson(store: Resource, provider: string, settings: unknown, isClusterWide: boolean): JsonObject {
+  const visit = (value: unknown, field: string, path: string): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item, i) => visit(item, field, `${path}[${i}]`));
+    if (isSecretKey(value) && field !== 'key') return ofKey(value, field, path);
+    if (Construct.isConstruct(value) && field !== 'name') return ofConstruct(value, path);
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, visit(item, name, `${path}.${name}`)]),
+    );
+  };
+  const ofKey = (value: SecretKey, field: string, path: string) => {
+    const { secret } = value;
+    const namespace = secret.namespace ?? (secret.producer && namespaceAt(secret.producer));
+    if (isClusterWide && namespace === undefined) {
+      refuse(store, {
+        field: path,
+        value: `Secret ${secret.name}`,
+        allowed: 'a Secret whose namespace is said: a ClusterSecretStore looks for it there',
+        example: `Secret.named('${secret.name}', { namespace: 'external-secrets' })`,
+      });
+    }
+    const type = field === 'caProvider' && { type: 'Secret' };
+    return { ...type, name: secret, key: value, ...(isClusterWide && { namespace }) };
+  };
+  const ofConstruct = (value: Construct, path: string) => {
+    const namespace = namespaceOf(value);
+    if (isClusterWide || namespace === store.namespace) return { name: value, ...(isClusterWide && { namespace }) };
+    refuse(store, {
+      field: path,
+      value: value.node.path,
+      allowed: `one of namespace ${store.namespace}: a SecretStore uses no others`,
+      example: 'a ClusterSecretStore',
+    });
+  };
+  return specJson(store, visit(settings, provider, provider), { anyNamespace: isClusterWide, names: 'as given' });
+}
+
+function namespaceOf(construct: Construct): string {
+  const object = ApiObject.isApiObject(construct) ? construct : construct.node.defaultChild;
+  return (ApiObject.isApiObject(object) && object.metadata.namespace) || (namespaceAt(construct) ?? 'default');
+}

@@ -1,0 +1,92 @@
+import type { JsonObject } from '../../json/json';
+import { textAt } from '../../json/read';
+import { isKnown } from '../../text/symbolic';
+import { type FindBy, type ProviderFacts, providers } from './providers';
+
+/** What a reference is for: one value, a whole secret (`extract`), or a place that is written. */
+export type Use = 'value' | 'whole' | 'push';
+
+/** What is wrong with one field of a reference, or of a search. */
+export interface Misuse {
+  readonly field: 'key' | 'property' | 'version' | FindBy;
+  /** What is allowed, as a phrase. */
+  readonly allowed: string;
+  readonly example?: string;
+}
+
+/**
+ * What a provider does, by its settings in spec.provider: AWS has several services, 1Password has vaults and environments.
+ *
+ * @returns undefined for a provider that is not known
+ */
+export function factsOf(provider: string, settings: JsonObject | undefined): ProviderFacts | undefined {
+  const rows: Readonly<Record<string, ProviderFacts>> = providers;
+  const service = textAt(settings, 'service');
+  if (provider === 'aws' && service !== undefined && `aws/${service}` in rows) return rows[`aws/${service}`];
+  if (provider === 'onepasswordSDK' && textAt(settings, 'environment')) return rows['onepasswordSDK/environment'];
+  return Object.hasOwn(rows, provider) ? rows[provider] : undefined;
+}
+
+/** What a provider would refuse of a reference, or take no notice of. Texts that Flux fills in are not judged. */
+export function* misuses(
+  facts: ProviderFacts,
+  use: Use,
+  reference: { readonly key?: unknown; readonly property?: unknown; readonly version?: unknown },
+): Generator<Misuse> {
+  const { title } = facts;
+  const { key, property, version } = reference;
+  const forms = formsOf(facts, use);
+  if (isText(key) && forms !== undefined && !forms.some((form) => pattern(form).test(key))) {
+    const allowed = `${facts.key}, as ${forms.map((form) => `"${form.replaceAll('*', '…')}"`).join(' or ')}`;
+    yield { field: 'key', allowed, example: JSON.stringify(forms[0]?.replaceAll('*', 'shop')) };
+  }
+  const type = isText(key) ? key.split('/').at(-2) : undefined;
+  if (facts.types !== undefined && type !== undefined) {
+    const types = use === 'whole' && facts === providers.azurekv ? facts.types.slice(0, 1) : facts.types;
+    const allowed = `${facts.key}, with one of these before it: ${types.map((each) => `"${each}/"`).join(', ')}`;
+    if (!types.includes(type)) yield { field: 'key', allowed, example: `"${types[0]}/shop"` };
+  }
+  const picked = use === 'whole' ? (facts.propertyOfWhole ?? facts.property) : facts.property;
+  const isPicked = use === 'push' ? facts.push?.property === true : picked !== undefined;
+  if (isText(property) && !isPicked) {
+    const what = use === 'push' ? `writes to ${title} without` : `reads of ${title} no`;
+    yield { field: 'property', allowed: `left out: External Secrets ${what} properties` };
+  } else if (isText(property) && facts.properties !== undefined && !facts.properties.includes(property)) {
+    yield { field: 'property', allowed: `one of ${facts.properties.join(', ')}`, example: `"${facts.properties[0]}"` };
+  }
+  if (isText(version) && facts.version === undefined)
+    yield { field: 'version', allowed: `left out: External Secrets reads of ${title} no versions` };
+}
+
+/** What a search says that its provider takes no notice of, or refuses. */
+export function* misusesOfFind({ title, find = [] }: ProviderFacts, search: JsonObject): Generator<Misuse> {
+  for (const field of ['name', 'path', 'tags'] as const) {
+    if (search[field] === undefined || search[field] === null || find.includes(field)) continue;
+    const by = find.length === 0 ? 'finds all secrets there are' : `searches by ${find.join(' and ')} alone`;
+    yield { field, allowed: `left out: in ${title} External Secrets ${by}` };
+  }
+}
+
+/** What External Secrets cannot do with the stores of a provider, as a sentence; undefined where it can. */
+export function inability(facts: ProviderFacts, verb: 'read' | 'extract' | 'find' | 'push'): string | undefined {
+  const { title, read, extract, find, push } = facts;
+  if (verb === 'push') return push ? undefined : `External Secrets does not write to ${title}`;
+  if (read === false) return `External Secrets only writes to ${title}`;
+  if (verb === 'extract' && extract === false) return `External Secrets reads single values of ${title} alone`;
+  if (verb === 'find' && find === undefined) return `External Secrets does not search ${title}`;
+  return undefined;
+}
+
+function formsOf({ forms, formsOfWhole = forms, formsOfPush = forms }: ProviderFacts, use: Use) {
+  return use === 'whole' ? formsOfWhole : use === 'push' ? formsOfPush : forms;
+}
+
+/** Of `*` before a `/` any text without that, at the end any. */
+function pattern(form: string): RegExp {
+  return new RegExp(`^${form.replaceAll('*/', '[^/]+/').replace('*', '.+')}$`, 's');
+}
+
+/** A text that is known: neither empty nor filled in by Flux. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && isKnown(value) && !value.includes('${');
+}
