@@ -84,13 +84,15 @@ abstract class Store extends Resource implements UnknownStore, StoreConstruct {
   readonly storeName: string;
   readonly facts: ProviderFacts | undefined;
   private readonly kind: StoreKind;
+  private readonly operator: SecretStoreProps['operator'];
 
   constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: SecretStoreProps) {
     super(placeOf(scope, props), id, props);
     this.kind = gvk.kind as StoreKind;
     const metadata = this.metadata(props);
     this.storeName = String(metadata.name);
-    if (props.operator) needOperator(this, props.operator);
+    this.operator = props.operator;
+    if (this.operator) needOperator(this, this.operator);
     const anyNamespace = this.kind === 'ClusterSecretStore';
     const known = Object.entries(props).filter(
       ([name, given]) => Object.hasOwn(providers, name) && given !== undefined,
@@ -125,6 +127,7 @@ abstract class Store extends Resource implements UnknownStore, StoreConstruct {
       });
     }
     reader.node.addDependency(this);
+    if (this.operator) needOperator(reader, this.operator);
     return { name: this.storeName, kind: this.kind };
   }
 

@@ -36,18 +36,19 @@ export function settingsJson(store: Resource, provider: string, settings: unknow
         example: `Secret.named('${secret.name}', { namespace: 'external-secrets' })`,
       });
     }
-    const type = field === 'caProvider' && { type: 'Secret' };
-    return { ...type, name: secret, key: value, ...(isClusterWide && { namespace }) };
+    requireReach(path, `Secret ${secret.label}`, namespace);
+    return { ...(field === 'caProvider' && { type: 'Secret' }), name: secret, key: value, ...inNamespace(namespace) };
   };
   const ofConstruct = (value: Construct, path: string) => {
     const namespace = namespaceOf(value);
-    if (isClusterWide || namespace === store.namespace) return { name: value, ...(isClusterWide && { namespace }) };
-    refuse(store, {
-      field: path,
-      value: value.node.path,
-      allowed: `one of namespace ${store.namespace}: a SecretStore uses no others`,
-      example: 'a ClusterSecretStore',
-    });
+    requireReach(path, value.node.path, namespace);
+    return { name: value, ...inNamespace(namespace) };
+  };
+  const inNamespace = (namespace: string | undefined) => (isClusterWide ? { namespace } : {});
+  const requireReach = (field: string, value: string, namespace: string | undefined) => {
+    if (isClusterWide || namespace === undefined || namespace === store.namespace) return;
+    const allowed = `one of namespace ${store.namespace}: a SecretStore uses no others`;
+    refuse(store, { field, value, allowed, example: 'a ClusterSecretStore' });
   };
   return specJson(store, visit(settings, provider, provider), { anyNamespace: isClusterWide, names: 'as given' });
 }
