@@ -2,6 +2,7 @@ import { groupBy } from '../text/group-by';
 import type { Draft } from './draft';
 import { folderOfModule } from './modules';
 import { standsIn, usesOf } from './names';
+import { inWrittenOrder } from './order';
 import {
   Call,
   type Code,
@@ -14,6 +15,7 @@ import {
   plainOf,
   Template,
 } from './program';
+import type { Survey } from './survey';
 
 interface DraftModule {
   readonly path: string;
@@ -21,11 +23,14 @@ interface DraftModule {
 }
 
 /**
- * Puts modules, and the constructions in each, in an order in which each comes after those that it uses. Where some use each other, the
- * one that fewer use is named by a plain text.
+ * Puts modules, and the constructions in each, in the order of the original, but each after those that it uses. Where some use each
+ * other, the one that fewer use is named by a plain text.
  */
-export function arrange<M extends DraftModule>(modules: readonly M[]): M[] {
-  const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
+export function arrange<M extends DraftModule>(all: readonly M[], survey: Survey): M[] {
+  const home = new Map(all.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
+  const written = groupBy(inWrittenOrder([...home.keys()], survey), (one) => home.get(one) as M);
+  const modules = [...written.keys()];
+  for (const [module, constructions] of written) module.constructions.splice(0, Infinity, ...constructions);
   const modulesOf = (drafts: readonly Draft[]) => drafts.flatMap((used) => home.get(used) ?? []);
   const ofModule = (module: M) => modulesOf(module.constructions.flatMap(usesOf));
   const cut = cutsIn(modules, ofModule, (module) => modulesOf(module.constructions.flatMap(standsIn)));
@@ -40,7 +45,8 @@ export function arrange<M extends DraftModule>(modules: readonly M[]): M[] {
     }
     module.constructions.splice(0, own.size, ...inOrder(module.constructions, within));
   }
-  return byFolder(modules, (module) => ofModule(module).filter((used) => used !== module));
+  const needed = new Map(modules.map((module) => [module, [...new Set(ofModule(module))]] as const));
+  return byFolder(modules, (module) => (needed.get(module) ?? []).filter((used) => used !== module));
 }
 
 /** For each item what it cannot use, since that uses the item, too. What many use is kept first. */
@@ -73,33 +79,28 @@ function cutsIn<T>(
   return cut;
 }
 
-/** Modules after those that they use, those of a folder together as far as that goes. No module uses itself by way of others. */
+/**
+ * Modules after those that they use, those of a folder together, after the folders that they use: apart only where folders use each
+ * other. No module uses itself by way of others.
+ */
 function byFolder<M extends DraftModule>(modules: readonly M[], uses: (module: M) => readonly M[]): M[] {
-  const needed = new Map(modules.map((module) => [module, uses(module)] as const));
-  const ordered = new Set<M>();
-  const ready = (folder: readonly M[]): M[] => {
-    const found = new Set<M>();
-    for (let before = -1; found.size > before; ) {
-      before = found.size;
-      for (const module of folder) {
-        const isReady = needed.get(module)?.every((used) => ordered.has(used) || found.has(used));
-        if (isReady && !ordered.has(module)) found.add(module);
-      }
-    }
-    return [...found];
-  };
   const paths = modules.map(({ path }) => path);
-  const folders = [...groupBy(modules, ({ path }) => folderOfModule(path, paths)).values()];
-  while (ordered.size < modules.length) {
-    const choices = folders.map((folder) => ({
-      next: ready(folder),
-      left: folder.filter((module) => !ordered.has(module)).length,
-    }));
-    const possible = choices.filter(({ next }) => next.length > 0);
-    const { next = [] } = possible.find(({ next, left }) => next.length === left) ?? possible[0] ?? {};
-    if (next.length === 0) throw new Error('modules use each other');
-    for (const module of next) ordered.add(module);
-  }
+  const folderOf = new Map(modules.map((module) => [module, folderOfModule(module.path, paths)] as const));
+  const folders = groupBy(modules, (module) => folderOf.get(module));
+  const [begun, ordered] = [new Set<string | undefined>(), new Set<M>()];
+  const add = (module: M) => {
+    if (ordered.has(module)) return;
+    for (const used of uses(module)) add(used);
+    ordered.add(module);
+  };
+  const addFolder = (folder: string | undefined) => {
+    if (begun.has(folder)) return;
+    begun.add(folder);
+    const own = folders.get(folder) ?? [];
+    for (const used of own.flatMap(uses)) addFolder(folderOf.get(used));
+    for (const module of own) add(module);
+  };
+  for (const folder of folders.keys()) addFolder(folder);
   return [...ordered];
 }
 

@@ -30,6 +30,8 @@ export interface ComposeOptions {
   readonly schemaHost?: SchemaHost;
   /** Whether the app sorts fields. @default false */
   readonly sortKeys?: boolean;
+  /** Whether the app lists resources by name. @default false */
+  readonly sortResources?: boolean;
   /** The Clusters that main.ts has, by name. @default none */
   readonly existing?: ReadonlyMap<string, ExistingCluster>;
   /** Names that main.ts has already. @default none */
@@ -66,6 +68,7 @@ export function compose(
     cluster,
     outdir,
     sortKeys = false,
+    sortResources = false,
     existing = new Map(),
     taken,
     schemaHost,
@@ -88,7 +91,12 @@ export function compose(
   const reserved = new Set([...(taken ?? []), ...names.map(clusterVariable)]);
   return {
     // Sorted or not as in main.ts; in a new one, the order of the original shows reviewers what is new.
-    app: { outdir, ...(!sortKeys && { sortKeys }), ...(schemaHost !== undefined && { schemaHost }) },
+    app: {
+      outdir,
+      ...(!sortKeys && { sortKeys }),
+      ...(sortResources && { sortResources }),
+      ...(schemaHost !== undefined && { schemaHost }),
+    },
     clusters: names.map((name) => ({ name, props: clusterOf(name).props })),
     modules: identifiers(modules, reserved) satisfies readonly Module[],
   };
@@ -124,16 +132,17 @@ function composeCluster(
   }
   const all = modules.flatMap(({ constructions }) => constructions);
   leaveOutListed(all, demotions);
-  addComments(all, demotions, schemaHost);
+  addComments(modules, demotions, schemaHost);
   if (renovate) addHints(all, survey);
   const ids = new Set(taken);
   for (const one of all) giveFreeId(one, ids);
-  return arrange(modules);
+  return arrange(modules, survey);
 }
 
 /** A module while the program is made. */
-interface DraftModule extends Omit<Module, 'constructions' | 'name'> {
+interface DraftModule extends Omit<Module, 'constructions' | 'name' | 'comment'> {
   name: string;
+  comment?: readonly string[];
   /** A folder of what it makes. */
   readonly folder: string;
   readonly names: readonly string[];

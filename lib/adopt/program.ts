@@ -30,7 +30,7 @@ export interface Module {
   /** The name of the Cluster that it is called with. */
   readonly cluster: string;
   readonly constructions: readonly Construction[];
-  /** What stands above the function: lines without `//`. */
+  /** What stands above its call: lines without `//`. */
   readonly comment?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
-import { areSorted } from '../adopt/are-sorted';
+import { areResourcesSorted, areSorted } from '../adopt/are-sorted';
 import { schemaHostOf } from '../adopt/comments/schema-host';
 import type { ExistingCluster } from '../adopt/compose';
 import { importedValues, typeArgumentsOf } from '../adopt/imported-values';
@@ -109,6 +109,7 @@ async function adoptPaths(
     outdir,
     schemaHost,
     sortKeys: main ? project.apps[0]?.sortKeys !== false : areSorted(documentsOf(found)),
+    sortResources: main ? project.apps[0]?.sortResources === true : areResourcesSorted(documentsOf(found)),
     existing: new Map(project.clusters.map((each) => [each.name, likeExisting(each)])),
     hasModule: (path: string) => existsSync(join(output, path)),
     renovate: renovate !== undefined,

@@ -20,6 +20,11 @@ export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
    */
   readonly sortKeys?: boolean;
   /**
+   * Whether every kustomization.yaml lists its resources by their names, files before folders; false for the order of construction.
+   * @default false
+   */
+  readonly sortResources?: boolean;
+  /**
    * What the checks of the tree shall know; false for none. A tree with errors is not written.
    * @default every rule as it is
    */
@@ -47,12 +52,13 @@ export class App extends cdk8s.App {
 
   /** The tree, not written anywhere. */
   tree(): Tree {
-    if (this.props.sortKeys ?? true) return collect(this);
+    const { sortKeys = true, sortResources } = this.props;
+    if (sortKeys) return collect(this, sortResources);
     // It is how cdk8s is told.
     const before = process.env.CDK8S_DISABLE_SORT;
     process.env.CDK8S_DISABLE_SORT = 'true';
     try {
-      return collect(this);
+      return collect(this, sortResources);
     } finally {
       if (before === undefined) delete process.env.CDK8S_DISABLE_SORT;
       else process.env.CDK8S_DISABLE_SORT = before;
@@ -66,11 +72,11 @@ export class App extends cdk8s.App {
    *   disk and not Espalier's
    */
   override synth(): void {
-    const { outdir, schemaHost, sortKeys, check = {} } = this.props;
+    const { outdir, schemaHost, sortKeys, sortResources, check = {} } = this.props;
     const tree = this.tree();
     const taker = currentTaker();
     if (taker) {
-      taker({ app: this, tree, outdir, schemaHost, sortKeys, check });
+      taker({ app: this, tree, outdir, schemaHost, sortKeys, sortResources, check });
       return;
     }
     // Loaded here: the command has it all, and most of it only when a tree has changed.

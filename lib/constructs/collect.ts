@@ -8,7 +8,9 @@ import { isClusterScoped } from '../systems/kinds/scope';
 import { dnsSubdomain, pathSegment } from '../systems/kubernetes/names';
 import { groupBy } from '../text/group-by';
 import { joinPath } from '../text/join-path';
+import { resourcesByName } from '../tree/kustomize/resources-by-name';
 import type { DocumentComments, Tree, TreeFile } from '../tree/tree';
+import { underComment, withoutComments } from './commented';
 import { externalIn } from './external';
 import { withVariables } from './flux/variable';
 import { requireFormat } from './formats';
@@ -33,9 +35,10 @@ import { commentsOf } from './yaml-notes';
 /**
  * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
  *
+ * @param sortResources whether these list by name
  * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
-export function collect(app: IConstruct): Tree {
+export function collect(app: IConstruct, sortResources = false): Tree {
   const { constructs, clusters, objects, files: whole, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects, whole);
@@ -59,7 +62,7 @@ export function collect(app: IConstruct): Tree {
     if (text === undefined) continue;
     tree.push({ path, madeBy: describe(file, cluster), cluster: cluster.clusterName, documents, text });
   }
-  addKustomizationFiles(tree, entries);
+  addKustomizationFiles(tree, entries, sortResources);
   const external = externalIn(app);
   const policies = clusters
     .filter(({ vaultPolicies }) => vaultPolicies)
@@ -186,7 +189,11 @@ function refuseMisplaced(
   });
 }
 
-function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, ReadonlySet<string>>): void {
+function addKustomizationFiles(
+  tree: TreeFile[],
+  entries: ReadonlyMap<Place, ReadonlySet<string>>,
+  sortResources: boolean,
+): void {
   const made = new Map<string, Place>();
   for (const [place, listed] of entries) {
     const kept = keptIn(place);
@@ -194,8 +201,9 @@ function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, Rea
       refuseUnlisted(kept, kept.lacks([...listed]));
       continue;
     }
-    const fields = place.kustomizationFile?.([...listed]);
-    if (!fields) continue;
+    const said = place.kustomizationFile?.([...listed]);
+    if (!said) continue;
+    const fields = sortResources ? { ...said, resources: underComment(said.resources, byName) } : said;
     const cluster = clusterOf(place);
     const path = joinPath(place.path, place.kustomizationFileName ?? 'kustomization.yaml');
     const other = made.get(path);
@@ -211,6 +219,10 @@ function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, Rea
       ...(comments && { comments: [comments] }),
     });
   }
+}
+
+function byName(resources: unknown): unknown {
+  return Array.isArray(resources) ? resourcesByName(resources, (entry) => withoutComments(String(entry))) : resources;
 }
 
 function refuseUnlisted({ path }: KeptKustomization, lacking: readonly string[]): void {

@@ -10,6 +10,8 @@ export interface SynthesizedTree {
   readonly schemaHost: SchemaHost | undefined;
   /** Whether its fields are sorted. @default true */
   readonly sortKeys?: boolean | undefined;
+  /** Whether resources are listed by name. @default false */
+  readonly sortResources?: boolean | undefined;
   /** What the checks of the tree shall know; false for none. */
   readonly check: CheckSettings | false;
 }

@@ -12,8 +12,8 @@ export interface YamlNotes {
   /** A comment above the document. @default none */
   readonly comment?: string;
   /**
-   * Comments on fields of the object, by path, such as `spec.values.replicas` or `spec.rules[0].host`; in values and specs,
-   * `commented(value, text)` says it in place. @default none
+   * Comments on fields of the object, by path, such as `spec.values.replicas`, `spec.rules[0].host`, or `resources[./shop/ks.yaml]` for
+   * an item that is a text; in values and specs, `commented(value, text)` says it in place. @default none
    */
   readonly comments?: Readonly<Record<string, string | { readonly text: string; readonly at: CommentPlace }>>;
   /** The address of the JSON Schema that editors check the document with; false for none. @default schemaHost of App */
@@ -130,5 +130,8 @@ function addPaths(value: Json, path: Path, into: Map<string, Path>): void {
   if (path.length > 0) into.set(pathText(path), path);
   if (typeof value !== 'object' || value === null) return;
   const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
-  for (const [step, below] of entries) addPaths(below, [...path, step], into);
+  for (const [step, below] of entries) {
+    addPaths(below, [...path, step], into);
+    if (Array.isArray(value) && typeof below === 'string') into.set(`${pathText(path)}[${below}]`, [...path, step]);
+  }
 }

@@ -47,6 +47,7 @@ it('several Kustomizations of a file, each with its folder', () => {
   expect(bodyOf(files, 'apps/media/shop.ts')).toMatchInlineSnapshot(`
 "export function shop(media: Directory) {
   const shopKustomization = new FluxKustomization(media, 'shop', { namespace: 'flux-system' });
+  new ConfigMap(shopKustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
   const shopJobsKustomization = new FluxKustomization(media, 'shop-jobs', {
     namespace: 'flux-system',
     directory: 'jobs',
@@ -55,7 +56,6 @@ it('several Kustomizations of a file, each with its folder', () => {
     dependsOn: { exactly: [{ name: shopKustomization, namespace: null }] },
     kustomizationFile: null,
   });
-  new ConfigMap(shopKustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
   new ConfigMap(shopJobsKustomization.directory, 'job', { namespace: 'shop', data: { a: 'b' } });
 }
 "
@@ -77,6 +77,7 @@ it('an app with a kustomization.yaml of its own, whose first Kustomization waits
   expect(bodyOf(files, 'apps/media/shop.ts')).toMatchInlineSnapshot(`
 "export function shop(media: Directory, { volumeDirectory }: { readonly volumeDirectory: Directory }) {
   const directory = new Directory(media, 'shop');
+  new Manifest(directory, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
   const file = new File(directory, 'ks.yaml');
   const shopVolumeKustomization = new FluxKustomization(directory, 'shop-volume', {
     namespace: 'flux-system',
@@ -91,7 +92,6 @@ it('an app with a kustomization.yaml of its own, whose first Kustomization waits
     dependsOn: { exactly: [{ name: shopVolumeKustomization, namespace: null }] },
   });
   new ConfigMap(shopKustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
-  new Manifest(directory, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
 }
 "
 `);

@@ -5,20 +5,35 @@ import type { Demotions } from '../demotions';
 import type { Draft } from '../draft';
 import { listedBy } from '../kustomization-file';
 import { plainEntry } from '../places';
-import { Call, type CodeObject, isCodeObject, plainOf } from '../program';
+import { Call, type Code, type CodeObject, isCodeObject, plainOf } from '../program';
 import type { KustomizedFolder, WrittenObject } from '../survey';
 import { type Comment, commentsOf, type DocumentComments, type FieldComment } from './read';
-import { type SaidComments, sayComments, textOf, type Ways } from './say';
+import { type SaidComments, saidAt, sayComments, textOf, type Ways } from './say';
+
+/** Something above which comments stand in the code: a statement, or the call of a module's function. */
+interface Commentable {
+  comment?: readonly string[];
+}
 
 /**
  * Adds to constructions what somebody wrote of their objects and folders in comments, and the schemas that are not where the tree's
- * are.
+ * are. What is said of an entry of a kustomization.yaml that another module makes is said above the call of that.
  */
-export function addComments(drafts: readonly Draft[], demotions: Demotions, host: SchemaHost | undefined): void {
+export function addComments(
+  modules: readonly (Commentable & { readonly constructions: readonly Draft[] })[],
+  demotions: Demotions,
+  host: SchemaHost | undefined,
+): void {
+  const drafts = modules.flatMap(({ constructions }) => constructions);
+  const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   for (const draft of drafts) if (draft.value) ofObject(draft, draft.of as WrittenObject, draft.value, demotions, host);
   const listed = listedBy(drafts);
   for (const draft of drafts) {
-    if (draft.folder) ofFolder(draft, draft.folder, listed.get(draft) ?? new Map(), demotions, host);
+    const entries = [...(listed.get(draft) ?? [])].map(([entry, made]): [string, Commentable] => {
+      const module = home.get(made);
+      return [entry, module === undefined || module === home.get(draft) ? made : module];
+    });
+    if (draft.folder) ofFolder(draft, draft.folder, new Map(entries), demotions, host);
   }
 }
 
@@ -43,12 +58,12 @@ function ofObject(
 
 /**
  * On a kustomization.yaml: what is said of an entry is said of what makes it, or in the list, where that is said. Entries that are out of
- * use stay in the YAML: that a file is not listed on purpose is read there (tree/unreached).
+ * use stay in the YAML, beside their neighbours: that a file is not listed on purpose is read there (tree/unreached).
  */
 function ofFolder(
   draft: Draft,
   { document, value }: KustomizedFolder,
-  listed: ReadonlyMap<string, Draft>,
+  listed: ReadonlyMap<string, Commentable>,
   demotions: Demotions,
   host: SchemaHost | undefined,
 ): void {
@@ -62,14 +77,19 @@ function ofFolder(
   const ways = waysOf(comments, demotions);
   const fields: FieldComment[] = [];
   const unlisted: Comment[] = [];
+  const beside: Record<string, Code> = {};
   for (const comment of comments.fields) {
     const entry = entryAt(value as CodeObject, comment);
+    const name = plainEntry(entry ?? '');
     const place = ways.inPlace && entry !== undefined ? list.indexOf(entry) : -1;
-    const made = comment.at === 'below' ? undefined : listed.get(plainEntry(entry ?? ''));
+    const made = listed.get(name);
+    const isUnused = comment.isUnused && comment.path[0] === 'resources';
+    const field = `resources[./${name}]`;
     if (place >= 0) fields.push({ ...comment, path: ['resources', place], isUnused: false });
-    else if (comment.path[0] === 'resources' && comment.isUnused)
-      unlisted.push({ lines: comment.lines, isUnused: false });
-    else if (made) made.comment = [...(made.comment ?? []), ...comment.lines];
+    else if (isUnused && made && isDirectory && ways.asProperties && !(field in beside))
+      beside[field] = saidAt(comment);
+    else if (isUnused) unlisted.push({ lines: comment.lines, isUnused: false });
+    else if (made && comment.at !== 'below') made.comment = [...(made.comment ?? []), ...comment.lines];
     else fields.push(comment);
   }
   const above = isDirectory ? [...comments.above, ...unlisted] : comments.above;
@@ -85,7 +105,10 @@ function ofFolder(
   const saidFile = isSaid ? said.props : new Call('commented', [said.props, textOf(unlisted)], plainOf(file));
   if (isCodeObject(file) && (!isSaid || Object.keys(said.props).length > 0))
     draft.props = { ...props, kustomizationFile: saidFile };
-  if (isDirectory) draft.notes = { ...draft.notes, ...said.notes };
+  if (isDirectory) {
+    const all = { ...(said.notes.comments as CodeObject | undefined), ...beside };
+    draft.notes = { ...draft.notes, ...said.notes, ...(Object.keys(all).length > 0 && { comments: all }) };
+  }
   keep(draft, document, comments, said, own);
 }
 

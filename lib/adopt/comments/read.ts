@@ -153,7 +153,9 @@ function addComment(comments: Written[], token: string, offset: number, text: st
     !schemaLine.test(withoutMark(last.lines[0] as string)) &&
     !schemaLine.test(withoutMark(token)) &&
     // What is said between lines that are out of use has often two.
-    last.lines[0]?.startsWith('##') === token.startsWith('##');
+    last.lines[0]?.startsWith('##') === token.startsWith('##') &&
+    // After items that are out of use, what is said of the next one.
+    !(/^# ?- /.test(last.lines[0] as string) && /^# ?[^-\s]/.test(token));
   if (continues) last.lines.push(token);
   else comments.push({ lines: [token], offset, line, column, isEnd });
 }

@@ -46,13 +46,12 @@ export function sayComments(
   for (const written of comments.fields) {
     const comment = aboveItem(written, value);
     const { path, lines } = comment;
-    const text = lines.join('\n');
     const isForYaml = !comment.isUnused;
     if (isForYaml && inPlace && places.get(keyOf(path)) === 'value' && at(value as never, ...path) !== null) {
       open(there, path).kept.push(comment);
       kept.push(comment);
     } else if (isForYaml && asProperties && !(pathText(path) in byField)) {
-      byField[pathText(path)] = comment.at === 'above' ? text : { text, at: comment.at };
+      byField[pathText(path)] = saidAt(comment);
       kept.push(comment);
     } else {
       const near = nearest(path, places);
@@ -84,6 +83,12 @@ function aboveItem(comment: FieldComment, value: CodeObject): FieldComment {
   return typeof item === 'object' && item !== null && Object.keys(item).length > 0
     ? { ...comment, at: 'above' }
     : comment;
+}
+
+/** As `comments` of a construct has it. */
+export function saidAt({ lines, at }: FieldComment): Code {
+  const text = lines.join('\n');
+  return at === 'above' ? text : { text, at };
 }
 
 export function textOf(comments: readonly Comment[]): string {

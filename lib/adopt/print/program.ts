@@ -81,7 +81,9 @@ export function printProgram(
     calls: program.modules.map((module) => ({
       cluster: module.cluster,
       folder: folderOfModule(module.path, paths),
-      statement: (variable) => call(module, variable, uses.get(module) ?? [], [...(handed.get(module) ?? [])]),
+      statement: (variable) =>
+        (module.comment ?? []).map((line) => `${comment(line)}\n`).join('') +
+        call(module, variable, uses.get(module) ?? [], [...(handed.get(module) ?? [])]),
     })),
   };
 }
@@ -157,9 +159,8 @@ function printModule(
     });
   const given = parameters.length === 0 ? '' : `, ${parameter(parameters)}`;
   const results = handed.length === 0 ? '' : `  return { ${handed.map(nameOf).sort(compareText).join(', ')} };\n`;
-  const head = (module.comment ?? []).map((line) => `${comment(line)}\n`).join('');
   const imported = importedTypes(module, typeArguments, folder);
-  return `${importLine(values, types)}${imported}\n${block(constants.lines)}${head}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
+  return `${importLine(values, types)}${imported}\n${block(constants.lines)}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
 }
 
 function withProps(one: Construction, { use }: Constants): Construction {

@@ -1,3 +1,4 @@
+import { areResourcesSorted } from '../../adopt/are-sorted';
 import { namesOfClusters } from '../../adopt/clusters';
 import { schemaHostOf } from '../../adopt/comments/schema-host';
 import type { Cluster } from '../../graph/cluster';
@@ -30,6 +31,8 @@ export interface Layout {
   readonly source: string;
   /** Where its documents say that their schemas are, as schemaHost of App has it. */
   readonly schemaHost: SchemaHost | undefined;
+  /** Whether every kustomization.yaml lists its resources by name. */
+  readonly sortResources: boolean;
   /** `kubernetes/apps` of `kubernetes/apps/<namespace>/<app>/ks.yaml`; undefined in other layouts. */
   readonly appsRoot: string | undefined;
   /** The folder of an app that is small: one to begin with. */
@@ -50,6 +53,7 @@ export function layoutOf(graph: Graph): Layout | undefined {
   const kustomizations = clusters.flatMap((cluster) => cluster.kustomizations);
   const sources = clusters.map(sourceOf);
   const appsRoot = appsRootOf(kustomizations);
+  const documents = [...graph.tree.files.values()].flatMap(({ documents }) => documents);
   return {
     clusters: clusters.map((cluster) => ({
       name: names[graph.clusters.indexOf(cluster)] ?? 'cluster',
@@ -58,7 +62,8 @@ export function layoutOf(graph: Graph): Layout | undefined {
       objects: cluster.resources.length,
     })),
     source: onlyOne(kustomizations.flatMap((one) => sourceFolderOf(one) ?? [])) ?? '',
-    schemaHost: schemaHostOf([...graph.tree.files.values()].flatMap(({ documents }) => documents)),
+    schemaHost: schemaHostOf(documents),
+    sortResources: areResourcesSorted(documents),
     appsRoot,
     app: smallApp(kustomizations, appsRoot),
     scanned: kustomizations.flatMap(({ contents }) =>

@@ -37,7 +37,12 @@ app.synth();
 /** The clusters of a repository whose YAML is there already, and no app yet. */
 export function emptyMain(
   { clusters, outdir, sourceRoot }: MainFile,
-  { source, appsRoot = '', schemaHost }: Pick<Layout, 'source' | 'appsRoot' | 'schemaHost'>,
+  {
+    source,
+    appsRoot = '',
+    schemaHost,
+    sortResources,
+  }: Pick<Layout, 'source' | 'appsRoot' | 'schemaHost' | 'sortResources'>,
   app: string,
 ): string {
   const props = [
@@ -64,7 +69,7 @@ export function emptyMain(
 import { App, Cluster } from 'cdk8s-espalier';
 
 // Files are written among those that are there; only its own are ever changed or deleted.
-const app = new App({ outdir: ${quoted(outdir)}, sortKeys: false${host} });
+const app = new App({ outdir: ${quoted(outdir)}, sortKeys: false${sortResources ? ', sortResources: true' : ''}${host} });
 ${below}// No root Kustomization: the repository has it. No defaults: code says what the YAML says.
 ${made.join('')}
 app.synth();

@@ -99,9 +99,9 @@ spec:
     );
   });
 
-  test('that something is not listed on purpose stays in the kustomization.yaml', () => {
-    expect(all).toContain("comment: '- ./backup.yaml'");
-    expect(yaml.get('apps/kustomization.yaml')).toContain('# - ./backup.yaml\n');
+  test('that something is not listed on purpose stays in the kustomization.yaml, beside its neighbour', () => {
+    expect(all).toContain("'- ./backup.yaml'");
+    expect(yaml.get('apps/kustomization.yaml')).toContain('  - ./shop.yaml\n  # - ./backup.yaml\n');
   });
 
   test('the code has what is out of use, and what is said of entries of a kustomization.yaml', () => {

@@ -128,13 +128,6 @@ spec: { secretStoreRef: { name: vault }, dataFrom: [{ extract: { key: a } }] }
 
 test('a store, a generator, and Secrets that are pushed: to one secret of the store, or as it is', () => {
   const code = said({
-    store: `apiVersion: external-secrets.io/v1
-kind: ClusterSecretStore
-metadata: { name: store }
-spec:
-  provider: { onepassword: { connectHost: 'http://connect', vaults: { home: 1 }, auth: { secretRef: { connectTokenSecretRef: { name: a, key: b, namespace: c } } } } }
-  conditions: [{ namespaces: [shop] }]
-`,
     password: `apiVersion: generators.external-secrets.io/v1alpha1
 kind: Password
 metadata: { name: password }
@@ -156,6 +149,13 @@ spec:
   secretStoreRefs: [{ kind: ClusterSecretStore, name: a }, { kind: SecretStore, name: b }]
   selector: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: UUID, name: id } }
   data: [{ match: { secretKey: uuid, remoteRef: { remoteKey: id } } }]
+`,
+    store: `apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: { name: store }
+spec:
+  provider: { onepassword: { connectHost: 'http://connect', vaults: { home: 1 }, auth: { secretRef: { connectTokenSecretRef: { name: a, key: b, namespace: c } } } } }
+  conditions: [{ namespaces: [shop] }]
 `,
   });
   expect(code).toBe(

@@ -2,13 +2,10 @@ import { flat, said } from './said';
 
 test('a route to one Service, and one with rules and a host that Flux fills in', () => {
   const code = said({
-    simple: `apiVersion: gateway.networking.k8s.io/v1
+    open: `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
-metadata: { name: simple }
-spec:
-  hostnames: [shop.example.org]
-  parentRefs: [{ name: external, namespace: network, sectionName: https }]
-  rules: [{ backendRefs: [{ name: shop, port: 80 }] }]
+metadata: { name: open }
+spec: { useDefaultGateways: All }
 `,
     rules: `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
@@ -20,10 +17,13 @@ spec:
     - matches: [{ path: { value: /api } }]
       backendRefs: [{ name: shop, port: 80, weight: 2 }]
 `,
-    open: `apiVersion: gateway.networking.k8s.io/v1
+    simple: `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
-metadata: { name: open }
-spec: { useDefaultGateways: All }
+metadata: { name: simple }
+spec:
+  hostnames: [shop.example.org]
+  parentRefs: [{ name: external, namespace: network, sectionName: https }]
+  rules: [{ backendRefs: [{ name: shop, port: 80 }] }]
 `,
   });
   expect(code).toBe(

@@ -8,6 +8,7 @@ const layout: Layout = {
   clusters: [{ name: 'home', folder: 'clusters/home', kustomizations: 1, objects: 1 }],
   source: '',
   schemaHost: undefined,
+  sortResources: false,
   appsRoot: undefined,
   app: 'apps/shop',
   scanned: [],
