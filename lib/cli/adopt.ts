@@ -25,7 +25,7 @@ import type { SchemaHost } from '../tree/schema-url';
 import type { SourceDocument } from '../tree/source/source';
 import type { TreeCluster } from '../tree/tree';
 import { writeTree } from '../tree/write';
-import { importedCharts, kindsFile, madeByAdopt, readKinds } from './adopt/imports';
+import { importedCharts, kindsFile, readKinds } from './adopt/imports';
 import { type Project, readProject, slashed } from './adopt/project';
 import { Proof, runAsProven, type Whole } from './adopt/proof';
 import { withCharts } from './charts';
@@ -118,7 +118,7 @@ async function adoptPaths(
   };
   const adopted = adoptSurvey(found, options, (tree) => proof.effects(tree));
   if (adopted.forms.size === 0) return nothingToAdopt(paths, adopted.left, project, isAsked);
-  const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds(), madeByAdopt);
+  const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds());
   const mainBefore = main?.text ?? newMain(adopted.program);
   const ending = endingOfImports(mainBefore, project.importEnding);
   const imported = importedValues(adopted.program, found, importedCharts());

@@ -52,8 +52,8 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => (require('./cache') as typeof import('./cache')).cache,
   },
   import: {
-    summary: "write the types of a Helm chart's values, for HelmRelease: import SOURCE",
-    load: () => (require('./import') as typeof import('./import')).importChart,
+    summary: "write typed constructs of CustomResourceDefinitions, or the types of a chart's values",
+    load: () => (require('./import') as typeof import('./import')).importCommand,
   },
   explain: {
     summary: 'what a rule of check means, and how to fix what it finds',

@@ -49,6 +49,12 @@ export async function readConfig(
   return { config, folder: resolve(path, '..'), name: found };
 }
 
+/** The hosts that may be asked although they are not on the public internet, as the configuration of the working directory says. */
+export async function allowedHosts(): Promise<readonly string[]> {
+  const { config } = await readConfig(undefined, process.cwd(), undefined);
+  return (typeof config.charts === 'object' && config.charts.hosts) || [];
+}
+
 /** @throws EspalierError for settings of a rule that there is not */
 export function refuseUnknownRules(
   { config, name }: Pick<ReadConfig, 'config' | 'name'>,

@@ -1,110 +1,69 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { EspalierError } from '../errors';
-import { textsOf } from '../graph/releases';
-import { textAt } from '../json/read';
-import { madeByImport, typescriptOf } from '../report/charts/typescript';
-import { chartTypes } from '../systems/helm/value-types';
-import { tagOrRange } from '../systems/helm/versions';
-import { listed } from '../text/listed';
-import { type Chart, type ChartSource, makeCharts } from '../tree/charts';
-import { readLocalChart } from '../tree/charts/local';
-import { writeImport } from '../tree/imported-charts';
-import { gitTop } from '../tree/source/folder';
-import { realPath } from '../tree/source/seen-from';
 import type { Command } from './command';
-import { readConfig } from './config';
-import { print } from './terminal';
+import { importChart } from './import/chart';
+import { importDefinitions } from './import/definitions';
+import { chartPrefix } from './import/sources';
 
-const help = `espalier import SOURCE [NAME]: writes the types of a chart's values, with which the compiler checks those of a HelmRelease.
+const help = `espalier import [SOURCE] [NAME]: writes typed constructs of kinds, or the types of a chart's values.
 
-Usage: espalier import SOURCE [NAME] [options]
+Usage: espalier import [SOURCE] [NAME] [options]
 
-  SOURCE           the chart: oci://HOST/PATH; a repository (https://…) and the chart's NAME in it; a folder; or an archive (.tgz)
-  --version V      a version, or a range of which the newest counts (default: the newest); of a registry or repository
-  --location URL   where releases get a chart that is an archive here, or a folder that Flux does not fetch: oci://HOST/PATH, or
-                   https://… and NAME
-  --output DIR     the folder to write to (default: imports/charts)
+CustomResourceDefinitions become classes in imports/GROUP.ts, which need cdk8s and constructs alone, and the types of their
+Manifests in imports/kinds.ts; their schemas, with which check knows them, go to .espalier/schemas/. What they are from is
+written into imports of cdk8s.yaml; without SOURCE all that stands there is made anew.
 
-Types come from the chart's values.schema.json and, where that says nothing, from its values.yaml, the comments in it and what the
-templates read; those of subcharts stand below their names. Commit the file: the same chart makes the same one. The network is
-used only for oci:// and https://; hosts on private addresses only if the configuration allows them (charts.hosts).
+  SOURCE           of definitions: a file (.yaml, .json); a folder, such as . for the repository's own tree; a URL
+                   (https://….yaml); - for the standard input (kubectl get crd -o yaml | espalier import -); cluster:CONTEXT
+                   of a chart: oci://HOST/PATH; a repository (https://…) and the chart's NAME in it; its folder; its archive
+                   (.tgz)
+  --crds           of a chart its definitions (crds/ and what its templates make; these take helm), not its values; of a URL
+                   with any ending that it has definitions
+  --check          only compare: what is stale in what the record, or SOURCE, makes
+  --version V      of a chart: a version, or a range of which the newest counts (default: the newest); of a registry or
+                   repository
+  --location URL   where releases get a chart that is an archive here, or a folder that Flux does not fetch: oci://HOST/PATH,
+                   or https://… and NAME
+  --output DIR     the folder to write to (default: imports, of a chart's values imports/charts)
 
-Exit codes: 0 written, or nothing to change; 2 the chart cannot be opened, or the file is not espalier's.
+Types of values come from the chart's values.schema.json and, where that says nothing, from its values.yaml, the comments in
+it and what the templates read; those of subcharts stand below their names. Commit the files: the same source makes the same
+ones. The network is used only for oci://, https:// and cluster:; hosts on private addresses only if the configuration allows
+them (charts.hosts).
 
-Example: espalier import oci://ghcr.io/stefanprodan/charts/podinfo --version 6.9.0`;
+Exit codes: 0 written, or nothing to change; 1 stale (--check); 2 a source cannot be read, or a file is not espalier's.
 
-const usage = 'espalier import oci://HOST/PATH, https://REPOSITORY NAME, a folder or an archive (.tgz)';
+Example: espalier import https://github.com/cert-manager/cert-manager/releases/download/v1.19.1/cert-manager.crds.yaml`;
 
-export const importChart: Command = {
+export const importCommand: Command = {
   help,
   positionals: 2,
   options: {
+    crds: { type: 'boolean' },
+    check: { type: 'boolean' },
     version: { type: 'string' },
     location: { type: 'string' },
     output: { type: 'string' },
   },
-  async run({ positionals: [source, name], values }) {
-    if (source === undefined) throw new EspalierError(`name a chart: ${usage}.`);
-    const location = (values.location as string | undefined) ?? source;
-    const chart = await open(source, name, values.version as string | undefined);
-    if (!/^[A-Za-z0-9][\w.-]*$/.test(chart.name)) {
-      throw new EspalierError(
-        `${source}: the chart's name is ${JSON.stringify(chart.name)}, which Helm does not allow.`,
-      );
+  run({ positionals: [source, name], values: { crds, check, version, location, output } }) {
+    const chart = { version: version as string | undefined, location: location as string | undefined };
+    const folder = output as string | undefined;
+    if (source !== undefined && crds !== true && !holdsDefinitions(source, name)) {
+      if (check === true)
+        throw new EspalierError('--check is for definitions. Import the chart again, and see git diff.');
+      return importChart(source, name, { ...chart, output: folder });
     }
-    const types = chartTypes(textsOf(chart), chart.files);
-    const where = locationOf(location, name ?? chart.name);
-    const text = typescriptOf({ ...chart, description: textAt(chart.metadata, 'description'), location: where, types });
-    const folder = (values.output as string | undefined) ?? join('imports', 'charts');
-    const file = `${chart.name}.ts`;
-    const isNew = writeImport(folder, file, text, madeByImport);
-    print(`${join(folder, file)}: ${chart.name} ${chart.version}${isNew ? '' : ', unchanged'}`);
-    if (types.unreached.length > 0) print(`Not read, since it lies outside of the chart: ${listed(types.unreached)}`);
-    if (types.missing.length > 0)
-      print(`Unknown, since the chart's files lack them: the values of ${listed(types.missing)}`);
-    if (where === undefined) {
-      print('Only the types are written: where Flux gets the chart is not known. --location names it.');
-    }
-    return 0;
+    if (chart.location !== undefined) throw new EspalierError("--location is for a chart's values. Leave it out.");
+    const given = source === undefined ? undefined : { source, name, version: chart.version };
+    return importDefinitions(given, { output: relative('.', folder ?? 'imports') || '.', check: check === true });
   },
 };
 
-/** @throws EspalierError when it cannot be had */
-async function open(
-  source: string,
-  name: string | undefined,
-  version: string | undefined,
-): Promise<Omit<Chart, 'archive'>> {
-  const { config } = await readConfig(undefined, process.cwd(), undefined);
-  const hosts = (typeof config.charts === 'object' && config.charts.hosts) || [];
-  const wanted = sourceOf(source, name, version);
-  if (wanted === undefined) return readLocalChart(source);
-  const chart = await makeCharts({ hosts }).open(wanted);
-  if (!('type' in chart)) return chart;
-  throw new EspalierError([`${source}: ${chart.why}.`, chart.fix].join(' ').trim());
-}
-
-/** A chart of the network; undefined for a path. */
-function sourceOf(source: string, name: string | undefined, version: string | undefined): ChartSource | undefined {
-  if (source.startsWith('oci://')) {
-    return { type: 'oci', url: source, ...tagOrRange(version ?? '*') };
-  }
-  if (/^https?:\/\//.test(source)) {
-    if (name === undefined) throw new EspalierError(`${source} is a repository: name the chart in it. ${usage}.`);
-    return { type: 'repository', url: source, name, version: version ?? '*' };
-  }
-  if (version === undefined) return undefined;
-  throw new EspalierError(
-    `${source} is a folder or an archive, which has one version. Leave --version out: it is for registries and repositories.`,
-  );
-}
-
-/** Where a release gets the chart, as ChartLocation has it; undefined for what lies outside of the repository. */
-function locationOf(source: string, name: string): Readonly<Record<string, string>> | undefined {
-  if (source.startsWith('oci://')) return { oci: source };
-  if (/^https?:\/\//.test(source)) return { repository: source.replace(/\/+$/, ''), name };
-  const top = gitTop(resolve(source));
-  if (top === undefined || source.endsWith('.tgz')) return undefined;
-  const folder = relative(realPath(top), realPath(resolve(source)));
-  return folder.startsWith('..') || folder === '' ? undefined : { folder: folder.split(sep).join('/') };
+/** Whether a source is one of definitions by itself; charts are the others. */
+function holdsDefinitions(source: string, name: string | undefined): boolean {
+  if (source === '-' || source.startsWith('cluster:') || source.startsWith(chartPrefix)) return true;
+  if (/^https?:\/\//i.test(source)) return name === undefined && /\.(?:ya?ml|json)(?:[?#].*)?$/i.test(source);
+  const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? !existsSync(join(source, 'Chart.yaml')) : /\.(?:ya?ml|json)$/.test(source);
 }

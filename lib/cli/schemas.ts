@@ -3,9 +3,11 @@ import { EspalierError } from '../errors';
 import { isPlain, type KeptFile, keptFiles } from '../graph/schema/kept';
 import { packedSchemas } from '../graph/schema/read-schemas';
 import { count } from '../text/count';
-import { keepSchemas, keptSchemasFolder } from '../tree/kept-schemas';
-import { readSchemaSource } from '../tree/schema-sources';
+import { readSchemaSource } from '../tree/definitions/sources';
+import { writeImports } from '../tree/imports';
+import { keptSchemasFolder, schemaFile } from '../tree/kept-schemas';
 import type { Command } from './command';
+import { allowedHosts } from './config';
 import { print } from './terminal';
 
 const help = `espalier schemas add SOURCE...: keeps the schemas of further kinds in the repository, where check, diff and synth read them.
@@ -18,7 +20,8 @@ Usage: espalier schemas add SOURCE... [options]
   --only NAME  keep only this kind (Certificate), or the kinds of this API group (cert-manager.io); may be repeated
 
 They are written to .espalier/schemas/ of the Git repository (outside of one, of the working directory) without descriptions:
-commit them. Of a kind they count before what comes with Espalier. The network is used only for a URL or a cluster.
+commit them. Of a kind they count before what comes with Espalier. The network is used only for a URL or a cluster; hosts on
+private addresses only if the configuration allows them (charts.hosts).
 
 Exit codes: 0 kept; 2 a source cannot be read, or has no schemas.
 
@@ -35,17 +38,18 @@ export const schemas: Command = {
     }
     const only = values.only as string[] | undefined;
     const folder = keptSchemasFolder('.');
+    const hosts = await allowedHosts();
     const found = new Map<string, KeptFile>();
     for (const source of sources) {
-      for (const file of await filesOf(source)) if (isWanted(file, only)) found.set(file.path, file);
+      for (const file of await filesOf(source, hosts)) if (isWanted(file, only)) found.set(file.path, file);
     }
     if (found.size === 0)
       throw new EspalierError(`--only ${only?.join(', ')}: the sources have no such kind or group.`);
     const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
-    const written = keepSchemas(folder, new Map(sorted.map(([path, { content }]) => [path, content])));
-    for (const path of written) {
-      const { name, versions } = found.get(path) as KeptFile;
-      print(`${relative(process.cwd(), folder)}/${path}: ${name} ${versions.join(', ')}`);
+    const files = sorted.map(([path, kept]) => ({ ...kept, ...schemaFile(folder, path, kept.content) }));
+    const written = writeImports(files);
+    for (const { folder: within, path, name, versions } of written) {
+      print(`${relative(process.cwd(), within)}/${path}: ${name} ${versions.join(', ')}`);
     }
     const same = found.size - written.length;
     print(`${count(written.length, 'kind')} kept${same === 0 ? '' : `; ${same} kept already`}`);
@@ -54,8 +58,8 @@ export const schemas: Command = {
 };
 
 /** @throws EspalierError when a source has no schemas */
-async function filesOf(source: string): Promise<KeptFile[]> {
-  const documents = await readSchemaSource(source);
+async function filesOf(source: string, hosts: readonly string[]): Promise<KeptFile[]> {
+  const documents = await readSchemaSource(source, { hosts });
   const found = documents.flatMap(({ origin, value }) => keptFiles(origin, value)).filter(({ path }) => isPlain(path));
   const files = found.filter((file) => !isKubernetes(file));
   if (files.length > 0) return files;

@@ -1,7 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { EspalierError } from '../errors';
+import { lstatSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type JsonObject, sorted } from '../json/json';
+import type { ImportedFile } from './imports';
 import { gitTop } from './source/folder';
 
 /** Where `espalier schemas add` keeps schemas: in the repository that a path lies in or, outside of Git, in the working directory. */
@@ -16,31 +16,9 @@ export function keptSchemas(path: string): string[] {
   return isThere ? [folder] : [];
 }
 
-/**
- * Keeps schemas, each in a file of its own.
- *
- * @returns the paths of those that differ from what was kept
- * @throws EspalierError when they cannot be written
- */
-export function keepSchemas(folder: string, files: ReadonlyMap<string, JsonObject>): string[] {
-  const written: string[] = [];
-  for (const [path, content] of files) {
-    const file = join(folder, path);
-    const text = printed(content);
-    refuseLinks([dirname(folder), folder, dirname(file), file]);
-    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
-    written.push(path);
-  }
-  return written;
-}
-
-function refuseLinks(paths: readonly string[]): void {
-  const link = paths.find((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink());
-  if (link === undefined) return;
-  throw new EspalierError(`${link} is a symbolic link, which is not followed. Replace it with what it leads to.`);
+/** The file that keeps a schema, at a path below that folder. */
+export function schemaFile(folder: string, path: string, content: JsonObject): ImportedFile {
+  return { folder: dirname(folder), path: `${basename(folder)}/${path}`, text: printed(content) };
 }
 
 const longest = 120;

@@ -34,7 +34,7 @@ const older = manifest('older', 'cilium.io/v2alpha1', 'CiliumL2AnnouncementPolic
 
 test('a program compiles against the kinds that it has: what is not of its kind is not held against it', () => {
   const program = programOf(config, right, wrong, newer, older);
-  const { text = '', untyped } = kindsOf(program, builtins, '', 'espalier adopt .');
+  const { text = '', untyped } = kindsOf(program, builtins, '');
   expect([...untyped]).toEqual([wrong]);
   expect(text.match(/^ {4}'.*$/gm)).toEqual([
     "    'apps/v1/Deployment': Deployment;",
@@ -53,13 +53,13 @@ test('a program compiles against the kinds that it has: what is not of its kind 
 test('a variable fits a number', () => {
   const replicas = new Call('variable', ['REPLICAS'], '${REPLICAS}');
   const program = programOf(manifest('a', 'apps/v1', 'Deployment', { spec: { replicas } }));
-  expect(kindsOf(program, builtins, '', 'espalier adopt .').untyped.size).toBe(0);
+  expect(kindsOf(program, builtins, '').untyped.size).toBe(0);
 });
 
 test('kinds that the file has stay in it, and kinds that nobody knows are open', () => {
-  const { text } = kindsOf(programOf(right), builtins, '', 'espalier adopt .');
-  const after = kindsOf(programOf(config), builtins, text ?? '', 'espalier adopt .').text;
-  expect(after).toBe(kindsOf(programOf(right, config), builtins, '', 'espalier adopt .').text);
+  const { text } = kindsOf(programOf(right), builtins, '');
+  const after = kindsOf(programOf(config), builtins, text ?? '').text;
+  expect(after).toBe(kindsOf(programOf(right, config), builtins, '').text);
   const unknown = programOf(manifest('b', 'acme.example/v1', 'Widget', { any: [] }));
-  expect(kindsOf(unknown, builtins, '', 'espalier adopt .')).toEqual({ text: undefined, untyped: new Set() });
+  expect(kindsOf(unknown, builtins, '')).toEqual({ text: undefined, untyped: new Set() });
 });

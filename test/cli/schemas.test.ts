@@ -179,19 +179,21 @@ describe('from a URL', () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => server.close());
+  const allowing = () =>
+    project({ 'espalier.config.json': JSON.stringify({ charts: { hosts: [new URL(url).host] } }) });
 
   it('it is downloaded', async () => {
-    const cwd = project();
+    const cwd = allowing();
     expect((await espalier(['schemas', 'add', `${url}/crds.yaml?token=s3cret`], { cwd })).stdout).toContain(
       '1 kind kept',
     );
   });
 
   it.each([
-    ['/none?token=s3cret', /none answers 404 Not Found$/],
-    ['/away', /^error: .*\/away cannot be downloaded: /],
+    ['/none?token=s3cret', /none answers 404\. Correct the URL, or download it yourself and give the file\.$/],
+    ['/away', /^error: http:\/\/example\.invalid speaks plain HTTP, which anybody on the way can change\./],
   ])('%s is told', async (path, message) => {
-    const { code, stderr } = await espalier(['schemas', 'add', url + path], { cwd: project() });
+    const { code, stderr } = await espalier(['schemas', 'add', url + path], { cwd: allowing() });
     expect(code).toBe(2);
     expect(stderr.trim()).toMatch(message);
     expect(stderr).not.toContain('s3cret');
@@ -200,7 +202,7 @@ describe('from a URL', () => {
   it.each([
     [
       'http://example.com/crds.yaml',
-      'http://example.com/crds.yaml is not read over http: anybody on the way could change it. Give a URL that begins with https://.',
+      'http://example.com speaks plain HTTP, which anybody on the way can change. If you trust it, allow it in the configuration: charts: { hosts: ["example.com"] }.',
     ],
     [
       'https://me:s3cret@example.com/a',

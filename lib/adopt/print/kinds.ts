@@ -20,14 +20,8 @@ export interface ProgramKinds {
  * of it: the cluster has another release.
  *
  * @param before the text that is there: its kinds stay, since other code may have them
- * @param madeBy the command that makes the file anew
  */
-export function kindsOf(
-  program: Program,
-  schemas: Pick<SchemaStore, 'lookup'>,
-  before: string,
-  madeBy: string,
-): ProgramKinds {
+export function kindsOf(program: Program, schemas: Pick<SchemaStore, 'lookup'>, before: string): ProgramKinds {
   const manifests = program.modules
     .flatMap(({ constructions }) => constructions)
     .filter(({ className, props }) => className === 'Manifest' && props !== undefined)
@@ -45,7 +39,7 @@ export function kindsOf(
   );
   for (const { object } of misfits()) if (ofCatalog.has(idOf(object))) types.delete(idOf(object));
   return {
-    text: types.size === 0 ? undefined : kindsText(types, madeBy),
+    text: types.size === 0 ? undefined : kindsText(types),
     untyped: new Set(misfits().map(({ construction }) => construction)),
   };
 }

@@ -2,17 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ImportedFile } from '../../adopt/imported-values';
 import { EspalierError } from '../../errors';
 import { readImport } from '../../report/charts/read-typescript';
-import { readImports } from '../../tree/imported-charts';
+import { madeKinds } from '../../report/kinds/typescript';
+import { readImports } from '../../tree/imports';
 
-export const madeByAdopt = 'espalier adopt';
 export const kindsFile = 'imports/kinds.ts';
 
 /** imports/kinds.ts as it is. @throws EspalierError where somebody else wrote it */
 export function readKinds(): string {
   const text = existsSync(kindsFile) ? readFileSync(kindsFile, 'utf8') : '';
-  if (text === '' || text.startsWith(`// Made by \`${madeByAdopt}\``)) return text;
+  if (text === '' || text.startsWith(madeKinds)) return text;
   throw new EspalierError(
-    `${kindsFile} was not made by \`${madeByAdopt}\`, which writes it. Move it away. Nothing was written.`,
+    `${kindsFile} was not made by \`espalier adopt\`, which writes it. Move it away. Nothing was written.`,
   );
 }
 

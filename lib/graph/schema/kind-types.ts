@@ -14,12 +14,14 @@ import type { KindSchema } from './validate';
  * type; a field that it does not know, and a value that is not among those that there are, is not. What is required is so in the entries
  * of lists and maps, which are given as a whole: elsewhere a patch may give it. What all objects have (`apiVersion`, `kind`,
  * `metadata`, `status`) is left out. Equal types are the same object, of whichever kinds they are.
+ *
+ * @param whole whether objects are given as a whole: then what is required is so everywhere
  */
-export function kindTypes(schemas: readonly KindSchema[]): ReadonlyMap<string, ObjectType> {
+export function kindTypes(schemas: readonly KindSchema[], whole = false): ReadonlyMap<string, ObjectType> {
   const read = typeReader();
   return new Map(
     schemas.map(({ apiVersion, kind, node }) => {
-      const { keys, others } = read(node, false) as ObjectType;
+      const { keys, others } = read(node, whole) as ObjectType;
       const own = [...keys].filter(([name]) => !common.has(name));
       return [`${apiVersion}/${kind}`, { type: 'object', keys: new Map(own), others }];
     }),

@@ -13,7 +13,9 @@ export function inside(schema: Schema, change: (part: Schema, field: string) => 
   }
   for (const keyword of ofOne)
     if (typeof schema[keyword] === 'object') changed[keyword] = change(schema[keyword], keyword);
-  for (const keyword of ofMany)
-    if (schema[keyword]) changed[keyword] = schema[keyword].map((part) => change(part, keyword));
+  for (const keyword of ofMany) {
+    const parts: readonly Schema[] | undefined = schema[keyword];
+    if (Array.isArray(parts)) changed[keyword] = parts.map((part) => change(part, keyword));
+  }
   return changed as Schema;
 }

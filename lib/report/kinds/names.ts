@@ -21,10 +21,7 @@ export function namesOf(
     taken.add(free);
     names.set(type, free);
   };
-  for (const [id, type] of kinds) {
-    const [kind = '', version = '', group = ''] = id.split('/').reverse().map(words);
-    give(type, [kind, kind + version, kind + group + version]);
-  }
+  for (const [id, type] of kinds) give(type, namesOfKind(id));
   const roots = new Set(kinds.map(([, type]) => type));
   /** Names those parts of a type that have none, and returns them. */
   const nameParts = (owner: ObjectType, ownName: string): ObjectType[] =>
@@ -42,6 +39,12 @@ export function namesOf(
     level = below;
   }
   return names;
+}
+
+/** What the type of a kind may be called, the best first. */
+export function namesOfKind(id: string): readonly string[] {
+  const [kind = '', version = '', group = ''] = id.split('/').reverse().map(words);
+  return [kind, kind + version, kind + group + version];
 }
 
 /** The fields that have each type, one for each place. */

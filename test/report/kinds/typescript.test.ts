@@ -58,7 +58,7 @@ const kinds = [
   if (found.state !== 'found') throw new Error(name);
   return found.schema;
 });
-const text = kindsText(kindTypes(kinds), 'espalier adopt .');
+const text = kindsText(kindTypes(kinds));
 
 test('the compiler takes what the schemas take, and nothing that they refuse by a name, a type or a choice', () => {
   const chance = random(2);
@@ -105,7 +105,7 @@ function textOf(...definitions: readonly ReturnType<typeof definition>[]): strin
     if (found.state !== 'found') throw new Error(names.kind);
     return found.schema;
   });
-  return kindsText(kindTypes(schemas), 'espalier adopt .');
+  return kindsText(kindTypes(schemas));
 }
 
 const text1 = { type: 'string' };
@@ -135,7 +135,9 @@ test('equal types have one name; short ones stand where they are used', () => {
   });
   const other = definition('other.example', 'v2', 'Widget', { env: { type: 'object', additionalProperties: text1 } });
   expect(textOf(other, widget)).toBe(textOf(widget, other));
-  expect(textOf(widget, other)).toBe(`// Made by \`espalier adopt .\`. Run it again instead of changing this file.
+  expect(
+    textOf(widget, other),
+  ).toBe(`// Made by \`espalier adopt\` and \`espalier import\`. Run one of them again instead of changing this file.
 import type { ManifestText as Text } from 'cdk8s-espalier';
 
 declare module 'cdk8s-espalier' {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { packChart } from '../../lib/tree/charts/pack';
-import { espalier, has, run, temporaryFolder } from '../repository';
-import { type Registry, startRegistry } from '../tree/charts/registry';
+import { packChart } from '../../../lib/tree/charts/pack';
+import { espalier, has, run, temporaryFolder } from '../../repository';
+import { type Registry, startRegistry } from '../../tree/charts/registry';
 
 const root = temporaryFolder();
 const chart = {
@@ -123,13 +123,9 @@ describe('what is refused', () => {
   const hostile = packChart('x', new Map([['Chart.yaml', Buffer.from('name: ..\nversion: 1.0.0\n')]]));
 
   test.each([
-    [
-      [],
-      'error: name a chart: espalier import oci://HOST/PATH, https://REPOSITORY NAME, a folder or an archive (.tgz).',
-    ],
     [['none'], "error: none does not exist. Name a chart's folder, its archive (.tgz), oci://… or https://…."],
     [['broken.tgz'], 'error: broken.tgz is no chart that Helm reads: its archive is damaged, or no archive (.tgz).'],
-    [['empty'], 'error: empty is no chart that Helm reads: it has no Chart.yaml, so it is no chart.'],
+    [['empty'], 'error: empty: there is no CustomResourceDefinition.'],
     [
       ['https://example.org'],
       'error: https://example.org is a repository: name the chart in it. espalier import oci://HOST/PATH, https://REPOSITORY NAME, a folder or an archive (.tgz).',
