@@ -2,7 +2,7 @@ import { compile } from './compile';
 
 test('the compiler knows the keys of Secrets, and what each construct takes', () => {
   const text = [
-    "import { Application, type Cluster, dockerConfig, type ExternalSecrets, ExternalSecret, GeneratedSecret, type PasswordGenerator, PushSecret, Secret, tls, type VaultStore } from '../../../lib';",
+    "import { Application, type Cluster, ClusterGenerator, dockerConfig, ECRAuthorizationTokenGenerator, type ExternalSecrets, ExternalSecret, GeneratedSecret, PasswordGenerator, PushSecret, Secret, SSHKeyGenerator, tls, type VaultStore } from '../../../lib';",
     'declare const cluster: Cluster, eso: ExternalSecrets, vault: VaultStore, generator: PasswordGenerator;',
     "const shop = new Application(cluster, 'shop').directory;",
     "const db = new GeneratedSecret(shop, 'db', { operator: eso, generator, username: 'shop' }).secret;",
@@ -26,8 +26,17 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     "new ExternalSecret(shop, 'h', { ...app, template: (k) => ({ data: { URL: `${k.user}` } }) }).secret.key('user');",
     "new ExternalSecret(shop, 'i', { ...app, template: (k) => dockerConfig({ registry: 'a.io', username: k.user, password: k.pw }) }).secret.key('.dockerconfigjson');",
     "new ExternalSecret(shop, 'j', { ...app, template: (k) => tls({ certificate: k.user, key: k.pw }) }).secret.key('tls.pem');",
+    "const ssh = new SSHKeyGenerator(shop, 'l', { spec: { keyType: 'ed25519', comment: 'a' } }), ecr = ClusterGenerator.named('ecr', { kind: 'ECRAuthorizationToken' });",
+    "new ExternalSecret(shop, 'm', { store: null, data: { a: ssh.key('privateKey'), b: ecr.key('password') }, template: (k) => ({ data: { c: k.a, d: k.b } }) }).secret.key('c');",
+    "ssh.key('privatekey'), generator.key('password'), new PasswordGenerator(shop, 'n', { secretKeys: ['pin'] }).key('pin');",
+    "ecr.key('pasword');",
+    "new SSHKeyGenerator(shop, 'o', { spec: { keyTyp: 'rsa' } });",
+    "new ECRAuthorizationTokenGenerator(shop, 'p');",
+    "new ClusterGenerator(shop, 'q', { kind: 'MFA', spec: { secret: { name: db, key: db.key('password') }, lenght: 6 } });",
+    "new ClusterGenerator(shop, 'r', { kind: 'Mfa', spec: {} });",
   ];
-  expect(compile(text)).toEqual([
+  const found = compile(text).map((message) => message.replace(/'(\{ readonly|"ACR).*?'(?=\.)/, '…'));
+  expect(found).toEqual([
     `6: TS2345: Argument of type '"pasword"' is not assignable to parameter of type '"password" | "username"'.`,
     `9: TS2345: Argument of type '"E"' is not assignable to parameter of type '"A" | "B" | "C" | "D"'.`,
     `10: TS2345: Argument of type '"tls.key"' is not assignable to parameter of type '"tls.crt"'.`,
@@ -37,6 +46,12 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     `21: TS2551: Property 'usr' does not exist on type 'TemplateValues<"opt" | "pw" | "user">'. Did you mean 'user'?`,
     `22: TS2345: Argument of type '"user"' is not assignable to parameter of type '"URL"'.`,
     `24: TS2345: Argument of type '"tls.pem"' is not assignable to parameter of type '"tls.crt" | "tls.key"'.`,
+    `27: TS2345: Argument of type '"privatekey"' is not assignable to parameter of type '"privateKey" | "publicKey"'.`,
+    `28: TS2345: Argument of type '"pasword"' is not assignable to parameter of type '"expires_at" | "password" | "proxy_endpoint" | "username"'.`,
+    `29: TS2561: Object literal may only specify known properties, but 'keyTyp' does not exist in type …. Did you mean to write 'keyType'?`,
+    `30: TS2554: Expected 3 arguments, but got 2.`,
+    `31: TS2561: Object literal may only specify known properties, but 'lenght' does not exist in type …. Did you mean to write 'length'?`,
+    `32: TS2820: Type '"Mfa"' is not assignable to type …. Did you mean '"MFA"'?`,
   ]);
 });
 

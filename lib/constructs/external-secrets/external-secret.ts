@@ -3,12 +3,11 @@ import type { Construct } from 'constructs';
 import { ExternalSecret as ExternalSecretL1 } from '../../../imports/external-secret';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
+import { makesLastingValue } from '../../systems/external-secrets/generators';
 import { type Keys as KnownKeys, secretKeys } from '../../systems/external-secrets/keys';
 import { targetName } from '../../systems/external-secrets/spec';
-import { optional, optionalOperand, required, requiredOperand } from '../../systems/external-secrets/template';
 import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
 import { keysDescribedBy, keysOf } from '../description';
-import { literal } from '../flux/substitution';
 import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
@@ -18,12 +17,13 @@ import { Secret } from '../secret';
 import { specJson } from '../spec';
 import { requireAcceptedSpec } from './accepted-spec';
 import type { AnyExternalSecretProps, ExternalSecretProps, KeysMade } from './external-secret-props';
-import { PasswordGenerator } from './password-generator';
-import type { NoStore } from './remotes';
+import { GeneratorKey, SecretGenerator } from './generator';
+import { namedKeys } from './named-keys';
+import { ownTemplate } from './own-template';
+import type { NoStore, Remote } from './remotes';
 import { ownSecret } from './secret-owners';
-import { Sources, shown } from './sources';
+import { Sources } from './sources';
 import { requireAbility } from './store-facts';
-import { composeTemplate } from './template';
 import type { VaultPath } from './vault-path';
 
 /**
@@ -70,19 +70,25 @@ export class ExternalSecret<
       requireAbility(this, 'store', store, 'read');
     }
     const { defaults } = clusterOf(this);
-    const compose = typeof given.template === 'function' ? given.template : undefined;
-    const isGiven = (given.template !== undefined && !compose) || given.target !== undefined;
-    if (isGiven) this.refuseBesideTemplate(given);
-    const isFree = isGiven || !(defaults || compose || asksTemplate.some((property) => given[property] !== undefined));
-    const read = isFree ? undefined : this.keys(given, required.keys, optional.keys);
-    const template = read && this.template(given, read, optional.keys, compose);
-    const keys = template && keysAt(template, 'data');
+    const composes = typeof given.template === 'function';
+    const isGiven = (given.template !== undefined && !composes) || given.target !== undefined;
+    const data = entries<unknown>(given.data);
+    const ofGenerators = data.filter(isGenerated);
+    if (isGiven) this.refuseBesideTemplate(given, ofGenerators);
+    const asks = composes || ofGenerators.length > 0 || asksTemplate.some((property) => given[property] !== undefined);
+    const read = isGiven || !(defaults || asks) ? undefined : namedKeys(this, given, required.keys, optional.keys);
     const secretStoreRef = store === null ? undefined : { ...store.referredBy(this) };
     const sources = new Sources(this, store ?? undefined);
+    const others = read?.filter((key) => !ofGenerators.some(([name]) => name === key)) ?? [];
+    const generated = sources.generated(ofGenerators, others);
+    this.requireRefreshPolicy(given, ofGenerators);
+    const template = read && ownTemplate(this, given, { keys: read, optional: optional.keys, calls: generated.calls });
+    const keys = template && keysAt(template, 'data');
     const { extract, dataFrom = [] } = given;
     const from = [
       ...(extract === undefined ? [] : [sources.dataFrom('', { extract })]),
       ...dataFrom.map((item, i) => sources.dataFrom(`dataFrom[${i}].`, item)),
+      ...generated.dataFrom,
     ];
     const target: unknown =
       given.target === undefined
@@ -102,7 +108,9 @@ export class ExternalSecret<
         }),
         ...(secretStoreRef && { secretStoreRef }),
         dataFrom: from,
-        data: entries(given.data).map(([secretKey, value]) => sources.data(secretKey, value)),
+        data: data
+          .filter((value) => !isGenerated(value))
+          .map(([secretKey, value]) => sources.data(secretKey, value as Remote<never>)),
       },
       specJson(this, given.spec),
     );
@@ -117,8 +125,16 @@ export class ExternalSecret<
   }
 
   /** A template of one's own is written as it stands: what else would make one has no effect. */
-  private refuseBesideTemplate(props: AnyExternalSecretProps): void {
+  private refuseBesideTemplate(props: AnyExternalSecretProps, [generated]: readonly GeneratedEntry[]): void {
     const field = props.target === undefined ? 'template' : 'target';
+    if (generated) {
+      refuse(this, {
+        field: `data.${generated[0]}`,
+        value: `the key ${generated[1].key} of a generator`,
+        allowed: `a value of a store beside ${field}: of generators External Secrets takes all keys, and a template chooses`,
+        example: 'dataFrom: [{ sourceRef: { generatorRef: generator } }]',
+      });
+    }
     const ofTarget = ['template', 'secretName', 'creationPolicy', 'deletionPolicy'] as const;
     for (const other of field === 'target' ? [...asksTemplate, ...ofTarget] : asksTemplate) {
       if (props[other] === undefined) continue;
@@ -133,7 +149,7 @@ export class ExternalSecret<
 
   /** The keys that sources and templates yield, as far as they say, and those that the author adds. */
   private freeKeys(spec: JsonObject, named: readonly string[] = []): KnownKeys {
-    const generators = this.node.dependencies.filter((each) => each instanceof PasswordGenerator);
+    const generators = this.node.dependencies.filter((each) => each instanceof SecretGenerator);
     const found = secretKeys(spec, (kind, name) => {
       const own = generators.find(({ resource }) => resource.kind === kind && resource.name === name);
       return own?.resource.toJson();
@@ -150,37 +166,16 @@ export class ExternalSecret<
     return { keys: [...new Set([...found.keys, ...named])], open: found.open };
   }
 
-  /** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
-  private template(
-    { defaults = {}, type, secretLabels, secretAnnotations }: AnyExternalSecretProps,
-    keys: readonly string[],
-    optionalKeys: readonly string[],
-    compose: Compose | undefined,
-  ): JsonObject {
-    const defaultOf = (key: string) => (defaults as Readonly<Record<string, string>>)[key];
-    const mayMiss = (key: string) => optionalKeys.includes(key) || Object.hasOwn(defaults, key);
-    const annotations = secretAnnotations && literals(this, secretAnnotations);
-    const own = {
-      engineVersion: 'v2',
-      mergePolicy: 'Replace',
-      type,
-      metadata: secretLabels || annotations ? { labels: secretLabels, annotations } : undefined,
-    };
-    if (!compose) {
-      const textOf = (key: string) => (mayMiss(key) ? optional(key, defaultOf(key)) : required(key));
-      // A default may hold a `$` that is not meant for Flux.
-      return specJson(this, { ...own, data: Object.fromEntries(keys.map((key) => [key, literal(this, textOf(key))])) });
-    }
-    const operandOf = (key: string) => (mayMiss(key) ? optionalOperand(key, defaultOf(key)) : requiredOperand(key));
-    const made = composeTemplate(this, new Map(keys.map((key) => [key, operandOf(key)])), compose);
-    if (keysAt(made as unknown as JsonObject, 'data').length === 0) {
-      refuse(this, {
-        field: 'template',
-        allowed: 'a function that returns a template with the keys of the Secret in data',
-        example: '(k) => ({ data: { URL: `https://${k.user}@db/` } })',
-      });
-    }
-    return merge(specJson(this, own), specJson(this, made));
+  /** At every refresh, a generator makes another value. */
+  private requireRefreshPolicy({ refreshPolicy }: AnyExternalSecretProps, generated: readonly GeneratedEntry[]): void {
+    const lasting = generated.find(([, { generator }]) => makesLastingValue(generator.generates));
+    if (lasting === undefined || refreshPolicy !== undefined) return;
+    refuse(this, {
+      field: 'refreshPolicy',
+      value: undefined,
+      allowed: `set beside a generator: at every refresh it makes another value of ${lasting[0]}`,
+      example: "'CreatedOnce', or 'Periodic' where all readers follow",
+    });
   }
 
   private requireOwnStore(spec: JsonObject, own: JsonObject | undefined): void {
@@ -193,76 +188,16 @@ export class ExternalSecret<
       example: 'only the property store',
     });
   }
-
-  /** All keys of the Secret, checked. */
-  private keys(
-    { extract, dataFrom = [], defaults, data, keys: named = [] }: AnyExternalSecretProps,
-    required: readonly string[],
-    optional: readonly string[],
-  ): readonly string[] {
-    const extracted = [...required, ...optional, ...entries(defaults).map(([key]) => key)];
-    const keys = [...extracted, ...entries(data).map(([key]) => key)];
-    if (keys.length === 0) {
-      refuse(this, {
-        field: 'keys',
-        value: [],
-        allowed: 'at least one of required, optional, defaults and data',
-        example: "required: ['API_TOKEN'], or template: null for a Secret of all that the sources yield",
-      });
-    }
-    if (extract === undefined && dataFrom.length === 0 && extracted.length > 0) {
-      refuse(this, {
-        field: 'extract',
-        value: undefined,
-        allowed: `the Vault path that ${extracted.join(', ')} come from`,
-        example: "extract: vault.app('shop', 'app')",
-      });
-    }
-    if (extract !== undefined && extracted.length === 0) {
-      refuse(this, {
-        field: 'extract',
-        value: shown(extract),
-        allowed: 'a path whose keys are named, so that references to them can be checked',
-        example: "required: ['API_TOKEN'], or template: null for a Secret of all its keys",
-      });
-    }
-    for (const [key, value] of entries<unknown>(defaults)) {
-      if (typeof value === 'string') continue;
-      const example = value === null || value === undefined ? `optional: ['${key}']` : JSON.stringify(String(value));
-      refuse(this, { field: `defaults.${key}`, value, allowed: 'a string', example });
-    }
-    if (named.length > 0) {
-      refuse(this, {
-        field: 'keys',
-        value: named,
-        allowed:
-          'left out without template or target: the Secret has the keys of required, optional, defaults and data alone',
-        example: `required: ${JSON.stringify(named)}`,
-      });
-    }
-    const seen = new Set<string>();
-    for (const key of keys) {
-      requireFormat(this, 'a key', key, dataKey);
-      if (seen.has(key))
-        refuse(this, {
-          field: 'a key',
-          value: key,
-          allowed: 'each key only once in required, optional, defaults and data together',
-        });
-      seen.add(key);
-    }
-    return keys;
-  }
 }
 
-type Compose = Extract<AnyExternalSecretProps['template'], (...given: never) => unknown>;
+type GeneratedEntry = [name: string, value: GeneratorKey];
+
+function isGenerated(entry: [string, unknown]): entry is GeneratedEntry {
+  return entry[1] instanceof GeneratorKey;
+}
 
 /** What a template of the construct's own says. */
 const asksTemplate = ['required', 'optional', 'defaults', 'type', 'secretLabels', 'secretAnnotations'] as const;
-
-function literals(scope: Construct, texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, literal(scope, text)]));
-}
 
 function entries<V>(record: Readonly<Record<string, V>> | undefined): [string, V][] {
   return Object.entries(record ?? {});

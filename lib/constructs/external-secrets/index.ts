@@ -10,6 +10,8 @@ export type {
 } from './external-secret-props';
 export * from './external-secrets';
 export * from './generated-secret';
+export type { GeneratorHandle, GeneratorKey, GeneratorReference, SecretGenerator } from './generator';
+export * from './generators';
 export type { NamedStoreProps, ProvidedStoreProps } from './named-store';
 export * from './password-generator';
 export type { ProviderName, ProviderSettings, StoreProvider } from './providers';

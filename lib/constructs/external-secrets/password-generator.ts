@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Password, type PasswordSpec } from '../../../imports/password';
+import type { PasswordSpec } from '../../../imports/password';
 import type { JsonObject } from '../../json/json';
 import { listAt, textAt } from '../../json/read';
 import { encodings, passwordFaults, symbolsIn } from '../../systems/external-secrets/password';
@@ -8,11 +8,13 @@ import { type Format, oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireInteger } from '../formats';
 import { type DeepPartial, merge } from '../merge';
+import type { Named } from '../named';
 import { refuseFaults } from '../refuse-faults';
-import { Resource, type ResourceProps } from '../resource';
+import type { ResourceProps } from '../resource';
 import { type SpecOf, specJson } from '../spec';
+import { type GeneratorHandle, generatorVersion, NamedGenerator, SecretGenerator } from './generator';
 
-export interface PasswordGeneratorProps extends ResourceProps {
+export interface PasswordGeneratorProps<K extends string = string> extends ResourceProps {
   /** Characters in all. @default 32 */
   readonly length?: number | null;
   /** How many of them are digits. @default a quarter of the length */
@@ -28,6 +30,8 @@ export interface PasswordGeneratorProps extends ResourceProps {
   readonly noUpper?: boolean | null;
   /** Allow a character to occur twice. @default true: it makes any length possible */
   readonly allowRepeat?: boolean | null;
+  /** The keys that it yields, each with a password of its own. @default ['password'] */
+  readonly secretKeys?: readonly K[];
   /** Any other field of spec. @default none */
   readonly spec?: DeepPartial<PasswordSpec> | SpecOf<PasswordSpec>;
 }
@@ -53,15 +57,24 @@ const isUrlSafe: Readonly<Record<string, boolean>> = { base64: false, base64url:
  * @example
  * const generator = new PasswordGenerator(base, 'shop-db-password', { length: 40 });
  */
-export class PasswordGenerator extends Resource {
-  /** The L1 beneath. */
+export class PasswordGenerator<const K extends string = 'password'> extends SecretGenerator<K> {
+  /** A Password that no construct here makes, and the keys that it yields. */
+  static named<const K extends string = 'password'>(
+    name: string,
+    { keys, ...props }: Named & { readonly keys?: readonly K[] } = {},
+  ): GeneratorHandle<K> {
+    return new NamedGenerator('Password', name, 'Password', keys ?? ['password'], props);
+  }
+
   readonly resource: ApiObject;
+  readonly generates = 'Password';
+  readonly keys: readonly string[];
   /** Whether every password it makes can stand in a URL without encoding. */
   readonly urlSafe: boolean;
   /** The keys that it yields, where its spec names them; `password` otherwise. */
   readonly secretKeys: readonly string[] | undefined;
 
-  constructor(scope: Construct, id: string, props: PasswordGeneratorProps = {}) {
+  constructor(scope: Construct, id: string, props: PasswordGeneratorProps<K> = {}) {
     super(scope, id, props);
     const quarter = Math.floor((props.length ?? 32) / 4);
     const spec = merge<JsonObject>(
@@ -72,6 +85,7 @@ export class PasswordGenerator extends Resource {
         symbolCharacters: this.byDefault(props.symbolCharacters, urlSafeSymbols),
         noUpper: this.byDefault(props.noUpper, false),
         allowRepeat: this.byDefault(props.allowRepeat, true),
+        secretKeys: props.secretKeys,
       }),
       specJson(this, props.spec),
     );
@@ -82,10 +96,16 @@ export class PasswordGenerator extends Resource {
     this.urlSafe = isUrlSafe[encoding] ?? used.every((symbol) => urlSafeSymbols.includes(symbol));
     const named = listAt(spec, 'secretKeys').map(String);
     this.secretKeys = named.length > 0 ? named : undefined;
+    this.keys = this.secretKeys ?? ['password'];
     const symbolCharacters = textAt(spec, 'symbolCharacters');
-    this.resource = this.apiObject('Resource', Password.GVK, this.metadata(props), {
-      spec: { ...spec, ...(symbolCharacters && { symbolCharacters: literal(this, symbolCharacters) }) },
-    });
+    this.resource = this.apiObject(
+      'Resource',
+      { apiVersion: generatorVersion, kind: 'Password' },
+      this.metadata(props),
+      {
+        spec: { ...spec, ...(symbolCharacters && { symbolCharacters: literal(this, symbolCharacters) }) },
+      },
+    );
   }
 
   private requireAccepted(spec: JsonObject): void {

@@ -4,6 +4,7 @@ import type {
   ExternalSecretSpecDataRemoteRef,
 } from '../../../imports/external-secret';
 import type { SpecOf } from '../spec';
+import type { GeneratorKey } from './generator';
 import type { FactsOf, FindOf, OptionsOf, StoreProvider, TextOf } from './providers';
 import type { RemoteSecret, SecretStoreHandle, StoreReference } from './store-handle';
 import type { VaultPath, VaultProperty } from './vault-path';
@@ -82,8 +83,8 @@ export type RemoteRef<Key> =
   | Extract<Taken<Key>['value'], { readonly key: unknown }>
   | FromStore<Omit<Value<string>, 'sourceRef'>, Omit<Value<VaultPath>, 'sourceRef'>>;
 
-/** A value under a key of the Secret: what `at` of its store makes, a secret whole, or a reference with all its fields. */
-export type Remote<Key> = Taken<Key>['value'] | RemoteRef<Key>;
+/** A value under a key of the Secret: what `at` of its store makes, a secret whole, a reference with all its fields, or a generator's. */
+export type Remote<Key> = Taken<Key>['value'] | RemoteRef<Key> | GeneratorKey;
 
 /** A whole secret of a store. */
 export type WholeSecret<Key> = Taken<Key>['whole'];

@@ -9,14 +9,14 @@ import { literal } from '../flux/substitution';
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type SpecOf, specJson } from '../spec';
-import { PasswordGenerator } from './password-generator';
+import type { GeneratorHandle, GeneratorKey } from './generator';
 import type { FromStore, Remote, Search, WholeSecret } from './remotes';
 import { requireAbility, requireSearch, requireUse } from './store-facts';
 import { RemoteSecret, type SecretStoreHandle, type StoreReference } from './store-handle';
 import { isVaultPath, type VaultPath, type VaultProperty } from './vault-path';
 
-/** A generator: that of a construct, or of any kind, ClusterGenerator among them, by name. */
-export type Generator = PasswordGenerator | SpecOf<ExternalSecretSpecDataFromSourceRefGeneratorRef>;
+/** A generator: that of a construct or a handle, or of any kind, ClusterGenerator among them, by name. */
+export type Generator = GeneratorHandle | SpecOf<ExternalSecretSpecDataFromSourceRefGeneratorRef>;
 
 interface Entry<Key> {
   readonly extract?: WholeSecret<Key>;
@@ -72,6 +72,30 @@ export class Sources {
     const given = isPlain ? undefined : (value as { readonly sourceRef?: AnySource }).sourceRef;
     const source = given ?? this.ownSource(value);
     return { secretKey, remoteRef: this.reference(field, value, source, 'value'), ...this.sourceRef(source) };
+  }
+
+  /**
+   * The items of spec.dataFrom for values of generators: one for each generator, so that its keys belong together.
+   *
+   * @param values which key each is called
+   * @param others what other sources yield
+   * @returns with them, what each value is called in the template
+   */
+  generated(
+    values: readonly (readonly [name: string, value: GeneratorKey])[],
+    others: readonly string[],
+  ): { readonly dataFrom: JsonObject[]; readonly calls: ReadonlyMap<string, string> } {
+    const generators = [...new Set(values.map(([, { generator }]) => generator))];
+    const calls = new Map<string, string>();
+    const dataFrom = generators.map((generator, i) => {
+      // What yields the same keys as another source would overwrite them.
+      const alone = generators.length === 1 && !others.some((key) => generator.keys?.includes(key) ?? true);
+      const prefix = alone ? '' : `generated_${i + 1}_`;
+      for (const [name, value] of values) if (value.generator === generator) calls.set(name, prefix + value.key);
+      const rewrite = prefix && [{ regexp: { source: '^', target: prefix } }];
+      return { sourceRef: { generatorRef: generatorJson(this.reader, generator) }, ...(rewrite && { rewrite }) };
+    });
+    return { dataFrom, calls };
   }
 
   /** Without a store for all, what a store's `at` makes says its own. */
@@ -139,10 +163,7 @@ export function shown(given: unknown): unknown {
 
 /** How a generator is referred to; declares that the reader needs it. */
 export function generatorJson(reader: Construct, generator: Generator): JsonObject {
-  if (!(generator instanceof PasswordGenerator)) return specJson(reader, generator);
-  reader.node.addDependency(generator);
-  const { apiVersion, kind, name } = generator.resource;
-  return { apiVersion, kind, name };
+  return 'referredBy' in generator ? { ...generator.referredBy(reader) } : specJson(reader, generator);
 }
 
 function isProperty(value: unknown): value is VaultProperty {
