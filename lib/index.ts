@@ -8,6 +8,7 @@ export { environmentVariable } from './constructs/environment';
 export * from './constructs/external-secrets';
 export * from './constructs/flux';
 export * from './constructs/gateway';
+export * from './constructs/kinds';
 export type { DeepPartial } from './constructs/merge';
 export {
   type ImagePolicyReference,

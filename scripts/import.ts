@@ -1,8 +1,16 @@
 import { parseArgs } from 'node:util';
 import { EspalierError, isEspalierError } from '../lib/errors';
-import { readConfig } from './import/config';
+import { type ImportConfig, readConfig } from './import/config';
 import { generateImports, generateSchemas } from './import/generate';
-import { allDefinitions, downloadOpenApis, downloadSources, readSchemaSources, readSources } from './import/sources';
+import {
+  allDefinitions,
+  downloadOpenApis,
+  downloadSources,
+  readSchemaSources,
+  readSources,
+  type Source,
+} from './import/sources';
+import { generateSpecs } from './import/specs';
 
 const usage = `npm run import -- [--from DIR] [--schemas DIR]... [--config FILE]
   --from DIR     take the CustomResourceDefinitions from this folder's YAML files
@@ -20,7 +28,16 @@ async function main(): Promise<void> {
   const { written, removed } = generateImports(config, sources);
   console.log(`${config.kinds.length} kinds: ${written.length} files written, ${removed.length} removed in imports/`);
   print([...written, ...removed.map((path) => `${path} (removed)`)]);
-  if (schemas === undefined) return;
+  if (schemas !== undefined) await importSchemas(config, sources, from, schemas);
+  if (generateSpecs(config)) console.log('imports/kinds/specs.ts: written anew');
+}
+
+async function importSchemas(
+  config: ImportConfig,
+  sources: readonly Source[],
+  from: string | undefined,
+  schemas: readonly string[],
+): Promise<void> {
   const given = readSchemaSources(schemas);
   const checked = from === undefined ? await downloadSources(config.checked) : [];
   const differ = generateSchemas(config, {

@@ -20,6 +20,8 @@ export interface ImportConfig {
   /** The folder that imports/ lies in. */
   readonly root: string;
   readonly kinds: readonly WantedKind[];
+  /** `apiVersion/Kind` of those whose specs imports/kinds/specs.ts has. */
+  readonly specs: readonly string[];
   readonly upstream: readonly string[];
   /** URLs of further definitions, which only the checker knows; of a kind that `upstream` has, too, these count. */
   readonly checked: readonly string[];
@@ -34,7 +36,7 @@ export function readConfig(path: string): ImportConfig {
   if (!existsSync(path)) {
     throw new EspalierError(`${path}: no such file; --config takes a cdk8s.yaml that lists kinds and upstream`);
   }
-  const { kinds, upstream, checked = [], kubernetes = [], catalog } = parseConfig(path);
+  const { kinds, specs = [], upstream, checked = [], kubernetes = [], catalog } = parseConfig(path);
   if (typeof kinds !== 'object' || kinds === null || Object.keys(kinds).length === 0) {
     throw new EspalierError(`${path}: kinds must map file names to definitions, e.g. push-secret: ${example}`);
   }
@@ -47,6 +49,7 @@ export function readConfig(path: string): ImportConfig {
     path,
     root: dirname(resolve(path)),
     kinds: Object.entries(kinds).map(([alias, name]) => wantedKind(path, alias, name)),
+    specs: specs as string[],
     upstream: upstream as string[],
     catalog: String(catalog),
     checked: checked as string[],

@@ -27,7 +27,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Path to text, README.md aside: what `npm run import` makes. */
 function filesOf(dir: string): Record<string, string> {
-  const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(ts|yaml)$/.test(path));
+  const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /^(crds\/)?[^/]+\.(ts|yaml)$/.test(path),
+  );
   return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(dir, path), 'utf8')]));
 }
 

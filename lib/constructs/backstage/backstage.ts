@@ -9,7 +9,7 @@ import { Application, type ApplicationProps } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import { Directory, File } from '../flux/directory';
 import { requireFormat, requireObject } from '../formats';
-import { type GatewayReference, HttpRoute } from '../gateway';
+import { type GatewayTarget, HttpRoute } from '../gateway';
 import { refuse } from '../input-error';
 import type { ResourceProps } from '../resource';
 import type { Secret } from '../secret';
@@ -31,7 +31,7 @@ export interface BackstageProps<R extends string, O extends string, D extends st
   /** The host that it answers to. */
   readonly host: string;
   /** The Gateway, made elsewhere, that requests for the host come in by. */
-  readonly gateway: GatewayReference | readonly GatewayReference[];
+  readonly gateway: GatewayTarget | readonly GatewayTarget[];
   /**
    * Keys of its secret in Vault, `…/apps/<id>/app`; each becomes a variable. Lists, or objects with a line on each key.
    * POSTGRES_DB is added with a default.

@@ -14,10 +14,11 @@ import { dnsLabel, dnsSubdomain, hostname } from '../../systems/kubernetes/names
 import { optionalFormat, requireFormat, requireObject } from '../formats';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
+import { type Gateway, GatewayListener, NamedObject } from '../kinds';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
-import type { ServiceHandle } from '../service-handle';
+import type { ServiceHandle, ServicePort } from '../service-handle';
 import { type SpecOf, specJson } from '../spec';
 
 /** A Gateway that something else makes, with any further field of an item of parentRefs. */
@@ -29,6 +30,9 @@ export interface GatewayReference extends Omit<SpecOf<HttpRouteSpecParentRefs>, 
   /** One of its listeners. @default all of them */
   readonly sectionName?: string;
 }
+
+/** Where requests come in: a Gateway that a construct makes, one of its listeners, or one that something else makes. */
+export type GatewayTarget = Gateway | GatewayListener | NamedObject<'Gateway'> | GatewayReference;
 
 /** Where requests go: a Service of cdk8s-plus by its first port, one that a chart makes, or a name and a port. */
 export type HttpBackend = Service | ServiceHandle;
@@ -42,7 +46,7 @@ export interface HttpRouteProps extends ResourceProps {
   /** The hosts that it answers to; null for all those of the listener. */
   readonly hosts: readonly string[] | null;
   /** Where requests come in; null for nowhere yet. */
-  readonly gateway: GatewayReference | readonly GatewayReference[] | null;
+  readonly gateway: GatewayTarget | readonly GatewayTarget[] | null;
   /** Where they go. @default what `rules` say */
   readonly service?: HttpBackend;
   /** spec.rules as the Gateway API has it: matches, filters, several backends. @default all requests to the service */
@@ -111,7 +115,7 @@ export class HttpRoute extends Resource {
       this.node.addDependency(backend);
       return { name: backend.name, port: (backend as Service).port };
     }
-    const { producer, namespace, ...reference } = backend as ServiceHandle;
+    const { producer, namespace, portName: _portName, ...reference } = backend as ServiceHandle & Partial<ServicePort>;
     if (producer === undefined) return { ...reference, namespace };
     this.requireOwnNamespace(reference.name, namespace, namespace);
     this.node.addDependency(producer);
@@ -128,14 +132,28 @@ export class HttpRoute extends Resource {
     });
   }
 
-  private parentRef(gateway: GatewayReference): unknown {
-    const { name, ...others } = gateway ?? {};
+  private parentRef(gateway: GatewayTarget): unknown {
+    const { name, ...others } = this.referenceTo(gateway) ?? {};
     const reading = { field: 'gateway.name', namespace: this.namespace, anyNamespace: true };
     return {
       name: this.checked('gateway.name', resolveHandles(this, name, reading) as string, dnsSubdomain),
       ...others,
       namespace: optionalFormat(this, 'gateway.namespace', others.namespace, dnsLabel),
       sectionName: optionalFormat(this, 'gateway.sectionName', others.sectionName, dnsSubdomain),
+    };
+  }
+
+  private referenceTo(given: GatewayTarget): GatewayReference {
+    const { gateway, sectionName } =
+      given instanceof GatewayListener ? given : { gateway: given, sectionName: undefined };
+    if (!(gateway instanceof NamedObject) && !Construct.isConstruct(gateway)) return gateway;
+    const { name, namespace } = gateway;
+    const producer = gateway instanceof NamedObject ? gateway.producer : gateway;
+    if (producer) this.node.addDependency(producer);
+    return {
+      name,
+      ...(namespace !== undefined && namespace !== this.namespace && { namespace }),
+      ...(sectionName !== undefined && { sectionName }),
     };
   }
 

@@ -5,13 +5,14 @@ import type { JsonObject } from '../../json/json';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { dns1035Label, portName } from '../../systems/kubernetes/names';
 import { requireFormat, requireInteger } from '../formats';
-import { type GatewayReference, HttpRoute } from '../gateway';
+import { type GatewayTarget, HttpRoute } from '../gateway';
 import type { HostHandle } from '../handles';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { type Labels, withoutNull } from '../resource';
 import { clusterOf } from '../scopes';
+import { type ServicePort, servicePort } from '../service-handle';
 import { type SpecOf, specJson } from '../spec';
 import { rewritten } from './rewrite';
 import type { Workload } from './workload';
@@ -43,7 +44,7 @@ export interface ExposureProps {
   /** The host, or hosts, that it answers to from outside; null for all those of the Gateway's listener. @default no route */
   readonly host?: string | readonly string[] | null;
   /** The Gateway that those requests come in by. @default no route */
-  readonly gateway?: GatewayReference | readonly GatewayReference[];
+  readonly gateway?: GatewayTarget | readonly GatewayTarget[];
 }
 
 export interface DisruptionProps {
@@ -103,13 +104,20 @@ export function serviceOf(
 }
 
 /** Where the workload is reached in the cluster. */
-export function addressOf(workload: Workload, service: kplus.Service | undefined): WorkloadAddress {
-  if (service === undefined) {
-    const allowed = 'a workload with a Service';
-    refuse(workload, { field: 'address', allowed, example: 'leave out service: null' });
-  }
+export function addressOf(workload: Workload, given: kplus.Service | undefined): WorkloadAddress {
+  const service = required(workload, 'address', given);
   const host = `${service.name}.${workload.namespace}.svc`;
   return { host, port: service.port, cluster: service };
+}
+
+/** A port of the workload's Service, by its name; `http` without. */
+export function portOf(workload: Workload, service: kplus.Service | undefined, name: string | undefined): ServicePort {
+  return servicePort(required(workload, 'port', service), name);
+}
+
+function required(workload: Workload, field: string, service: kplus.Service | undefined): kplus.Service {
+  if (service !== undefined) return service;
+  return refuse(workload, { field, allowed: 'a workload with a Service', example: 'leave out service: null' });
 }
 
 function routeTo(

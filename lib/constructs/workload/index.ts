@@ -1,4 +1,4 @@
-export type { ServiceHandle } from '../service-handle';
+export { type ServiceHandle, ServicePort, servicePort } from '../service-handle';
 export { type AnyConfigMap, ConfigMap, type ConfigMapKey, type ConfigMapProps, readConfigMap } from './config-map';
 export * from './cron-task';
 export type { DeployedProps } from './deployed';

@@ -2,17 +2,22 @@ import { posix } from 'node:path';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Format } from '../../systems/format';
+import { addExternal } from '../external';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
+import { NamedObject, PersistentVolumeClaim } from '../kinds';
+import { namespaceAt } from '../scopes';
 import { Secret, type SecretKey } from '../secret';
 import { type AnyConfigMap, ConfigMap, ConfigMapKey } from './config-map';
 import { imported, importedConfigMap } from './environment';
 
 /**
- * What a container finds at a path: the keys of a ConfigMap or Secret as files of a folder, one key of either as a file, or a Volume of
- * cdk8s-plus.
+ * What a container finds at a path: the keys of a ConfigMap or Secret as files of a folder, one key of either as a file, a
+ * volume that outlives the pod, or a Volume of cdk8s-plus.
  */
-export type Mount = AnyConfigMap | ConfigMapKey | Secret | SecretKey | kplus.Volume;
+export type Mount = AnyConfigMap | ConfigMapKey | Secret | SecretKey | Claim | kplus.Volume;
+
+type Claim = PersistentVolumeClaim | NamedObject<'PersistentVolumeClaim'>;
 
 export const containerPath: Format = {
   allowed: 'an absolute path in the container, without ".." and ":"',
@@ -57,6 +62,8 @@ function mount(reader: Construct, container: kplus.Container, path: string, sour
     container.mount(path, kplus.Volume.fromConfigMap(reader, id, configMap, options), { readOnly });
   } else if (source instanceof Secret) {
     container.mount(path, kplus.Volume.fromSecret(reader, id, imported(reader, source), options), { readOnly });
+  } else if (source instanceof PersistentVolumeClaim || source instanceof NamedObject) {
+    container.mount(path, kplus.Volume.fromPersistentVolumeClaim(reader, id, claimed(reader, path, source), options));
   } else if (source instanceof kplus.Volume) {
     container.mount(path, source);
   } else if (source instanceof ConfigMapKey) {
@@ -73,10 +80,28 @@ function mount(reader: Construct, container: kplus.Container, path: string, sour
   } else {
     refuse(reader, {
       field: `mounts["${path}"]`,
-      allowed: 'a ConfigMap, a Secret, a key of either, or a Volume of cdk8s-plus',
+      allowed: 'a ConfigMap, a Secret, a key of either, a PersistentVolumeClaim, or a Volume of cdk8s-plus',
       example: 'secrets.secret',
     });
   }
+}
+
+/** The claim as cdk8s-plus knows it, by name. */
+function claimed(reader: Construct, path: string, claim: Claim): kplus.IPersistentVolumeClaim {
+  const { name, producer } = claim instanceof NamedObject ? claim : { name: claim.name, producer: claim };
+  const namespace = namespaceAt(reader);
+  if (claim.kind !== 'PersistentVolumeClaim' || (claim.namespace ?? namespace) !== (namespace ?? claim.namespace)) {
+    refuse(reader, {
+      field: `mounts["${path}"]`,
+      value: `${claim.kind} ${claim.namespace === undefined ? '' : `${claim.namespace}/`}${name}`,
+      allowed: `a PersistentVolumeClaim of namespace ${namespace}: a pod cannot use one from elsewhere`,
+    });
+  }
+  if (producer) reader.node.addDependency(producer);
+  else addExternal(reader, 'PersistentVolumeClaim', namespace, name);
+  const id = `claim-${name}`;
+  const known = reader.node.tryFindChild(id) as kplus.IPersistentVolumeClaim | undefined;
+  return known ?? kplus.PersistentVolumeClaim.fromClaimName(reader, id, name);
 }
 
 /** @throws EspalierError for two paths that name one volume */

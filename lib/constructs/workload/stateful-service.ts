@@ -9,6 +9,7 @@ import type { HttpRoute } from '../gateway';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
 import { clusterOf } from '../scopes';
+import type { ServicePort } from '../service-handle';
 import { type SpecOf, specJson } from '../spec';
 import {
   addDisruptionBudget,
@@ -17,6 +18,7 @@ import {
   type DisruptionProps,
   type ExposureProps,
   expose,
+  portOf,
   serviceOf,
   type WorkloadAddress,
 } from './exposure';
@@ -106,6 +108,11 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
   /** The Service by which its pods are reached one by one. */
   get headlessService(): kplus.Service {
     return this.node.findChild('Headless') as kplus.Service;
+  }
+
+  /** A port of its Service, by its name. @default http @throws EspalierError where it has no Service, or none of that name */
+  port(name?: string): ServicePort {
+    return portOf(this, this.service, name);
   }
 
   /** Where it is reached in the cluster. @throws EspalierError where it has no Service */

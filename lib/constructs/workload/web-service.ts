@@ -3,6 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { HttpRoute } from '../gateway';
 import { clusterOf } from '../scopes';
+import type { ServicePort } from '../service-handle';
 import { type DeployedProps, deployment } from './deployed';
 import {
   addDisruptionBudget,
@@ -10,6 +11,7 @@ import {
   containerPorts,
   type ExposureProps,
   expose,
+  portOf,
   type WorkloadAddress,
 } from './exposure';
 import { type ProbeSpec, type Probes, probesOfPort } from './probes';
@@ -57,6 +59,11 @@ export class WebService extends Workload<kplus.Deployment> {
     this.service = service;
     this.route = route;
     this.disruptionBudget = addDisruptionBudget(this, replicasOf(this, props.replicas), props);
+  }
+
+  /** A port of its Service, by its name. @default http @throws EspalierError where it has no Service, or none of that name */
+  port(name?: string): ServicePort {
+    return portOf(this, this.service, name);
   }
 
   /** Where it is reached in the cluster. @throws EspalierError where it has no Service */

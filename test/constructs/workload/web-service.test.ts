@@ -499,7 +499,7 @@ describe('is refused where it is given:', () => {
     [
       'what is no file',
       { mounts: { '/etc/shop': 'config' as never } },
-      'mounts["/etc/shop"]. Allowed: a ConfigMap, a Secret, a key of either, or a Volume of cdk8s-plus.',
+      'mounts["/etc/shop"]. Allowed: a ConfigMap, a Secret, a key of either, a PersistentVolumeClaim, or a Volume of cdk8s-plus.',
     ],
     ['a name', { name: 'Shop' }, 'name is "Shop". Allowed: a DNS label'],
     [

@@ -1,0 +1,11 @@
+export * from './certificates';
+export * from './flux';
+export * from './gateway';
+export type { KnownKind, SpecOfKind } from './given';
+export { type KindClass, KindObject, type KindProps } from './kind';
+export * from './kubernetes';
+export * from './monitoring';
+export { GatewayListener, NamedObject, type NamedObjectProps } from './named-object';
+export * from './postgres';
+export * from './scaling';
+export * from './volsync';

@@ -1,0 +1,75 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { JsonObject } from '../../json/json';
+import { groupVersion } from '../../systems/api-version';
+import { faultsOf as refusedByCnpg } from '../../systems/cnpg/admission';
+import type { Fault } from '../../systems/fault';
+import { faultsOf } from '../../systems/kubernetes/admission';
+import { requireObject } from '../formats';
+import { refuseFaults } from '../refuse-faults';
+import { Resource, type ResourceProps } from '../resource';
+import { uncommented } from '../yaml-notes';
+import type { KnownKind, SpecOfKind } from './given';
+import { NamedObject, type NamedObjectProps } from './named-object';
+import { resolveSpec } from './resolve';
+
+export interface KindProps<K extends KnownKind> extends ResourceProps {
+  /** spec as the API has it; where it names an object, a Secret's key, a port or labels, what stands for that may stand. */
+  readonly spec: SpecOfKind<K>;
+}
+
+/** What the webhooks of groups refuse; that of cert-manager is loaded by apps that have an object of it. */
+const refusedBy: Readonly<Record<string, (object: JsonObject) => Iterable<Fault>>> = {
+  'cert-manager.io': (object) => certManager().faultsOf(object),
+  'postgresql.cnpg.io': refusedByCnpg,
+};
+const certManager = () =>
+  require('../../systems/cert-manager/admission') as typeof import('../../systems/cert-manager/admission');
+
+/** An object of a kind whose spec is known. Stands for its object wherever another one names it. */
+export abstract class KindObject<V extends string = string, K extends string = string> extends Resource {
+  /** metadata.name */
+  readonly name: string;
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  /** spec as it is written. */
+  readonly spec: JsonObject;
+  readonly apiVersion: V;
+  readonly kind: K;
+
+  constructor(scope: Construct, id: string, apiVersion: V, kind: K, props: ResourceProps & { readonly spec: unknown }) {
+    super(scope, id, props);
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    const metadata = this.metadata(props);
+    this.name = String(metadata.name);
+    const given = requireObject(this, 'spec', props.spec as object, {
+      allowed: `spec of a ${kind}, as the API has it`,
+      example: '{}',
+    });
+    this.spec = resolveSpec(this, apiVersion, kind, uncommented(this, given, ['spec']));
+    const object = { apiVersion, kind, metadata: { name: this.name }, spec: this.spec };
+    refuseFaults(this, object, refusedBy[groupVersion(apiVersion).group] ?? faultsOf, (path) => path);
+    this.resource = this.apiObject('Resource', { apiVersion, kind }, metadata, { spec: this.spec });
+  }
+}
+
+/** The class of a kind. */
+export interface KindClass<V extends string, K extends string> {
+  new (scope: Construct, id: string, props: KindProps<`${V}/${K}` & KnownKind>): KindObject<V, K>;
+  /** One that no construct here makes. */
+  named(name: string, props?: NamedObjectProps): NamedObject<K>;
+}
+
+/** A row of the table of kinds: the class of one. */
+export function kind<const V extends string, const K extends string>(apiVersion: V, kind: K): KindClass<V, K> {
+  return class extends KindObject<V, K> {
+    static named(name: string, props: NamedObjectProps = {}): NamedObject<K> {
+      return new NamedObject(apiVersion, kind, name, props);
+    }
+
+    constructor(scope: Construct, id: string, props: KindProps<`${V}/${K}` & KnownKind>) {
+      super(scope, id, apiVersion, kind, props);
+    }
+  };
+}

@@ -1,0 +1,32 @@
+import type { IConstruct } from 'constructs';
+import type { Named } from '../named';
+
+export interface NamedObjectProps extends Named {
+  /** Where it lives. @default the namespace of whoever refers to it */
+  readonly namespace?: string;
+}
+
+/** An object that no construct makes, by its name: `ClusterIssuer.named('letsencrypt')`. */
+export class NamedObject<K extends string = string> {
+  readonly namespace: string | undefined;
+  readonly producer: IConstruct | undefined;
+
+  constructor(
+    readonly apiVersion: string,
+    readonly kind: K,
+    /** metadata.name */
+    readonly name: string,
+    { namespace, producer }: NamedObjectProps,
+  ) {
+    this.namespace = namespace;
+    this.producer = producer;
+  }
+}
+
+/** A listener of a Gateway: `gateway.listener('https')`. */
+export class GatewayListener {
+  constructor(
+    readonly gateway: (IConstruct & { readonly name: string; readonly namespace: string }) | NamedObject<'Gateway'>,
+    readonly sectionName: string,
+  ) {}
+}
