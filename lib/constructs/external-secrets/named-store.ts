@@ -37,7 +37,7 @@ export class NamedStore implements UnknownStore {
     readonly storeName: string,
     private readonly props: NamedStoreProps & Partial<ProvidedStoreProps<StoreProvider>>,
   ) {
-    this.asConstruct = named(`SecretStore.named("${storeName}")`);
+    this.asConstruct = named(`${props.kind ?? 'SecretStore'}.named("${storeName}")`);
     this.facts = props.provider && providers[props.provider];
   }
 

@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PushSecret as PushSecretL1, type PushSecretSpec, type PushSecretSpecData } from '../../../imports/push-secret';
-import type { JsonObject } from '../../json/json';
-import { listAt, textAt } from '../../json/read';
+import { isJsonObject, type JsonObject } from '../../json/json';
+import { listAt, objectAt, textAt } from '../../json/read';
 import { pushSecretFaults } from '../../systems/external-secrets/admission/external-secret';
 import { values } from '../../systems/external-secrets/spec';
 import { vaultProperty } from '../../systems/external-secrets/vault-paths';
@@ -15,17 +15,22 @@ import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
 import { type SpecOf, specJson } from '../spec';
-import type { SecretStoreHandle } from './store-handle';
-import type { VaultPath } from './vault-path';
+import type { PushPlace, PushTarget } from './remotes';
+import { factsOfStore, requireAbility, requirePush } from './store-facts';
+import { RemoteSecret, type SecretStoreHandle } from './store-handle';
+import { isVaultPath, type VaultPath } from './vault-path';
 
 export interface PushSecretProps<K extends string, Key = VaultPath> extends ResourceProps {
   /** The Secret whose values are pushed; null where `spec.selector` says others, such as a generator. */
   readonly secret: Secret<K> | null;
   /** Where the values go: a store, or several. */
-  readonly store: SecretStoreHandle<Key> | readonly SecretStoreHandle<Key>[];
-  /** Which secret there they go to. One PushSecret should own a path alone. @default none: `data` or `spec` says it */
-  readonly to?: NoInfer<Key>;
-  /** Which keys, and under which property each. @default every key, under its own name */
+  readonly store: (SecretStoreHandle<Key> & Writable) | readonly (SecretStoreHandle<Key> & Writable)[];
+  /**
+   * Which secret there they go to, each key as a property of it: as JSON, where the provider writes without properties. Or the place of each
+   * key. One PushSecret should own a path alone. @default none: `data` or `spec` says it
+   */
+  readonly to?: NoInfer<PushTarget<Key> | { readonly [Name in K]?: PushPlace<Key> }>;
+  /** Which keys, and under which property of `to` each. @default every key, under its own name */
   readonly properties?: Readonly<Partial<Record<K, string>>>;
   /** spec.data as External Secrets has it, instead of `to` and `properties`. @default none */
   readonly data?: readonly SpecOf<PushSecretSpecData>[];
@@ -39,11 +44,17 @@ export interface PushSecretProps<K extends string, Key = VaultPath> extends Reso
   readonly spec?: DeepPartial<PushSecretSpec> | SpecOf<PushSecretSpec>;
 }
 
+/** A store that can be written, as far as is known. */
+interface Writable {
+  readonly facts?: { readonly title: string; readonly push: object };
+}
+
 /**
  * Writes a Secret's keys to Vault, each as a property of one secret there, or to any other store.
  *
  * @example
  * new PushSecret(base, 'pushsecret-vault', { secret: credentials.secret, store: vault, to: vault.app('shop', 'db') });
+ * new PushSecret(base, 'to-doppler', { secret, store: doppler, to: { password: doppler.at('DB_PASSWORD') } });
  */
 export class PushSecret<const K extends string = never, Key = VaultPath> extends Resource {
   /** The L1 beneath. */
@@ -60,7 +71,8 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
       readSecret(this, secret);
     }
     requireObject(this, 'store', store, { allowed: 'the store that the values go to', example: 'a VaultStore' });
-    const stores = [store].flat() as readonly SecretStoreHandle<Key>[];
+    const stores = [store].flat() as readonly SecretStoreHandle<never>[];
+    for (const each of stores) requireAbility(this, 'store', each, 'push');
     const selector = secret && { secret: { name: secret.name } };
     const secretStoreRefs = stores.map((each) => ({ ...each.referredBy(this) }));
     const isFree = to === undefined && (props.data !== undefined || props.spec !== undefined);
@@ -71,13 +83,14 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
         refreshInterval: this.byDefault(props.refreshInterval, '1h'),
         secretStoreRefs,
         selector: selector ?? undefined,
-        data: isFree ? props.data : this.properties(props, stores[0]),
+        data: isFree ? props.data : this.data(props, stores[0]),
       }),
       specJson(this, props.spec),
     );
     optionalFormat(this, 'updatePolicy', textAt(spec, 'updatePolicy'), oneOf(...values.updatePolicy));
     optionalFormat(this, 'deletionPolicy', textAt(spec, 'deletionPolicy'), oneOf(...values.deletionPolicyOfPush));
-    if (!isFree) this.requireProperties(spec);
+    if (!isFree && isOfProperties(to, stores[0])) this.requireProperties(spec);
+    for (const each of stores) this.requireTaken(each, spec, to);
     refuseFaults(this, spec, pushSecretFaults, (path) => path);
     if (selector) requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
     requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
@@ -85,10 +98,10 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
     this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), { spec: written });
   }
 
-  /** spec.data of keys that become properties of one secret. */
-  private properties(
+  /** spec.data of what `to` and `properties` say. */
+  private data(
     { secret, to, data, properties: given }: PushSecretProps<K, Key>,
-    store: SecretStoreHandle<Key> | undefined,
+    store: SecretStoreHandle<never> | undefined,
   ): JsonObject[] {
     if (data !== undefined || secret === null) {
       refuse(this, {
@@ -97,7 +110,38 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
         example: "data: [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'shop' } } }]",
       });
     }
-    const remoteKey = store?.keyOf(this, 'to', to as Key) ?? '';
+    const keyOf = (field: string, key: unknown) => store?.keyOf(this, field, key as never) ?? '';
+    if (isPlaces(to)) {
+      if (given !== undefined) {
+        const allowed = 'left out: to says the place of each key';
+        refuse(this, { field: 'properties', value: given, allowed });
+      }
+      return Object.entries(to as Readonly<Record<string, unknown>>).map(([key, place]) => {
+        const { key: remote, property } = placeOf(this, `to.${key}`, place);
+        const remoteRef = { remoteKey: keyOf(`to.${key}`, remote), ...(property !== undefined && { property }) };
+        return { match: { secretKey: secret.key(key as K).key, remoteRef } };
+      });
+    }
+    const whole = placeOf(this, 'to', to);
+    if (whole.property !== undefined) {
+      refuse(this, {
+        field: 'to.property',
+        value: whole.property,
+        allowed: 'left out where all keys are written: each becomes a property',
+        example: `to: { password: store.at('shop', { property: '${whole.property}' }) }`,
+      });
+    }
+    const remoteKey = keyOf('to', whole.key);
+    if (!isOfProperties(to, store) && given === undefined) {
+      const facts = store && factsOfStore(store);
+      if (facts?.push?.whole) return [{ match: { remoteRef: { remoteKey } } }];
+      refuse(this, {
+        field: 'to',
+        value: remoteKey,
+        allowed: `the place of each key: External Secrets writes no whole Secret to ${facts?.title}`,
+        example: `{ ${secret.keys[0] ?? 'password'}: store.at('${remoteKey}') }`,
+      });
+    }
     const properties = Object.entries<string | undefined>(
       given ?? Object.fromEntries(secret.keys.map((key) => [key, key])),
     );
@@ -112,6 +156,16 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
     return properties.map(([key, property]) => ({
       match: { secretKey: secret.key(key as K).key, remoteRef: { remoteKey, property: property as string } },
     }));
+  }
+
+  /** What the store's provider would refuse. */
+  private requireTaken(store: SecretStoreHandle<never>, spec: JsonObject, to: unknown): void {
+    for (const [i, item] of listAt(spec, 'data').entries()) {
+      const { remoteKey: key, ...reference } = objectAt(item, 'match', 'remoteRef') ?? {};
+      const secretKey = textAt(item, 'match', 'secretKey') || undefined;
+      const field = to === undefined ? `data[${i}].match` : isPlaces(to) ? `to.${secretKey}` : 'to';
+      if (key !== undefined) requirePush(this, field, store, secretKey, { key, ...reference });
+    }
   }
 
   private requireProperties(spec: JsonObject): void {
@@ -143,4 +197,36 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
       return merge(item as JsonObject, { match: { remoteRef: { property: literal(this, property) } } });
     });
   }
+}
+
+/** Whether each key becomes a property of one secret. */
+function isOfProperties(to: unknown, store: SecretStoreHandle<never> | undefined): boolean {
+  return !isPlaces(to) && (store === undefined || factsOfStore(store)?.push?.property !== false);
+}
+
+/** Whether it is the place of each key, rather than of all. */
+function isPlaces(to: unknown): to is Readonly<Record<string, unknown>> {
+  return isJsonObject(to as never) && !isVaultPath(to) && !(to instanceof RemoteSecret);
+}
+
+/** A place that one key is written to. */
+function placeOf(
+  scope: Construct,
+  field: string,
+  place: unknown,
+): { readonly key: unknown; readonly property?: string } {
+  if (place instanceof RemoteSecret) {
+    for (const name of Object.keys(place.fields)) {
+      if (name === 'property') continue;
+      refuse(scope, {
+        field: `${field}.${name}`,
+        value: place.fields[name],
+        allowed: 'left out where a value is written',
+      });
+    }
+    return { key: place, property: place.fields.property };
+  }
+  if (typeof place !== 'object' || place === null || isVaultPath(place)) return { key: place };
+  const { path, key = path, property } = place as { path?: unknown; key?: unknown; property?: string };
+  return { key, property };
 }

@@ -25,7 +25,7 @@ interface OfVault {
   readonly whole: VaultPath | Whole<VaultPath>;
   readonly find: Find;
   readonly push: VaultPath;
-  readonly place: VaultPath | VaultProperty;
+  readonly place: VaultProperty | { readonly key: VaultPath; readonly property?: string };
 }
 
 interface OfUnknown {
@@ -93,4 +93,7 @@ export type WholeSecret<Key> = Taken<Key>['whole'];
 export type Search<Key> = Taken<Key>['find'];
 
 /** A secret of a store that a Secret is written to, each key as a property of it. */
-export type PushTarget<Key> = Taken<Extract<Key, VaultPath | RemoteSecret | string>>[`push`];
+export type PushTarget<Key> = Extract<Taken<Key>, { readonly push: unknown }>['push'];
+
+/** Where one key of a Secret is written to. */
+export type PushPlace<Key> = Extract<Taken<Key>, { readonly place: unknown }>['place'];

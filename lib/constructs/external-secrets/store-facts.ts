@@ -1,7 +1,14 @@
 import type { IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import type { ProviderFacts } from '../../systems/external-secrets/providers';
-import { inability, type Misuse, misuses, misusesOfFind, type Use } from '../../systems/external-secrets/references';
+import {
+  inability,
+  type Misuse,
+  misuses,
+  misusesOfFind,
+  misusesOfPush,
+  type Use,
+} from '../../systems/external-secrets/references';
 import { refuse } from '../input-error';
 import type { SecretStoreHandle, StoreReference } from './store-handle';
 
@@ -27,7 +34,7 @@ export function requireAbility(
   const says = facts && inability(facts, verb);
   if (says === undefined) return;
   const value = 'storeName' in store ? store.storeName : store.name;
-  refuse(reader, { field, value, allowed: `of another provider: ${says}` });
+  refuse(reader, { field, value, allowed: `one of another provider: ${says}` });
 }
 
 /** @throws EspalierError for what the provider would refuse of a reference, or take no notice of */
@@ -40,6 +47,24 @@ export function requireUse(reader: IConstruct, field: string, store: Store, use:
 export function requireSearch(reader: IConstruct, field: string, store: Store, search: JsonObject): void {
   const facts = factsOfStore(store);
   if (facts) refuseMisuses(reader, field, search, misusesOfFind(facts, search));
+}
+
+/** The same of a value that is written; `secretKey` is undefined for a whole Secret. */
+export function requirePush(
+  reader: IConstruct,
+  field: string,
+  store: Store,
+  secretKey: string | undefined,
+  reference: JsonObject,
+): void {
+  const facts = factsOfStore(store);
+  if (facts)
+    refuseMisuses(
+      reader,
+      field,
+      { ...reference, secretKey: secretKey ?? null },
+      misusesOfPush(facts, secretKey, reference),
+    );
 }
 
 function refuseMisuses(reader: IConstruct, field: string, given: JsonObject, found: Iterable<Misuse>): void {

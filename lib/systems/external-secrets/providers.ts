@@ -26,8 +26,8 @@ export interface ProviderFacts {
   readonly extract?: false;
   /** What a search can look for: nothing where it finds all there is. Left out where there is no search. */
   readonly find?: readonly FindBy[];
-  /** Whether values can be written: as a property of a secret, and a Secret whole, as JSON. Left out where nothing can. */
-  readonly push?: { readonly property: boolean; readonly whole: boolean };
+  /** What can be written: a value as a property of a secret, or only so; a Secret whole, as JSON. Left out where nothing can. */
+  readonly push?: { readonly property: boolean | 'needed'; readonly whole: boolean };
   /** The forms of a key that is written, where those differ. */
   readonly formsOfPush?: readonly string[];
   /** Where External Secrets says so, below providers/v1/. */
@@ -91,8 +91,8 @@ export const providers = {
     source: 'infisical/client.go' },
   keepersecurity: { title: 'Keeper', key: 'the ID of a record', property: 'a field of the record', find: ['name'], push: value,
     formsOfPush: ['*/*'], source: 'keepersecurity/client.go' },
-  kubernetes: { title: 'Kubernetes', key: 'the name of a Secret', property: 'a key of the Secret', find: nameAndTags, push: each,
-    source: 'kubernetes/client.go' },
+  kubernetes: { title: 'Kubernetes', key: 'the name of a Secret', property: 'a key of the Secret', find: nameAndTags,
+    push: { property: 'needed', whole: true }, source: 'kubernetes/client.go' },
   nebiusmysterybox: { title: 'Nebius MysteryBox', key: 'the ID of a secret', property: 'a key of the secret', version: 'the ID of a version',
     source: 'nebius/mysterybox/secrets_client.go' },
   ngrok: { title: 'ngrok', key: 'the name of a secret', read: false, extract: false, push: whole, source: 'ngrok/client.go' },

@@ -6,9 +6,9 @@ import { type FindBy, type ProviderFacts, providers } from './providers';
 /** What a reference is for: one value, a whole secret (`extract`), or a place that is written. */
 export type Use = 'value' | 'whole' | 'push';
 
-/** What is wrong with one field of a reference, or of a search. */
+/** What is wrong with one field of a reference, a search, or what is written. */
 export interface Misuse {
-  readonly field: 'key' | 'property' | 'version' | FindBy;
+  readonly field: 'key' | 'property' | 'version' | 'secretKey' | FindBy;
   /** What is allowed, as a phrase. */
   readonly allowed: string;
   readonly example?: string;
@@ -38,7 +38,7 @@ export function* misuses(
   const forms = formsOf(facts, use);
   if (isText(key) && forms !== undefined && !forms.some((form) => pattern(form).test(key))) {
     const allowed = `${facts.key}, as ${forms.map((form) => `"${form.replaceAll('*', '…')}"`).join(' or ')}`;
-    yield { field: 'key', allowed, example: JSON.stringify(forms[0]?.replaceAll('*', 'shop')) };
+    yield { field: 'key', allowed, example: JSON.stringify(forms[0]?.replace('*', 'shop').replace('*', 'password')) };
   }
   const type = isText(key) ? key.split('/').at(-2) : undefined;
   if (facts.types !== undefined && type !== undefined) {
@@ -47,22 +47,47 @@ export function* misuses(
     if (!types.includes(type)) yield { field: 'key', allowed, example: `"${types[0]}/shop"` };
   }
   const picked = use === 'whole' ? (facts.propertyOfWhole ?? facts.property) : facts.property;
-  const isPicked = use === 'push' ? facts.push?.property === true : picked !== undefined;
+  const isPicked = use === 'push' ? facts.push?.property !== false : picked !== undefined;
   if (isText(property) && !isPicked) {
-    const what = use === 'push' ? `writes to ${title} without` : `reads of ${title} no`;
-    yield { field: 'property', allowed: `left out: External Secrets ${what} properties` };
+    const what = use === 'push' ? 'writes no properties to' : 'reads no properties of';
+    yield { field: 'property', allowed: `left out: External Secrets ${what} ${title}` };
   } else if (isText(property) && facts.properties !== undefined && !facts.properties.includes(property)) {
     yield { field: 'property', allowed: `one of ${facts.properties.join(', ')}`, example: `"${facts.properties[0]}"` };
   }
   if (isText(version) && facts.version === undefined)
-    yield { field: 'version', allowed: `left out: External Secrets reads of ${title} no versions` };
+    yield { field: 'version', allowed: `left out: External Secrets reads no versions of ${title}` };
+}
+
+/**
+ * The same of one item of a PushSecret's data.
+ *
+ * @param secretKey the key that is written; undefined for the whole Secret
+ */
+export function* misusesOfPush(
+  facts: ProviderFacts,
+  secretKey: string | undefined,
+  reference: { readonly key?: unknown; readonly property?: unknown },
+): Generator<Misuse> {
+  yield* misuses(facts, 'push', reference);
+  const { title, push } = facts;
+  if (secretKey === undefined && push?.whole === false)
+    yield {
+      field: 'secretKey',
+      allowed: `the key that is written: External Secrets writes no whole Secret to ${title}`,
+    };
+  if (secretKey !== undefined && push?.property === 'needed' && !reference.property)
+    yield {
+      field: 'property',
+      allowed: `the property that the value becomes: ${title} holds properties`,
+      example: `"${secretKey}"`,
+    };
 }
 
 /** What a search says that its provider takes no notice of, or refuses. */
 export function* misusesOfFind({ title, find = [] }: ProviderFacts, search: JsonObject): Generator<Misuse> {
   for (const field of ['name', 'path', 'tags'] as const) {
     if (search[field] === undefined || search[field] === null || find.includes(field)) continue;
-    const by = find.length === 0 ? 'finds all secrets there are' : `searches by ${find.join(' and ')} alone`;
+    const by = find.length === 0 ? 'finds all secrets there are' : `searches only by ${find.join(' and ')}`;
     yield { field, allowed: `left out: in ${title} External Secrets ${by}` };
   }
 }
@@ -72,7 +97,7 @@ export function inability(facts: ProviderFacts, verb: 'read' | 'extract' | 'find
   const { title, read, extract, find, push } = facts;
   if (verb === 'push') return push ? undefined : `External Secrets does not write to ${title}`;
   if (read === false) return `External Secrets only writes to ${title}`;
-  if (verb === 'extract' && extract === false) return `External Secrets reads single values of ${title} alone`;
+  if (verb === 'extract' && extract === false) return `External Secrets reads only single values of ${title}`;
   if (verb === 'find' && find === undefined) return `External Secrets does not search ${title}`;
   return undefined;
 }

@@ -1,5 +1,15 @@
 import { ServiceAccount } from 'cdk8s-plus-28';
-import { Application, ClusterSecretStore, ExternalSecret, ExternalSecrets, Secret, SecretStore } from '../../../lib';
+import {
+  Application,
+  ClusterSecretStore,
+  ExternalSecret,
+  ExternalSecrets,
+  PushSecret,
+  Secret,
+  SecretStore,
+  type StoreOf,
+  VaultStore,
+} from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
@@ -175,5 +185,266 @@ describe('a Secret’s key and a service account stand for a reference to them',
     ).toBe(
       'soyo/apps/shop/shop/app/c: aws.auth.jwt.serviceAccountRef is "soyo/apps/bank/bank/app/reader". Allowed: one of namespace shop: a SecretStore uses no others. Example: a ClusterSecretStore.',
     );
+  });
+});
+
+describe('what at() names', () => {
+  const stores = {
+    aws: ClusterSecretStore.named('it', { provider: 'aws' }),
+    ssm: ClusterSecretStore.named('it', { provider: 'aws/ParameterStore' }),
+    azure: ClusterSecretStore.named('it', { provider: 'azurekv' }),
+    connect: ClusterSecretStore.named('it', { provider: 'onepassword' }),
+    onepassword: ClusterSecretStore.named('it', { provider: 'onepasswordSDK' }),
+    scaleway: ClusterSecretStore.named('it', { provider: 'scaleway' }),
+    ibm: ClusterSecretStore.named('it', { provider: 'ibm' }),
+    gcp: ClusterSecretStore.named('it', { provider: 'gcpsm' }),
+    lockbox: ClusterSecretStore.named('it', { provider: 'yandexlockbox' }),
+    unknown: ClusterSecretStore.named('it'),
+  };
+
+  test.each([
+    [stores.aws.at('shop/db', { property: 'user.name' }), { key: 'shop/db', property: 'user.name' }],
+    [stores.ssm.at('/shop/db', { version: '3' }), { key: '/shop/db', version: '3' }],
+    [stores.azure.at('tls', { type: 'cert' }), { key: 'cert/tls' }],
+    [stores.connect.at('Grafana', { property: 'file/tls.crt' }), { key: 'Grafana', property: 'file/tls.crt' }],
+    [stores.onepassword.at('Grafana/admin/password'), { key: 'Grafana/admin/password' }],
+    [stores.scaleway.at('path:/shop/db', { property: 'user' }), { key: 'path:/shop/db', property: 'user' }],
+    [stores.ibm.at('db', { type: 'kv', property: 'user' }), { key: 'kv/db', property: 'user' }],
+    [stores.gcp.at('db', { metadataPolicy: 'Fetch' }), { key: 'db', metadataPolicy: 'Fetch' }],
+    [stores.lockbox.at('e6q', { property: 'user' }), { key: 'e6q', property: 'user' }],
+    [stores.unknown.at('db', { property: 'user', version: '1' }), { key: 'db', property: 'user', version: '1' }],
+  ])('%#', (remote, remoteRef) => {
+    const on = home();
+    new ExternalSecret(on.shop, 'it', { store: null, template: null, data: { A: remote } });
+    expect(on.tree().find('ExternalSecret', 'it').spec).toMatchObject({
+      data: [{ secretKey: 'A', remoteRef, sourceRef: { storeRef: { name: 'it', kind: 'ClusterSecretStore' } } }],
+    });
+  });
+
+  test('a secret whole, and what a search finds', () => {
+    const on = home();
+    const { gcp } = stores;
+    new ExternalSecret(on.shop, 'it', {
+      store: gcp,
+      template: null,
+      extract: gcp.at('db', { version: '2' }),
+      dataFrom: [{ find: { name: { regexp: '^shop-' }, tags: { team: 'shop' } } }],
+    });
+    expect(on.tree().find('ExternalSecret', 'it').spec).toMatchObject({
+      secretStoreRef: { name: 'it', kind: 'ClusterSecretStore' },
+      dataFrom: [
+        { extract: { key: 'db', version: '2' } },
+        { find: { name: { regexp: '^shop-' }, tags: { team: 'shop' } } },
+      ],
+    });
+  });
+
+  test('secrets of several stores, each of its own', () => {
+    const on = home();
+    const doppler = SecretStore.named('doppler', { provider: 'doppler' });
+    new ExternalSecret(on.shop, 'it', {
+      store: null,
+      data: { USER: stores.aws.at('db', { property: 'user' }), PASSWORD: doppler.at('DB_PASSWORD') },
+    });
+    expect(on.tree().find('ExternalSecret', 'it').spec).toMatchObject({
+      data: [
+        {
+          secretKey: 'USER',
+          remoteRef: { key: 'db', property: 'user' },
+          sourceRef: { storeRef: { name: 'it', kind: 'ClusterSecretStore' } },
+        },
+        {
+          secretKey: 'PASSWORD',
+          remoteRef: { key: 'DB_PASSWORD' },
+          sourceRef: { storeRef: { name: 'doppler', kind: 'SecretStore' } },
+        },
+      ],
+    });
+  });
+});
+
+describe('what a provider cannot do is refused', () => {
+  const named = (provider: string) => ClusterSecretStore.named('it', { provider: provider as 'aws' });
+  const refused = (provider: string, props: (store: ReturnType<typeof named>) => object) => {
+    const on = home();
+    const store = named(provider);
+    const message = refusal(() => new ExternalSecret(on.shop, 'it', { store, template: null, ...props(store) }));
+    return message.replace('soyo/apps/shop/shop/app/it: ', '');
+  };
+  type Case = [string, (store: ReturnType<typeof named>) => object, string];
+  test.each<Case>([
+    [
+      'doppler',
+      (s) => ({ data: { A: s.at('a', { property: 'b' }) } }),
+      'data.A.property is "b". Allowed: left out: External Secrets reads no properties of Doppler.',
+    ],
+    [
+      'doppler',
+      () => ({ data: { A: { key: 'a', property: 'b' } } }),
+      'data.A.property is "b". Allowed: left out: External Secrets reads no properties of Doppler.',
+    ],
+    [
+      'onepassword',
+      (s) => ({ data: { A: s.at('a', { version: '2' }) } }),
+      'data.A.version is "2". Allowed: left out: External Secrets reads no versions of 1Password Connect.',
+    ],
+    [
+      'onepasswordSDK',
+      (s) => ({ data: { A: s.at('a') } }),
+      'data.A is "a". Allowed: an item and a field of it, a section between them, as "…/…". Example: "shop/password".',
+    ],
+    [
+      'scaleway',
+      (s) => ({ extract: s.at('a') }),
+      'extract is "a". Allowed: a secret by its ID, name or path, as "id:…" or "name:…" or "path:/…". Example: "id:shop".',
+    ],
+    [
+      'azurekv',
+      (s) => ({ data: { A: s.at('certificate/tls') } }),
+      'data.A is "certificate/tls". Allowed: the name of a secret, a certificate or a key, with one of these before it: "secret/", "cert/", "key/". Example: "secret/shop".',
+    ],
+    [
+      'azurekv',
+      (s) => ({ extract: s.at('cert/tls') }),
+      'extract is "cert/tls". Allowed: the name of a secret, a certificate or a key, with one of these before it: "secret/". Example: "secret/shop".',
+    ],
+    [
+      'passbolt',
+      (s) => ({ data: { A: s.at('1', { property: 'pass' }) } }),
+      'data.A.property is "pass". Allowed: one of name, username, uri, password, description. Example: "name".',
+    ],
+    [
+      'passbolt',
+      (s) => ({ extract: s.at('1') }),
+      'extract is "it". Allowed: one of another provider: External Secrets reads only single values of Passbolt.',
+    ],
+    [
+      'aws/CertificateManager',
+      () => ({ dataFrom: [{ find: { tags: { a: 'b' } } }] }),
+      'dataFrom[0].find is "it". Allowed: one of another provider: External Secrets does not search AWS Certificate Manager.',
+    ],
+    [
+      'openBao',
+      () => ({ dataFrom: [{ find: { tags: { a: 'b' } } }] }),
+      'dataFrom[0].find.tags is {"a":"b"}. Allowed: left out: in OpenBao External Secrets searches only by name and path.',
+    ],
+    [
+      'github',
+      (s) => ({ data: { A: s.at('a') } }),
+      'store is "it". Allowed: one of another provider: External Secrets only writes to GitHub Actions.',
+    ],
+    [
+      'aws',
+      () => ({ data: { A: named('aws').at('a') } }),
+      'data.A is "a". Allowed: a secret of the store ClusterSecretStore.named("it"): this one is of the store it. Example: store: null, where each value is of a store of its own.',
+    ],
+    [
+      'aws',
+      (s) => ({ data: { A: s.at('a', { proprety: 'b' } as never) } }),
+      'ClusterSecretStore.named("it"): at: proprety is "b". Allowed: one of property, version, type, metadataPolicy, decodingStrategy, conversionStrategy, nullBytePolicy.',
+    ],
+  ])('%s %#', (provider, props, message) => {
+    expect(refused(provider, props)).toBe(message);
+  });
+});
+
+describe('a Secret is written', () => {
+  const secret = Secret.named('db', { keys: ['username', 'password'] });
+  const written = (build: (on: ReturnType<typeof home>) => unknown) => {
+    const on = home();
+    build(on);
+    return (on.tree().find('PushSecret', 'it').spec as JsonObject).data;
+  };
+
+  test('to one secret, each key a property of it', () => {
+    const store = ClusterSecretStore.named('aws', { provider: 'aws' });
+    const properties = { password: 'pw' };
+    expect([
+      written((on) => new PushSecret(on.shop, 'it', { secret, store, to: store.at('shop/db') })),
+      written((on) => new PushSecret(on.shop, 'it', { secret, store, to: 'shop/db', properties })),
+    ]).toEqual([
+      [
+        { match: { secretKey: 'username', remoteRef: { remoteKey: 'shop/db', property: 'username' } } },
+        { match: { secretKey: 'password', remoteRef: { remoteKey: 'shop/db', property: 'password' } } },
+      ],
+      [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'shop/db', property: 'pw' } } }],
+    ]);
+  });
+
+  test('to one secret as JSON, where the provider writes without properties', () => {
+    const store = ClusterSecretStore.named('azure', { provider: 'azurekv' });
+    expect(written((on) => new PushSecret(on.shop, 'it', { secret, store, to: store.at('shop-db') }))).toEqual([
+      { match: { remoteRef: { remoteKey: 'shop-db' } } },
+    ]);
+  });
+
+  test('each key to a place of its own', () => {
+    const doppler = SecretStore.named('doppler', { provider: 'doppler' });
+    const vault = VaultStore.named('vault');
+    const [user, password] = [vault.path('shop/user').property('name'), vault.at('shop/db', { property: 'pw' })];
+    expect([
+      written(
+        (on) => new PushSecret(on.shop, 'it', { secret, store: doppler, to: { password: doppler.at('DB_PASSWORD') } }),
+      ),
+      written((on) => new PushSecret(on.shop, 'it', { secret, store: vault, to: { username: user, password } })),
+    ]).toEqual([
+      [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'DB_PASSWORD' } } }],
+      [
+        { match: { secretKey: 'username', remoteRef: { remoteKey: 'shop/user', property: 'name' } } },
+        { match: { secretKey: 'password', remoteRef: { remoteKey: 'shop/db', property: 'pw' } } },
+      ],
+    ]);
+  });
+
+  test.each<[string, (store: StoreOf<'aws'>) => object, string]>([
+    [
+      'openBao',
+      (s) => ({ to: s.at('a') }),
+      'store is "it". Allowed: one of another provider: External Secrets does not write to OpenBao.',
+    ],
+    [
+      'azurekv',
+      (s) => ({ to: s.at('a'), properties: { password: 'pw' } }),
+      'to.property is "pw". Allowed: left out: External Secrets writes no properties to Azure Key Vault.',
+    ],
+    [
+      'doppler',
+      (s) => ({ to: s.at('a') }),
+      `to is "a". Allowed: the place of each key: External Secrets writes no whole Secret to Doppler. Example: { username: store.at('a') }.`,
+    ],
+    [
+      'scaleway',
+      (s) => ({ to: { password: s.at('id:a') } }),
+      'to.password is "id:a". Allowed: a secret by its ID, name or path, as "name:…" or "path:/…". Example: "name:shop".',
+    ],
+    [
+      'kubernetes',
+      (s) => ({ to: { password: s.at('db') } }),
+      'to.password.property is not set. Allowed: the property that the value becomes: Kubernetes holds properties. Example: "password".',
+    ],
+    [
+      'aws',
+      (s) => ({ to: s.at('a', { property: 'b' }) }),
+      "to.property is \"b\". Allowed: left out where all keys are written: each becomes a property. Example: to: { password: store.at('shop', { property: 'b' }) }.",
+    ],
+    [
+      'aws',
+      (s) => ({ to: { password: s.at('a', { version: 'b' }) } }),
+      'to.password.version is "b". Allowed: left out where a value is written.',
+    ],
+    [
+      'aws',
+      (s) => ({ to: { pasword: s.at('a') } }),
+      'Secret.named("db"): the key "pasword" of Secret db. Allowed: one of its keys: username, password. Example: "username".',
+    ],
+    [
+      'oracle',
+      () => ({ data: [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'a', property: 'b' } } }] }),
+      'data[0].match.property is "b". Allowed: left out: External Secrets writes no properties to Oracle Vault.',
+    ],
+  ])('not to %s %#', (provider, props, message) => {
+    const store = ClusterSecretStore.named('it', { provider: provider as 'aws' });
+    const refused = refusal(() => new PushSecret(home().shop, 'it', { secret, store, ...props(store) }));
+    expect(refused.replace('soyo/apps/shop/shop/app/it: ', '')).toBe(message);
   });
 });
