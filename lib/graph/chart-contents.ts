@@ -16,6 +16,8 @@ export type ChartContents =
       readonly looksUp: boolean;
       /** Whether there may be objects besides: which there are depends on what is random or not known. */
       readonly incomplete: boolean;
+      /** All that its objects depend on (see Rendering); undefined where nobody says. */
+      readonly key: string | undefined;
     }
   /** Helm refuses it, and the release fails. */
   | {

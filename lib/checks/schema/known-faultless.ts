@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import { apiVersionOf } from '../../graph/identity';
@@ -19,13 +18,17 @@ export const knownFaultless = memoize((graph: Graph) =>
     const opened = [...cluster.charts.values()].flatMap((contents) => (contents.type === 'opened' ? [contents] : []));
     const faultless = new Set<Resource>();
     for (const [{ keep }, all] of groupBy(opened, ({ chart }) => chart)) {
-      if (keep === undefined) continue;
-      const objects = all.flatMap((contents) => contents.objects).filter((object) => isJudgedAlike(object, schemas));
-      const judged = createHash('sha256').update(JSON.stringify(objects.map(({ value }) => value)));
-      const known = keep(`faultless ${schemas.release} ${judged.digest('hex')}`, () =>
-        objects.flatMap((object, i) => (hasFault(object, schemas) ? [] : [i])),
+      const keys = all.map(({ key }) => key);
+      if (keep === undefined || keys.includes(undefined)) continue;
+      const objects = all.flatMap((contents) => contents.objects);
+      const isFaultless = (object: Resource) => isJudgedAlike(object, schemas) && !hasFault(object, schemas);
+      const known = keep(JSON.stringify(['faultless', schemas.release, keys]), () =>
+        objects.flatMap((object, i) => (isFaultless(object) ? [i] : [])),
       );
-      for (const i of known) faultless.add(objects[i] as Resource);
+      for (const i of known) {
+        const object = objects[i] as Resource;
+        if (isJudgedAlike(object, schemas)) faultless.add(object);
+      }
     }
     return faultless;
   }),

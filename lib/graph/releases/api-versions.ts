@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json';
+import { jsonText } from '../../text/json-text';
 import { memoize } from '../../text/memoize';
 import type { Chart } from '../../tree/charts/chart';
 import { readDefinition } from '../schema/definition';
@@ -10,9 +11,9 @@ export function apiVersionsOf(definition: JsonObject): readonly string[] {
 }
 
 /** Of all that a cluster has, what may change what a chart renders: only that is handed on, so that the rest makes nothing anew. */
-export function askedOf(chart: Chart, values: JsonObject, all: ReadonlySet<string>): readonly string[] {
+export function askedOf(chart: Chart, values: JsonObject, all: () => ReadonlySet<string>): readonly string[] {
   const asked = askedIn(chart, values);
-  const versions = asked === 'any' ? [...all] : [...asked].filter((version) => all.has(version));
+  const versions = asked === 'any' ? [...all()] : [...asked].filter((version) => all().has(version));
   return versions.sort();
 }
 
@@ -23,10 +24,8 @@ export function asksForKinds(chart: Chart, values: JsonObject): boolean {
 
 /** The API versions that templates ask for, those in values included (`tpl`); any where they do not say them as texts. */
 function askedIn(chart: Chart, values: JsonObject): ReadonlySet<string> | 'any' {
-  return asksInValues(values) ? 'any' : askedByChart(chart);
+  return jsonText(values).includes('APIVersions') ? 'any' : askedByChart(chart);
 }
-
-const asksInValues = memoize((values: JsonObject) => JSON.stringify(values).includes('APIVersions'));
 
 const askedByChart = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
   const { asked } = kindsOf(chart);

@@ -2,6 +2,7 @@ import type { Path } from '../../json/json';
 import { parseForeign } from '../../json/parse';
 import { at } from '../../json/read';
 import { type ChartTexts, renderValues, type UnreadKey, unreadKeys } from '../../systems/helm/values';
+import { jsonText } from '../../text/json-text';
 import { memoize } from '../../text/memoize';
 import type { ChartContents } from '../chart-contents';
 import { judge, type ValueFault } from '../json-schema';
@@ -36,7 +37,7 @@ const texts = ({ chart, input }: GivenValues) => textsOf(chart, input.valuesFile
 export const judgedValues = memoize((contents: GivenValues): JudgedValues => {
   const { chart, input, uncertain } = contents;
   const isAll = uncertain === undefined;
-  const key = JSON.stringify(['values', input.valuesFiles, input.values, input.secret, isAll]);
+  const key = `${JSON.stringify(['values', input.valuesFiles, input.secret, isAll])} ${jsonText(input.values)}`;
   const make = () => ({
     ...judgedBySchemas(contents),
     unread: unreadKeys(texts(contents), input.values, isAll),

@@ -83,7 +83,7 @@ class Opening {
     for (let round = 0; round < maximumRounds; round += 1) {
       const requests = this.requests();
       if (round === 0) this.options.say?.(`opening the charts of ${count(requests.length, 'HelmRelease')}`);
-      const available = this.apiVersions();
+      const available = lazy(() => this.apiVersions());
       const done = await Promise.all(requests.map((request) => this.open(request, available, round === 0)));
       const isChanged = done.includes(true);
       if (round === 0 || isChanged) this.cluster = this.base.withCharts(this.inOrder());
@@ -123,6 +123,10 @@ class Opening {
     requestOf(release, this.cluster, { above: this.graph.above, kubeVersion: this.options.kubeVersion }),
   );
 
+  private readonly kubeVersionOf = memoize((chart: Chart) =>
+    kubeVersionFor(chart, this.options.kubeVersion, this.options.otherKubeVersions),
+  );
+
   private readonly chartOf = (request: Request): Promise<Chart | Closed> => {
     const known = this.opened.get(request) ?? this.charts.open(request.source);
     this.opened.set(request, known);
@@ -133,7 +137,7 @@ class Opening {
    * @param early whether what asks for kinds waits for the charts that bring them
    * @returns whether something is otherwise than it was, or will be
    */
-  private async open(request: Request, available: ReadonlySet<string>, early: boolean): Promise<boolean> {
+  private async open(request: Request, available: () => ReadonlySet<string>, early: boolean): Promise<boolean> {
     const { release } = request;
     const chart = await this.chartOf(request);
     if ('type' in chart) {
@@ -142,8 +146,11 @@ class Opening {
       return isNew;
     }
     if (early && asksForKinds(chart, request.input.values) && !bringsKinds(chart)) return true;
-    const kubeVersion = kubeVersionFor(chart, request.input.kubeVersion, this.options.otherKubeVersions);
-    const input = { ...request.input, kubeVersion, apiVersions: askedOf(chart, request.input.values, available) };
+    const input = {
+      ...request.input,
+      kubeVersion: this.kubeVersionOf(chart),
+      apiVersions: askedOf(chart, request.input.values, available),
+    };
     const asked = input.apiVersions.join(' ');
     if (this.rendered.get(release) === asked) return false;
     this.rendered.set(release, asked);
@@ -161,8 +168,8 @@ class Opening {
         return { template: undefined, path: undefined, ...rendering, chart, input, uncertain };
       default: {
         const objects = resourcesOf(rendering.objects, chart, request, this.graph.schemasOf(this.base));
-        const { looksUp, incomplete } = rendering;
-        return { type: 'opened', chart, input, objects, uncertain, looksUp, incomplete };
+        const { looksUp, incomplete, key } = rendering;
+        return { type: 'opened', chart, input, objects, uncertain, looksUp, incomplete, key };
       }
     }
   }

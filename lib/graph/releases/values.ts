@@ -34,12 +34,15 @@ type Content =
  * @throws ValueFault for what Flux refuses
  */
 export function valuesOfRelease(release: Resource, cluster: Cluster): ReleaseValues {
+  const written = objectAt(release.value, 'spec', 'values') ?? {};
+  const entries = listAt(release.value, 'spec', 'valuesFrom');
+  if (entries.length === 0) return { values: written, uncertain: undefined, secret: [] };
   // What is set at a path may be set in a map of these, which is why they are a copy.
-  const own = structuredClone(objectAt(release.value, 'spec', 'values') ?? {}) as Values;
+  const own = structuredClone(written) as Values;
   let values: Values = {};
   let uncertain: string | undefined;
   const secret: string[] = [];
-  for (const entry of listAt(release.value, 'spec', 'valuesFrom')) {
+  for (const entry of entries) {
     const content = contentOf(entry, release.namespace, cluster);
     if (content.state === 'none') continue;
     if (content.state === 'known' && textAt(entry, 'kind') === 'Secret') secret.push(content.text);

@@ -1,11 +1,27 @@
 import { BlockList, isIP } from 'node:net';
+import { lazy } from '../../text/memoize';
+
+/** Lists of addresses, made when the first is asked for: that takes as long as to open ten charts that are kept. */
+const lists = lazy(() => ({
+  special: listOf('ipv4', special),
+  global: listOf('ipv6', global),
+  unroutable: listOf('ipv6', unroutable),
+  translated: listOf('ipv6', translated),
+}));
+
+type Networks = readonly (readonly [network: string, prefix: number])[];
+
+function listOf(family: 'ipv4' | 'ipv6', networks: Networks): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix] of networks) list.addSubnet(network, prefix, family);
+  return list;
+}
 
 /**
  * Addresses of IPv4 that are not on the public internet (IANA IPv4 Special-Purpose Address Registry): this host, private networks,
  * carriers' own, loopback, link-local, protocols and documentation, benchmarks, multicast and what is reserved.
  */
-const special = new BlockList();
-for (const [network, prefix] of [
+const special: Networks = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -20,28 +36,22 @@ for (const [network, prefix] of [
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
-] as const) {
-  special.addSubnet(network, prefix, 'ipv4');
-}
+];
 
 /** Of IPv6 only global unicast addresses are public (RFC 4291), without what stands for IPv4 or for nothing in them. */
-const global = new BlockList();
-global.addSubnet('2000::', 3, 'ipv6');
-const unroutable = new BlockList();
-for (const [network, prefix] of [
+const global: Networks = [['2000::', 3]];
+const unroutable: Networks = [
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
-] as const) {
-  unroutable.addSubnet(network, prefix, 'ipv6');
-}
+];
 /** NAT64 (RFC 6052): the last 32 bits are an address of IPv4. */
-const translated = new BlockList();
-translated.addSubnet('64:ff9b::', 96, 'ipv6');
+const translated: Networks = [['64:ff9b::', 96]];
 
 /** Whether an IP address is on the public internet: no loopback, link-local or private network, whatever form it has. */
 export function isPublicAddress(address: string): boolean {
+  const { special, global, unroutable, translated } = lists();
   if (isIP(address) === 4) return !special.check(address, 'ipv4');
   if (isIP(address) !== 6) return false;
   if (translated.check(address, 'ipv6')) return isPublicAddress(lastFour(address));

@@ -152,7 +152,7 @@ export class ChartCache {
 
 /** What stands before a text, and shows that it is whole. */
 function markOf(key: string, text: Buffer): string {
-  return sha256(Buffer.concat([Buffer.from(`${key}\n`), text]));
+  return sha256(`${key}\n`, text);
 }
 
 /** A file of the cache, or half of one that was not finished; others are not counted, and nobody's to delete. */

@@ -125,6 +125,12 @@ export type Rendering =
       readonly looksUp: boolean;
       /** Whether there may be objects besides: which there are depends on what is random or not known. */
       readonly incomplete: boolean;
+      /**
+       * All that they depend on: of the same key they are the same.
+       *
+       * @default - nobody says
+       */
+      readonly key?: string;
     }
   /**
    * The release cannot be installed with these values: Helm's own words, without secret values.

@@ -7,19 +7,27 @@ import { archiveLimits, unpackChart } from './archive';
 import type { ChartSource } from './chart';
 import { ChartFault } from './fault';
 import { helmIgnore } from './helm-ignore';
-import { packChart } from './pack';
+import { digestOf, packChart, sha256 } from './pack';
 
 /** Gets the archive of a chart that another needs. */
 export type FetchChart = (source: ChartSource) => Promise<Buffer>;
 
+/** A chart that is a folder of a tree, or lies in it packed. */
+export interface FolderChart {
+  /** Of the archive where it lies packed, else of its files. */
+  readonly digest: string;
+  /** Its archive. To pack it takes longer than all else: who knows the digest seldom needs it. */
+  archive(): Buffer;
+}
+
 /**
- * The archive of a chart that is a folder of a tree, or lies in it packed, as source-controller makes it: with the dependencies that
- * `charts/` lacks, those of Chart.lock before those of Chart.yaml (1.7 internal/helm/chart/builder_local.go, dependency_manager.go).
+ * A chart of a tree as source-controller makes it: with the dependencies that `charts/` lacks, those of Chart.lock before those of
+ * Chart.yaml (1.7 internal/helm/chart/builder_local.go, dependency_manager.go).
  */
-export async function packFolder(tree: SourceTree, path: string, fetch: FetchChart): Promise<Buffer> {
+export async function chartOfTree(tree: SourceTree, path: string, fetch: FetchChart): Promise<FolderChart> {
   const folder = within(path);
   const packed = folder.endsWith('.tgz') ? tree.read(folder) : undefined;
-  if (packed !== undefined) return Buffer.from(packed);
+  if (packed !== undefined) return { digest: sha256(packed), archive: () => Buffer.from(packed) };
   const files = readChart(tree, folder);
   const metadata = metadataOf(files);
   for (const dependency of missingOf(files, metadata)) {
@@ -27,7 +35,7 @@ export async function packFolder(tree: SourceTree, path: string, fetch: FetchCha
     const version = (textAt(dependency, 'version') ?? '').replaceAll(/[^\w.+-]/g, '_');
     files.set(`charts/${textAt(dependency, 'name')}-${version}.tgz`, archive);
   }
-  return packChart(textAt(metadata, 'name') ?? 'chart', files);
+  return { digest: digestOf(files), archive: () => packChart(textAt(metadata, 'name') ?? 'chart', files) };
 }
 
 /** Chart.yaml of unpacked files. */

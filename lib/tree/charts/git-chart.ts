@@ -6,7 +6,7 @@ import { compareVersions, parseRange, parseVersion } from '../../systems/helm/ve
 import { readRevision } from '../source/git';
 import type { ChartSource } from './chart';
 import { ChartFault } from './fault';
-import { type FetchChart, packFolder } from './folder-chart';
+import { chartOfTree, type FetchChart } from './folder-chart';
 import { addressToUse, type Http, shown } from './http';
 import type { Found } from './oci';
 
@@ -34,8 +34,8 @@ export async function findInGit(
   return {
     version: commit,
     fetch: () =>
-      withClone(listed.url, ref ?? commit, hosts, (folder) =>
-        packFolder(readRevision(folder, 'FETCH_HEAD'), source.folder, fetchChart),
+      withClone(listed.url, ref ?? commit, hosts, async (folder) =>
+        (await chartOfTree(readRevision(folder, 'FETCH_HEAD'), source.folder, fetchChart)).archive(),
       ),
   };
 }

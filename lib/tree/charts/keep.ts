@@ -7,7 +7,7 @@ import type { Chart } from './chart';
  * Espalier's code, as it is built: another says something else of the same chart. Undefined where it runs from its sources, any of which
  * may change.
  */
-const program = lazy((): string | undefined => {
+export const program = lazy((): string | undefined => {
   if (__filename.endsWith('.ts')) return undefined;
   const { size, mtimeMs, ctimeMs } = statSync(__filename);
   return JSON.stringify([__filename, size, mtimeMs, ctimeMs]);

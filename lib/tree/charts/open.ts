@@ -10,7 +10,7 @@ import type { ChartCache } from './cache';
 import type { Chart, ChartSource, Closed } from './chart';
 import { type Credentials, credentialsOf } from './credentials';
 import { ChartFault } from './fault';
-import { metadataOf, packFolder } from './folder-chart';
+import { chartOfTree, metadataOf } from './folder-chart';
 import { findInGit, refOf } from './git-chart';
 import { type Http, type HttpLimits, makeHttp } from './http';
 import { keeper } from './keep';
@@ -111,9 +111,9 @@ class ChartFetcher {
   }
 
   async open(source: ChartSource, tree: SourceTree | undefined): Promise<Chart> {
-    const { digest, path } =
-      source.type === 'folder' ? await this.ofTree(source.folder, tree) : await this.archive(source);
-    return chartOf(digest, path, () => this.metadata(digest), keeper(this.cache, digest));
+    if (source.type === 'folder') return this.ofTree(source.folder, tree);
+    const { digest, path } = await this.archive(source);
+    return this.chartOf(digest, () => path);
   }
 
   private async archive(source: ChartSource): Promise<Archive> {
@@ -202,28 +202,57 @@ class ChartFetcher {
     return known;
   }
 
-  private async ofTree(folder: string, tree: SourceTree | undefined): Promise<Archive> {
+  private async ofTree(folder: string, tree: SourceTree | undefined): Promise<Chart> {
     if (tree === undefined) throw new ChartFault(`it is the folder ${folder} of a tree that is not known`);
-    return this.keep(await packFolder(tree, folder, (dependency) => this.dependency(dependency)));
+    const { digest, archive } = await chartOfTree(tree, folder, (dependency) => this.dependency(dependency));
+    const kept = lazy(() => this.keep(archive(), digest));
+    const metadata = this.metadata(digest);
+    if (metadata === undefined) kept();
+    return this.chartOf(digest, () => kept().path, metadata);
   }
 
   private async dependency(source: ChartSource): Promise<Buffer> {
     return readFileSync((await this.archive(source)).path);
   }
 
-  /** Nothing is kept that cannot be unpacked. */
-  private keep(content: Buffer): Archive {
-    const digest = sha256(content);
-    const known = this.cache.archive(digest);
-    if (known !== undefined) return { digest, path: known };
-    this.cache.write('sources', `Chart.yaml of ${digest}`, JSON.stringify(metadataOf(unpackChart(content))));
-    return { digest, path: this.cache.keepArchive(content) };
+  /** Nothing is kept that cannot be unpacked: what is kept of a digest was. */
+  private keep(content: Buffer, digest = sha256(content)): Archive {
+    if (this.metadata(digest) === undefined) {
+      this.cache.write('sources', `Chart.yaml of ${digest}`, JSON.stringify(metadataOf(unpackChart(content))));
+    }
+    return { digest, path: this.cache.archive(sha256(content)) ?? this.cache.keepArchive(content) };
   }
 
   /** Chart.yaml of an archive that was unpacked once. */
   private metadata(digest: string): JsonObject | undefined {
     const text = this.cache.read('sources', `Chart.yaml of ${digest}`);
     return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** A chart whose files are unpacked when they are asked for: a rendering that is cached takes none. */
+  private chartOf(digest: string, archive: () => string, known?: JsonObject): Chart {
+    const files = lazy(() => unpackChart(readFileSync(archive())));
+    const texts = lazy(() => new Map([...files()].map(([file, content]) => [file, content.toString('utf8')])));
+    const metadata = lazy(() => known ?? this.metadata(digest) ?? metadataOf(files()));
+    return {
+      digest,
+      keep: keeper(this.cache, digest),
+      get archive() {
+        return archive();
+      },
+      get name() {
+        return textAt(metadata(), 'name') ?? '';
+      },
+      get version() {
+        return textAt(metadata(), 'version') ?? '';
+      },
+      get metadata() {
+        return metadata();
+      },
+      get files() {
+        return texts();
+      },
+    };
   }
 }
 
@@ -257,28 +286,4 @@ function pinned(source: ChartSource, version: string): ChartSource {
     case 'folder':
       return source;
   }
-}
-
-/** The chart of an archive, whose files are unpacked when they are asked for: a rendering that is cached takes none. */
-function chartOf(digest: string, archive: string, known: () => JsonObject | undefined, keep: Chart['keep']): Chart {
-  const files = lazy(() => unpackChart(readFileSync(archive)));
-  const texts = lazy(() => new Map([...files()].map(([file, content]) => [file, content.toString('utf8')])));
-  const metadata = lazy(() => known() ?? metadataOf(files()));
-  return {
-    digest,
-    archive,
-    keep,
-    get name() {
-      return textAt(metadata(), 'name') ?? '';
-    },
-    get version() {
-      return textAt(metadata(), 'version') ?? '';
-    },
-    get metadata() {
-      return metadata();
-    },
-    get files() {
-      return texts();
-    },
-  };
 }

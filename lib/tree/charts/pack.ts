@@ -13,8 +13,18 @@ export function packChart(name: string, files: ReadonlyMap<string, Uint8Array>):
   return gzipStored(writeTar(paths.map((path) => [`${name}/${path}`, files.get(path) as Uint8Array])));
 }
 
-export function sha256(content: Uint8Array | string): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+/** The same for the same files, which are what packChart is given. */
+export function digestOf(files: ReadonlyMap<string, Uint8Array>): string {
+  const paths = [...files.keys()].sort();
+  const contents = paths.map((path) => files.get(path) as Uint8Array);
+  const list = JSON.stringify(paths.map((path, i) => [path, contents[i]?.length]));
+  return sha256(list, ...contents);
+}
+
+export function sha256(...contents: readonly (Uint8Array | string)[]): string {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(content);
+  return `sha256:${hash.digest('hex')}`;
 }
 
 /** Gzip without compression (RFC 1952, RFC 1951 section 3.2.4): blocks that are stored as they are. */

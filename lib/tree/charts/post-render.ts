@@ -1,11 +1,11 @@
-import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import type { JsonObject } from '../../json/json';
 import { listAt, objectAt } from '../../json/read';
 import { makeBuild } from '../kustomize';
 import { idOf, keyOf, nameOf } from '../kustomize/item';
 import { sourceOfTree } from '../source';
 import type { RenderedObject, RenderInput } from './chart';
 import { type Failed, isOfCrds } from './documents';
-import { withMetadata } from './release';
+import { type Added, withMetadata } from './release';
 
 /**
  * What helm-controller does with what a chart makes (1.6 internal/postrender): `spec.postRenderers` in their order, then
@@ -28,17 +28,20 @@ export function postRender(
     if ('type' in made) return made;
     included = made;
   }
-  const labels = origin && {
+  const ofRelease = origin && {
     'helm.toolkit.fluxcd.io/name': origin.name,
     'helm.toolkit.fluxcd.io/namespace': origin.namespace,
   };
-  const labelled = ({ value, ...rest }: RenderedObject): RenderedObject => ({
-    ...rest,
-    value: labels === undefined ? value : withMetadata(value, 'labels', labels),
-  });
-  const definitions = objects.filter(({ template }) => isOfCrds(template)).map(labelled);
+  const common = objectAt(commonMetadata, 'labels');
+  const labels = common || ofRelease ? { ...common, ...ofRelease } : undefined;
+  const annotations = objectAt(commonMetadata, 'annotations');
+  const definitions = objects.filter(({ template }) => isOfCrds(template)).map(adding({ labels: ofRelease }));
   const others = objects.filter((object) => !isOfCrds(object.template) && !isIncluded(object));
-  return [...definitions, ...included.map((object) => labelled(withCommon(object, commonMetadata))), ...others];
+  return [...definitions, ...included.map(adding({ labels, annotations })), ...others];
+}
+
+function adding(added: Added): (object: RenderedObject) => RenderedObject {
+  return ({ value, template, hooks }) => ({ value: withMetadata(value, added), template, hooks });
 }
 
 /** kustomize has no object twice; what is a hook as well may stand beside it, as Helm 3 and other strategies allow. */
@@ -47,9 +50,10 @@ function madeTwice(objects: readonly RenderedObject[]): Failed | undefined {
   for (const object of objects) {
     if (object.hooks.length > 0) continue;
     const id = idOf(object.value);
-    const other = known.get(keyOf(id));
+    const key = keyOf(id);
+    const other = known.get(key);
     if (other === undefined) {
-      known.set(keyOf(id), object);
+      known.set(key, object);
       continue;
     }
     const where =
@@ -63,12 +67,6 @@ function madeTwice(objects: readonly RenderedObject[]): Failed | undefined {
     };
   }
   return undefined;
-}
-
-function withCommon({ value, ...rest }: RenderedObject, common: Json | undefined): RenderedObject {
-  const { labels, annotations } = isJsonObject(common) ? common : ({} as JsonObject);
-  const labelled = isJsonObject(labels) ? withMetadata(value, 'labels', labels) : value;
-  return { ...rest, value: isJsonObject(annotations) ? withMetadata(labelled, 'annotations', annotations) : labelled };
 }
 
 const input = 'helm-output.yaml';

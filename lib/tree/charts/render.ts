@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jsonText } from '../../text/json-text';
 import { lazy, memoize } from '../../text/memoize';
 import { otherwiseIn, withValuesFiles } from './altered';
 import type { Chart, Closed, RenderedObject, RenderInput, Rendering } from './chart';
@@ -8,8 +9,8 @@ import { commonOf } from './differences';
 import { type Failed, isOfCrds, readObjects } from './documents';
 import type { Engine } from './engine';
 import { failureOf } from './failure';
+import { program } from './keep';
 import { type Mentions, mentionsIn, mentionsOf } from './mentions';
-import { sha256 } from './pack';
 import { patient } from './patience';
 import { type Filled, fillIn, restoreAll } from './placeholders';
 import { postRender } from './post-render';
@@ -34,7 +35,11 @@ const form = 3;
  * What renders charts with an engine. Results are kept by all that they depend on. What is rendered holds the values, those that go
  * into Secrets as well: the store must keep it from others.
  */
-export function makeRender(findEngine: () => Promise<Engine | Closed>, store: Store): Render {
+export function makeRender(
+  findEngine: () => Promise<Engine | Closed>,
+  store: Store,
+  by: string | undefined = program(),
+): Render {
   const engineOnce = lazy(async () => patient(await findEngine()));
   const mentionsOnce = memoize((chart: Chart) =>
     keptOr(store, `mentions-${form}-${chart.digest}`, async () => mentionsOf(chart)),
@@ -45,32 +50,33 @@ export function makeRender(findEngine: () => Promise<Engine | Closed>, store: St
     if ('type' in engine) return engine;
     const mentions = await mentionsOnce(chart);
     const key = keyOf(chart, input, engine, mentions);
-    let made = asked.get(key);
-    if (made === undefined) {
-      // What took too long may not do so next time.
-      const isKept = ({ type }: Made | Failed | Closed) => type !== 'closed';
-      made = keptOr(store, key, () => make(chart, input, engine, mentions), isKept);
-      asked.set(key, made);
-    }
-    return finished(await made, mentions, input);
+    const render = async () => {
+      let made = asked.get(key);
+      if (made === undefined) {
+        made = keptOr(store, key, () => make(chart, input, engine, mentions));
+        asked.set(key, made);
+      }
+      return finished(await made, mentions, input);
+    };
+    if (by === undefined) return render();
+    // What Flux does about it is kept as well, for the same program.
+    const others = { ...input, values: undefined, apiVersions: undefined, secret: undefined };
+    const whole = `${by} ${JSON.stringify(others)} ${key}`;
+    const rendering = await keptOr(store, whole, render);
+    return rendering.type === 'rendered' ? { ...rendering, key: whole } : rendering;
   };
 }
 
-/** What is kept under a key, or else is made. */
-async function keptOr<T>(
-  store: Store,
-  key: string,
-  make: () => Promise<T>,
-  isKept: (made: T) => boolean = () => true,
-): Promise<T> {
+/** What is kept under a key, or else is made. What took too long may not do so next time. */
+async function keptOr<T extends object>(store: Store, key: string, make: () => Promise<T>): Promise<T> {
   const kept = await store.read(key);
   if (kept !== undefined) return JSON.parse(kept);
   const made = await make();
-  if (isKept(made)) await store.write(key, JSON.stringify(made));
+  if (!('type' in made && made.type === 'closed')) await store.write(key, JSON.stringify(made));
   return made;
 }
 
-/** What a result depends on; of the values a hash. */
+/** What a result depends on, with the values: the store keeps a hash of it. */
 function keyOf(chart: Chart, input: RenderInput, { id }: Engine, { capabilities }: Mentions): string {
   const {
     release,
@@ -81,11 +87,11 @@ function keyOf(chart: Chart, input: RenderInput, { id }: Engine, { capabilities 
     apiVersions,
     schema = false,
   } = input;
-  const text = JSON.stringify(values);
+  const text = jsonText(values);
   const asks = capabilities || text.includes('Capabilities');
   const facts = { form, id, chart: chart.digest, release, valuesFiles, ignoreMissingValuesFiles, kubeVersion, schema };
   const all = { ...facts, values: text, apiVersions: asks ? apiVersions : [] };
-  return `rendered-${sha256(JSON.stringify(all)).slice('sha256:'.length)}`;
+  return `rendered ${JSON.stringify(all)}`;
 }
 
 function finished(made: Made | Failed | Closed, { lookup }: Mentions, input: RenderInput): Rendering | Closed {
@@ -93,17 +99,14 @@ function finished(made: Made | Failed | Closed, { lookup }: Mentions, input: Ren
   const { objects, incomplete } = made;
   const rendered = postRender(objects, input);
   if ('type' in rendered) return rendered;
-  const kept = rendered
-    .map((object) => ({
-      ...object,
-      hooks: object.hooks.filter((hook) => !isTest(hook)),
-      isTest: object.hooks.some(isTest),
-    }))
-    .filter(({ hooks, isTest }) => hooks.length > 0 || !isTest)
-    .filter(({ hooks }) => input.hooks || hooks.length === 0)
-    .filter(({ template }) => input.crds || !isOfCrds(template))
-    .map(({ value, template, hooks }) => asInstalled({ value, template, hooks }, input));
-  return { type: 'rendered', objects: kept, looksUp: lookup, incomplete };
+  const installed: RenderedObject[] = [];
+  for (const { value, template, hooks } of rendered) {
+    if (isOfCrds(template) && !input.crds) continue;
+    const others = hooks.filter((hook) => !isTest(hook));
+    if (hooks.length > 0 && (others.length === 0 || !input.hooks)) continue;
+    installed.push(asInstalled({ value, template, hooks: others }, input));
+  }
+  return { type: 'rendered', objects: installed, looksUp: lookup, incomplete };
 }
 
 /** Helm knows `test-success` as well; an object of a hook that it does not know it leaves out (v4.3 manifest_sorter.go). */

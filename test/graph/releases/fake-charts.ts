@@ -55,7 +55,8 @@ export function fakeCharts(charts: Readonly<Record<string, FakeChart>>): Charts 
             ? (one as unknown as RenderedObject)
             : { value: one, template: 'templates/all.yaml', hooks: [] },
       );
-      return { type: 'rendered', objects, looksUp: charts[name]?.looksUp ?? false, incomplete: false };
+      const looksUp = charts[name]?.looksUp ?? false;
+      return { type: 'rendered', objects, looksUp, incomplete: false, key: JSON.stringify(objects) };
     },
   };
 }

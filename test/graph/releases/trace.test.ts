@@ -20,6 +20,7 @@ async function traced(values: JsonObject, render: (values: JsonObject) => JsonOb
     objects: [],
     uncertain: undefined,
     looksUp: false,
+    key: undefined,
     incomplete: false,
   } as const;
   const [object] = render(values);

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ChartCache } from '../../../lib/tree/charts/cache';
 import type { Chart, ChartSource, Closed } from '../../../lib/tree/charts/chart';
 import { helmIgnore } from '../../../lib/tree/charts/helm-ignore';
@@ -67,6 +67,26 @@ describe('a chart that is a folder of the tree', () => {
     };
     expect(await digest()).toMatch(/^sha256:[\da-f]{64}$/);
     expect(await digest()).toBe(await digest());
+  });
+
+  test('is packed only where it is asked for, once its files are known', async () => {
+    const folder = temporaryFolder();
+    put(folder, { 'chart/Chart.yaml': yaml('web'), 'chart/templates/a.yaml': 'a: 1\n' });
+    const cache = new ChartCache(temporaryFolder());
+    const open = async () => {
+      const opener = makeOpener({ hosts: [], offline: true, cache });
+      return (await opener.open({ type: 'folder', folder: 'chart' }, readFolder(folder))) as Chart;
+    };
+    const archives = join(cache.folder, 'archives');
+    expect(basename((await open()).archive)).toBe(readdirSync(archives)[0]);
+    rmSync(archives, { recursive: true });
+    const again = await open();
+    expect([again.name, existsSync(archives)]).toEqual(['web', false]);
+    expect(basename(again.archive)).toBe(readdirSync(archives)[0]);
+    expect(files(again)).toEqual(['Chart.yaml', 'templates/a.yaml']);
+    put(folder, { 'chart/templates/a.yaml': 'a: 2\n' });
+    const changed = await open();
+    expect([changed.digest === again.digest, changed.files.get('templates/a.yaml')]).toEqual([false, 'a: 2\n']);
   });
 
   test('may lie in a revision alone', async () => {

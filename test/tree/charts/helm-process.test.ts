@@ -10,6 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
+import type { JsonObject } from '../../../lib/json/json';
+import { keysAt } from '../../../lib/json/read';
 import { findHelm } from '../../../lib/tree/charts/helm-process';
 import { makeRender } from '../../../lib/tree/charts/render';
 import { chartOf, input, memory, renderWith } from './helm';
@@ -148,6 +150,32 @@ ls -ld "$HOME" | sed 's/^\\(..........\\).*/  folder: "\\1"/'`),
       why,
       fix: 'Render the chart with `helm template` to see what it makes.',
     });
+  });
+
+  test('is not run again for what is kept, which has what Flux does about it for the same program alone', async () => {
+    const store = memory();
+    const { path, runs } = fakeHelm(`cat >/dev/null
+echo "---
+# Source: web/templates/a.yaml
+kind: ConfigMap
+apiVersion: v1
+metadata: {name: a}"`);
+    const render = async (by: string, commonMetadata: JsonObject = {}) => {
+      const rendering = await makeRender(() => findHelm(store, path), store, by)(chart, { ...input, commonMetadata });
+      if (rendering.type !== 'rendered') throw new Error(JSON.stringify(rendering));
+      const [object] = rendering.objects;
+      return { labels: keysAt(object?.value, 'metadata', 'labels'), key: rendering.key };
+    };
+    const managed = 'app.kubernetes.io/managed-by';
+    const first = await render('one');
+    expect(first.labels).toEqual([managed]);
+    expect(await render('one', { labels: { team: 'a' } })).toMatchObject({ labels: ['team', managed] });
+    const ran = runs();
+    for (const [key, text] of store.kept) store.kept.set(key, text.replaceAll(managed, 'kept'));
+    expect(await render('one')).toEqual({ ...first, labels: ['kept'] });
+    expect((await render('two')).labels).toEqual([managed]);
+    expect((await render('two')).key).not.toBe(first.key);
+    expect(runs()).toBe(ran);
   });
 
   test('is not run for ever for a chart that takes too much', async () => {
