@@ -1,10 +1,13 @@
 import type { IConstruct } from 'constructs';
-import type { ProviderFacts } from '../../systems/external-secrets/providers';
-import { providers } from '../../systems/external-secrets/providers';
+import { keysAt, objectAt, textAt } from '../../json/read';
+import { type ProviderFacts, providers } from '../../systems/external-secrets/providers';
+import { factsOf } from '../../systems/external-secrets/references';
+import { oneOf } from '../../systems/format';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { addExternal } from '../external';
 import { YamlFile } from '../flux/yaml-file';
-import { requireFormat } from '../formats';
+import { optionalFormat, requireFormat } from '../formats';
+import { refuse } from '../input-error';
 import { type Named, named } from '../named';
 import { namespaceAt } from '../scopes';
 import type { StoreProvider } from './providers';
@@ -38,6 +41,7 @@ export class NamedStore implements UnknownStore {
     private readonly props: NamedStoreProps & Partial<ProvidedStoreProps<StoreProvider>>,
   ) {
     this.asConstruct = named(`${props.kind ?? 'SecretStore'}.named("${storeName}")`);
+    optionalFormat(this.asConstruct, 'provider', props.provider, oneOf(...Object.keys(providers)));
     this.facts = props.provider && providers[props.provider];
   }
 
@@ -46,6 +50,18 @@ export class NamedStore implements UnknownStore {
   }
 
   referredBy(reader: IConstruct): StoreReference {
+    const { kind, producer, provider } = this.props;
+    if (producer instanceof YamlFile && provider) {
+      const object = producer.objects.find(
+        (each) => each.kind === (kind ?? 'SecretStore') && textAt(each, 'metadata', 'name') === this.storeName,
+      );
+      const [name = ''] = keysAt(object, 'spec', 'provider');
+      const facts = factsOf(name, objectAt(object, 'spec', 'provider', name));
+      if (facts && facts !== this.facts) {
+        const allowed = `${providerOf(facts)}, as in ${producer.path}`;
+        refuse(this.asConstruct, { field: 'provider', value: provider, allowed });
+      }
+    }
     return referToNamed(reader, this.storeName, this.props);
   }
 
@@ -66,4 +82,8 @@ export function referToNamed(
   else
     addExternal(reader, kind ?? 'SecretStore', kind === 'ClusterSecretStore' ? undefined : namespaceAt(reader), name);
   return { name, ...(kind !== null && { kind }) };
+}
+
+function providerOf(facts: ProviderFacts): string | undefined {
+  return Object.entries(providers).find(([, row]) => row === facts)?.[0];
 }

@@ -13,8 +13,14 @@ import type { VaultPath, VaultProperty } from './vault-path';
  * What ExternalSecrets read, and PushSecrets write, as types, by what the store calls its secrets (`Key` of its handle).
  */
 
+/** What tells a reference from what `at` of a store makes, and from a reference to another store. */
+interface IsReference {
+  readonly sourceRef?: undefined;
+  readonly fields?: undefined;
+}
+
 /** A reference to a secret of a store with all that External Secrets takes beside its key: version, decodingStrategy, … */
-type Reference<Spec, Key> = Omit<SpecOf<Spec>, 'key'> & { readonly key: Key; readonly sourceRef?: undefined };
+type Reference<Spec, Key> = Omit<SpecOf<Spec>, 'key'> & IsReference & { readonly key: Key };
 
 type Value<Key> = Reference<ExternalSecretSpecDataRemoteRef, Key>;
 type Whole<Key> = Reference<ExternalSecretSpecDataFromExtract, Key>;
@@ -44,10 +50,7 @@ interface OfProvider<V extends StoreProvider> {
   readonly place: TextOf<V> | RemoteSecret<V>;
 }
 
-type KnownReference<V extends StoreProvider> = Omit<OptionsOf<V>, 'type'> & {
-  readonly key: TextOf<V>;
-  readonly sourceRef?: undefined;
-};
+type KnownReference<V extends StoreProvider> = Omit<OptionsOf<V>, 'type'> & IsReference & { readonly key: TextOf<V> };
 
 /** Where no store is named, each secret says its own. */
 interface OfEach {
@@ -81,7 +84,7 @@ export type FromStore<OfText, OfVault> =
 /** One value of a store, whose key a store of its own may have. */
 export type RemoteRef<Key> =
   | Extract<Taken<Key>['value'], { readonly key: unknown }>
-  | FromStore<Omit<Value<string>, 'sourceRef'>, Omit<Value<VaultPath>, 'sourceRef'>>;
+  | FromStore<Omit<Value<string>, keyof IsReference>, Omit<Value<VaultPath>, keyof IsReference>>;
 
 /** A value under a key of the Secret: what `at` of its store makes, a secret whole, a reference with all its fields, or a generator's. */
 export type Remote<Key> = Taken<Key>['value'] | RemoteRef<Key> | GeneratorKey;

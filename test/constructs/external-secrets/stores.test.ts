@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ServiceAccount } from 'cdk8s-plus-28';
 import {
   Application,
@@ -9,9 +11,13 @@ import {
   SecretStore,
   type StoreOf,
   VaultStore,
+  YamlFile,
 } from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
+import { temporaryFolder } from '../../repository';
 import { emptyCluster, reader, refusal } from '../synthesize';
+
+const temporary = temporaryFolder();
 
 function home() {
   const { app, cluster } = emptyCluster();
@@ -447,4 +453,42 @@ describe('a Secret is written', () => {
     const refused = refusal(() => new PushSecret(home().shop, 'it', { secret, store, ...props(store) }));
     expect(refused.replace('soyo/apps/shop/shop/app/it: ', '')).toBe(message);
   });
+});
+
+test('a store of a file of the tree is that of the file, and readers wait for it', () => {
+  const on = home();
+  const from = join(temporary, 'stores.yaml');
+  const provider = { aws: { service: 'ParameterStore', region: 'eu-west-1' } };
+  writeFileSync(
+    from,
+    JSON.stringify({
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ClusterSecretStore',
+      metadata: { name: 'ssm' },
+      spec: { provider },
+    }),
+  );
+  const producer = new YamlFile(new Application(on.cluster, 'stores').directory, 'stores.yaml', { from });
+  const named = (name: string, provider: 'aws' | 'aws/ParameterStore') =>
+    ClusterSecretStore.named(name, { provider, producer });
+  const ssm = named('ssm', 'aws/ParameterStore');
+  new ExternalSecret(on.shop, 'it', { store: ssm, data: { A: ssm.at('/shop/a', { version: '2' }) } });
+  const { find, tree } = on.tree();
+  expect([find('Kustomization', 'shop').spec, find('ExternalSecret', 'it').spec]).toMatchObject([
+    { dependsOn: [{ name: 'stores', namespace: 'stores' }] },
+    { secretStoreRef: { name: 'ssm', kind: 'ClusterSecretStore' } },
+  ]);
+  expect(tree.external).toBeUndefined();
+  const read = (name: string, provider: 'aws' | 'aws/ParameterStore') =>
+    refusal(() => new ExternalSecret(on.shop, name, { store: named(name, provider), data: { A: 'a' } }));
+  expect([read('ssm', 'aws'), read('sms', 'aws/ParameterStore')]).toEqual([
+    'ClusterSecretStore.named("ssm"): provider is "aws". Allowed: aws/ParameterStore, as in kubernetes/apps/stores/stores/app/stores.yaml.',
+    'soyo/apps/stores/stores/app/stores.yaml: ClusterSecretStore sms in kubernetes/apps/stores/stores/app/stores.yaml. Allowed: one that the file has: ssm.',
+  ]);
+});
+
+test('a provider that there is not is refused', () => {
+  expect(refusal(() => SecretStore.named('it', { provider: 'amazon' as 'aws' }))).toMatch(
+    /^SecretStore\.named\("it"\): provider is "amazon"\. Allowed: one of akeyless, aws, aws\/ParameterStore, /,
+  );
 });
