@@ -1,10 +1,11 @@
-// Writes docs/checks.md from what the rules say of themselves, and docs/references.md from lib/systems/references. With --check it only
-// says whether the pages are theirs.
+// Writes docs/checks.md from what the rules say of themselves, docs/references.md from lib/systems/references, and
+// docs/constructs/providers.md from lib/systems/external-secrets/providers.ts. With --check it only says whether the pages are theirs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleDescription } from '../lib/checks/finding';
 import { limits } from '../lib/checks/limits';
 import { rules } from '../lib/checks/rules';
+import { type ProviderFacts, providers } from '../lib/systems/external-secrets/providers';
 import { rows } from '../lib/systems/references';
 import { pod } from '../lib/systems/references/kubernetes';
 import type { Row } from '../lib/systems/references/row';
@@ -98,7 +99,62 @@ function short(kind: string): string {
   return kind.replace(/^.*\//, '');
 }
 
-const pages = { 'checks.md': checksPage, 'references.md': referencesPage };
+/** The page of what each provider of External Secrets does with references. */
+export function providersPage(): string {
+  return `<!-- Made by \`npm run rules\` from lib/systems/external-secrets/providers.ts; change the table there, not this page. -->
+
+# Providers of External Secrets
+
+What External Secrets 2.9 reads, finds and writes of each provider, and so what [a store](secret-stores.md) takes: \`store.at(key, { property, version })\`,
+\`find\`, \`PushSecret\`. A provider with a \`/\` is a service of it that differs; \`named\` takes it as \`provider\`, constructs know it by their settings.
+
+| provider | key | property | version | find by | PushSecret writes |
+| --- | --- | --- | --- | --- | --- |
+${Object.entries(providers).map(providerLine).join('\n')}
+`;
+}
+
+function providerLine([name, facts]: [string, ProviderFacts]): string {
+  const { title, read, extract, property, propertyOfWhole, properties, version, find } = facts;
+  const { forms, types, formsOfWhole } = facts;
+  const ofKey = [
+    ...(forms ? [`as ${forms.map((form) => `\`${form.replaceAll('*', '…')}\``).join(', ')}`] : []),
+    ...(formsOfWhole ? [`whole by \`${formsOfWhole.map((form) => form.replaceAll('*', '…')).join()}\``] : []),
+    ...(types ? [`\`type\`: ${types.map((type) => `\`${type}\``).join(', ')}`] : []),
+    ...(read === false ? ['not read'] : extract === false ? ['single values only'] : []),
+  ];
+  const ofWhole = propertyOfWhole && `of a whole secret ${propertyOfWhole}`;
+  const cells = [
+    `\`${name}\`: ${title}`,
+    [facts.key, ...ofKey].join('; '),
+    properties?.map((each) => `\`${each}\``).join(', ') ?? property ?? ofWhole,
+    version,
+    find && (find.length === 0 ? 'nothing: it finds all' : find.join(', ')),
+    pushed(facts),
+  ];
+  return `| ${cells.map((cell) => cell ?? '–').join(' | ')} |`;
+}
+
+function pushed({ push, formsOfPush }: ProviderFacts): string | undefined {
+  if (push === undefined) return undefined;
+  const isSingle = push.property !== 'needed' && push.whole !== 'only';
+  const what = [
+    ...(isSingle ? ['values'] : []),
+    ...(push.property ? ['properties'] : []),
+    ...(push.whole ? ['whole Secrets'] : []),
+  ];
+  const form =
+    formsOfPush &&
+    formsOfPush.join() !== '*' &&
+    `, to ${formsOfPush.map((each) => `\`${each.replaceAll('*', '…')}\``).join(', ')}`;
+  return what.join(', ') + (form || '');
+}
+
+const pages = {
+  'checks.md': checksPage,
+  'references.md': referencesPage,
+  'constructs/providers.md': providersPage,
+};
 
 if (require.main === module) {
   for (const [name, make] of Object.entries(pages)) {

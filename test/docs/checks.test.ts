@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../lib/checks/rules';
-import { checksPage, referencesPage } from '../../scripts/rules';
+import { checksPage, providersPage, referencesPage } from '../../scripts/rules';
 import { repository } from '../repository';
 
 test('docs/checks.md is what the rules say of themselves', () => {
@@ -10,6 +10,10 @@ test('docs/checks.md is what the rules say of themselves', () => {
 
 test('docs/references.md is what lib/systems/references says', () => {
   expect(readFileSync(join(repository, 'docs', 'references.md'), 'utf8')).toBe(referencesPage());
+});
+
+test('docs/constructs/providers.md is what the table of providers says', () => {
+  expect(readFileSync(join(repository, 'docs', 'constructs', 'providers.md'), 'utf8')).toBe(providersPage());
 });
 
 describe.each(rules)('$id', ({ id, title, atRunTime, remedy, source }) => {

@@ -26,8 +26,8 @@ export interface ProviderFacts {
   readonly extract?: false;
   /** What a search can look for: nothing where it finds all there is. Left out where there is no search. */
   readonly find?: readonly FindBy[];
-  /** What can be written: a value as a property of a secret, or only so; a Secret whole, as JSON. Left out where nothing can. */
-  readonly push?: { readonly property: boolean | 'needed'; readonly whole: boolean };
+  /** What can be written: a value as a property of a secret, or only so; a Secret whole, or only so. Left out where nothing can. */
+  readonly push?: { readonly property: boolean | 'needed'; readonly whole: boolean | 'only' };
   /** The forms of a key that is written, where those differ. */
   readonly formsOfPush?: readonly string[];
   /** Where External Secrets says so, below providers/v1/. */
@@ -55,8 +55,8 @@ export const providers = {
     version: 'a stage such as AWSPREVIOUS, or "uuid/ID"', source: 'aws/secretsmanager/secretsmanager.go' },
   'aws/ParameterStore': { title: 'AWS Parameter Store', key: 'the name or the ARN of a parameter', property: json, find: all,
     version: 'a number, or a label', push: whole, source: 'aws/parameterstore/parameterstore.go' },
-  'aws/CertificateManager': { title: 'AWS Certificate Manager', key: 'the ARN of a certificate', extract: false, push: whole,
-    source: 'aws/certificatemanager/certificatemanager.go' },
+  'aws/CertificateManager': { title: 'AWS Certificate Manager', key: 'the ARN of a certificate', extract: false,
+    push: { property: false, whole: 'only' }, source: 'aws/certificatemanager/certificatemanager.go' },
   azurekv: { title: 'Azure Key Vault', key: 'the name of a secret, a certificate or a key', types: ['secret', 'cert', 'key'],
     property: json, version: 'the ID of a version', find: nameAndTags, push: whole, source: 'azure/keyvault/keyvault.go' },
   barbican: { title: 'OpenStack Barbican', key: 'the ID of a secret', property: json, find: ['name'], source: 'barbican/client.go' },

@@ -75,6 +75,8 @@ export function* misusesOfPush(
       field: 'secretKey',
       allowed: `the key that is written: External Secrets writes no whole Secret to ${title}`,
     };
+  if (secretKey !== undefined && push?.whole === 'only')
+    yield { field: 'secretKey', allowed: `left out: External Secrets writes only whole Secrets to ${title}` };
   if (secretKey !== undefined && push?.property === 'needed' && !reference.property)
     yield {
       field: 'property',
