@@ -1,4 +1,4 @@
-import { pushableKeys, pushedGenerator, pushesIn } from '../../graph/external-secrets/pushes';
+import { pushableKeys, pushesIn, selectedGenerator } from '../../graph/external-secrets/pushes';
 import { keyStep, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
@@ -20,7 +20,7 @@ export const pushMissingKey: ClusterCheck = {
         continue;
       const keys = pushableKeys(cluster, asked);
       if (keys === undefined || keys.has(secretKey)) continue;
-      const generator = pushedGenerator(cluster, asked);
+      const generator = selectedGenerator(cluster, asked);
       const name = textAt(asked.spec, 'selector', 'secret', 'name') ?? '';
       const from = generator === undefined ? `Secret ${name}` : `${generator.resource.kind} ${generator.resource.name}`;
       const near = nearest(secretKey, [...keys]);

@@ -24,13 +24,16 @@ export const pushesIn: (cluster: Cluster) => readonly PushedItem[] = memoize((cl
 
 /** The generator whose value is pushed, when it makes lasting ones. */
 export function pushedGenerator(cluster: Cluster, asked: Asked): GeneratorSpec | undefined {
+  const generator = selectedGenerator(cluster, asked);
+  return generator && makesLastingValue(generator.kind) ? generator : undefined;
+}
+
+/** The generator whose value is pushed. */
+export function selectedGenerator(cluster: Cluster, asked: Asked): GeneratorSpec | undefined {
   const [namespace] = asked.namespaces;
   if (textAt(asked.spec, 'selector', 'secret', 'name') || namespace === undefined) return undefined;
-  for (const ref of generatorRefs(asked.spec)) {
-    const generator = generatorOf(cluster, ref, namespace);
-    if (generator !== undefined && makesLastingValue(generator.kind)) return generator;
-  }
-  return undefined;
+  const [ref] = generatorRefs(asked.spec);
+  return ref && generatorOf(cluster, ref, namespace);
 }
 
 /** The keys that can be pushed: those of the Secret or the generator, and those that a template adds; undefined when not known. */
@@ -39,10 +42,10 @@ export function pushableKeys(cluster: Cluster, asked: Asked): ReadonlySet<string
   const template = objectAt(asked.spec, 'template');
   if (listAt(template, 'templateFrom').length > 0 || at(asked.spec, 'selector', 'secret', 'selector')) return undefined;
   const added = keysAt(template, 'data');
-  const generator = pushedGenerator(cluster, asked);
+  const generator = selectedGenerator(cluster, asked);
   if (generator !== undefined) {
-    const keys = keysOfGenerator(generator.kind, generator.spec) ?? [];
-    return generator.resource.uncertain ? undefined : new Set([...keys, ...added]);
+    const keys = keysOfGenerator(generator.kind, generator.spec);
+    return generator.resource.uncertain || keys === undefined ? undefined : new Set([...keys, ...added]);
   }
   const name = textAt(asked.spec, 'selector', 'secret', 'name');
   if (name === undefined || !isKnown(name)) return undefined;
