@@ -34,6 +34,11 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     "new ECRAuthorizationTokenGenerator(shop, 'p');",
     "new ClusterGenerator(shop, 'q', { kind: 'MFA', spec: { secret: { name: db, key: db.key('password') }, lenght: 6 } });",
     "new ClusterGenerator(shop, 'r', { kind: 'Mfa', spec: {} });",
+    "const into = new ExternalSecret(shop, 's', { store: vault, into: db, data: { url: vault.path('b').property('c') } }).secret;",
+    "into.key('url'), into.key('password'), into.key('pasword');",
+    "new PushSecret(shop, 't', { secret: db, store: vault, to: vault.app('shop', 'db'), template: (k) => ({ data: { url: `${k.password}` } }), properties: { url: 'dsn', password: 'pw' } });",
+    "new PushSecret(shop, 'u', { secret: db, store: vault, to: vault.app('shop', 'db'), template: (k) => ({ data: { url: `${k.pasword}` } }) });",
+    "new PushSecret(shop, 'v', { secret: ssh, store: vault, to: vault.app('shop', 'db'), properties: { public: 'a' } });",
   ];
   const found = compile(text).map((message) => message.replace(/'(\{ readonly|"ACR).*?'(?=\.)/, '…'));
   expect(found).toEqual([
@@ -52,6 +57,9 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     `30: TS2554: Expected 3 arguments, but got 2.`,
     `31: TS2561: Object literal may only specify known properties, but 'lenght' does not exist in type …. Did you mean to write 'length'?`,
     `32: TS2820: Type '"Mfa"' is not assignable to type …. Did you mean '"MFA"'?`,
+    `34: TS2345: Argument of type '"pasword"' is not assignable to parameter of type '"password" | "url" | "username"'.`,
+    `36: TS2551: Property 'pasword' does not exist on type 'TemplateValues<"password" | "username">'. Did you mean 'password'?`,
+    `37: TS2353: Object literal may only specify known properties, and 'public' does not exist in type 'Readonly<Partial<Record<"privateKey" | "publicKey", string>>>'.`,
   ]);
 });
 

@@ -6,6 +6,7 @@ import type {
 import type { Keys } from '../description';
 import type { DeepPartial } from '../merge';
 import type { ResourceProps } from '../resource';
+import type { Secret } from '../secret';
 import type { SpecOf } from '../spec';
 import type { Remote, WholeSecret } from './remotes';
 import type { DataFrom } from './sources';
@@ -40,6 +41,7 @@ export interface ExternalSecretProps<
   T extends string = never,
   X extends string = never,
   Key = VaultPath,
+  M extends string = never,
 > extends ResourceProps {
   /** Where the values come from; null where each of them says a store of its own. */
   readonly store: (SecretStoreHandle<Key> & Readable) | null;
@@ -71,6 +73,11 @@ export interface ExternalSecretProps<
   readonly target?: SecretTarget<T> | null;
   /** Keys of the Secret that nothing here says, as those of an `extract` without a template: the author's word. @default none */
   readonly keys?: readonly X[];
+  /**
+   * A Secret that others write, too: the keys are added to it. That of an ExternalSecret needs `creationPolicy: 'CreateOrMerge'` there.
+   * @default none: a Secret of its own
+   */
+  readonly into?: Secret<M>;
   /** metadata.name of the Secret; null leaves it out. @default the ExternalSecret's own name */
   readonly secretName?: string | null;
   /** The Secret's type. @default Opaque */
@@ -82,7 +89,7 @@ export interface ExternalSecretProps<
   readonly refreshPolicy?: RefreshPolicy | null;
   /** @default '1h' */
   readonly refreshInterval?: string | null;
-  /** @default 'Owner' */
+  /** @default 'Owner'; with `into`, what its Secret needs: Merge or CreateOrMerge */
   readonly creationPolicy?: CreationPolicy | null;
   /** What becomes of the Secret when the values are gone from Vault. @default 'Retain' */
   readonly deletionPolicy?: DeletionPolicy | null;

@@ -18,6 +18,7 @@ import { specJson } from '../spec';
 import { requireAcceptedSpec } from './accepted-spec';
 import type { AnyExternalSecretProps, ExternalSecretProps, KeysMade } from './external-secret-props';
 import { GeneratorKey, SecretGenerator } from './generator';
+import { type MergeTarget, mergeInto } from './merge-target';
 import { namedKeys } from './named-keys';
 import { ownTemplate } from './own-template';
 import type { NoStore, Remote } from './remotes';
@@ -50,21 +51,24 @@ export class ExternalSecret<
   const T extends string = never,
   const X extends string = never,
   Key = VaultPath | NoStore,
+  const M extends string = never,
 > extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
   /** The Secret that it makes. */
-  readonly secret: Secret<KeysMade<R | O | D | P, T, X>>;
+  readonly secret: Secret<KeysMade<R | O | D | P, T, X> | M>;
 
-  constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P, T, X, Key>) {
+  constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P, T, X, Key, M>) {
     super(scope, id, props);
     const given = props as unknown as AnyExternalSecretProps;
     const required = keysOf(this, 'required', given.required);
     const optional = keysOf(this, 'optional', given.optional);
     const descriptions = [...required.descriptions, ...optional.descriptions];
     const metadata = this.metadata(given, { annotations: keysDescribedBy(this, descriptions) });
-    const name = requireFormat(this, 'secretName', given.secretName ?? String(metadata.name), dnsSubdomain);
-    const { store } = given;
+    const { store, into } = given;
+    const addsTo = into && this.addsTo(given, into);
+    const ownName = into?.name ?? given.secretName ?? String(metadata.name);
+    const name = requireFormat(this, 'secretName', ownName, dnsSubdomain);
     if (store !== null) {
       requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
       requireAbility(this, 'store', store, 'read');
@@ -82,7 +86,8 @@ export class ExternalSecret<
     const others = read?.filter((key) => !ofGenerators.some(([name]) => name === key)) ?? [];
     const generated = sources.generated(ofGenerators, others);
     this.requireRefreshPolicy(given, ofGenerators);
-    const template = read && ownTemplate(this, given, { keys: read, optional: optional.keys, calls: generated.calls });
+    const typed = { ...given, type: given.type ?? addsTo?.type };
+    const template = read && ownTemplate(this, typed, { keys: read, optional: optional.keys, calls: generated.calls });
     const keys = template && keysAt(template, 'data');
     const { extract, dataFrom = [] } = given;
     const from = [
@@ -93,8 +98,8 @@ export class ExternalSecret<
     const target: unknown =
       given.target === undefined
         ? {
-            ...((given.secretName === undefined ? defaults : given.secretName !== null) && { name }),
-            creationPolicy: this.byDefault(given.creationPolicy, 'Owner'),
+            ...((into || (given.secretName === undefined ? defaults : given.secretName !== null)) && { name }),
+            creationPolicy: addsTo?.creationPolicy ?? this.byDefault(given.creationPolicy, 'Owner'),
             deletionPolicy: this.byDefault(given.deletionPolicy, 'Retain'),
             template: template ?? given.template ?? undefined,
           }
@@ -121,7 +126,27 @@ export class ExternalSecret<
     const secretName = targetName(written, String(metadata.name));
     ownSecret(this, secretName, textAt(written, 'target', 'creationPolicy'));
     this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec: written });
-    this.secret = new Secret({ name: secretName, ...this.ownNamespace, ...handle, producer: this });
+    this.secret = new Secret({
+      name: secretName,
+      ...this.ownNamespace,
+      keys: [...new Set([...(into?.keys ?? []), ...handle.keys])],
+      open: handle.open || into?.open === true,
+      producer: this,
+    });
+  }
+
+  /** What decides which Secret it is, and how it is written, is the Secret itself. */
+  private addsTo(props: AnyExternalSecretProps, into: Secret): MergeTarget {
+    for (const other of ['secretName', 'creationPolicy', 'target'] as const) {
+      if (props[other] === undefined) continue;
+      refuse(this, {
+        field: other,
+        value: props[other],
+        allowed: 'left out beside into, which names the Secret',
+        example: 'into alone',
+      });
+    }
+    return mergeInto(this, into);
   }
 
   /** A template of one's own is written as it stands: what else would make one has no effect. */

@@ -13,28 +13,39 @@ import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
-import { readSecret, type Secret } from '../secret';
+import type { Secret } from '../secret';
 import { type SpecOf, specJson } from '../spec';
+import type { ComposedTemplate, SecretTemplate } from './external-secret-props';
+import type { GeneratorHandle } from './generator';
+import { type PushSource, pushSource } from './push-source';
 import type { PushPlace, PushTarget } from './remotes';
 import { factsOfStore, requireAbility, requirePush } from './store-facts';
 import { RemoteSecret, type SecretStoreHandle } from './store-handle';
+import type { TemplateValues } from './template';
 import { isVaultPath, type VaultPath } from './vault-path';
 
-export interface PushSecretProps<K extends string, Key = VaultPath> extends ResourceProps {
-  /** The Secret whose values are pushed; null where `spec.selector` says others, such as a generator. */
-  readonly secret: Secret<K> | null;
+export interface PushSecretProps<K extends string, Key = VaultPath, T extends string = never> extends ResourceProps {
+  /** The Secret whose values are pushed, or a generator; null where `spec.selector` says others. */
+  readonly secret: Secret<K> | GeneratorHandle<K> | null;
   /** Where the values go: a store, or several. */
   readonly store: (SecretStoreHandle<Key> & Writable) | readonly (SecretStoreHandle<Key> & Writable)[];
   /**
    * Which secret there they go to, each key as a property of it: as JSON, where the provider writes without properties. Or the place of each
    * key. One PushSecret should own a path alone. @default none: `data` or `spec` says it
    */
-  readonly to?: NoInfer<PushTarget<Key> | { readonly [Name in K]?: PushPlace<Key> }>;
-  /** Which keys, and under which property of `to` each. @default every key, under its own name */
-  readonly properties?: Readonly<Partial<Record<K, string>>>;
+  readonly to?: NoInfer<PushTarget<Key> | { readonly [Name in K | T]?: PushPlace<Key> }>;
+  /**
+   * Which keys, and under which property of `to` each. @default every key, under its own name; with `template`, every key that it makes
+   */
+  readonly properties?: Readonly<Partial<Record<NoInfer<K | T>, string>>>;
+  /**
+   * Further keys to push: a function of the Secret's keys, whose texts are literal but for the values in them; or a template of your own,
+   * written as it stands. The Secret itself stays as it is. @default none
+   */
+  readonly template?: SecretTemplate<T> | ((values: TemplateValues<NoInfer<K>>) => ComposedTemplate<T>);
   /** spec.data as External Secrets has it, instead of `to` and `properties`. @default none */
   readonly data?: readonly SpecOf<PushSecretSpecData>[];
-  /** @default 'Replace' */
+  /** @default 'Replace'; 'IfNotExists' of a generator whose value is meant to stay: it makes another one at every refresh */
   readonly updatePolicy?: 'Replace' | 'IfNotExists' | null;
   /** Whether Vault's value goes when this PushSecret goes. @default 'None' */
   readonly deletionPolicy?: 'None' | 'Delete' | null;
@@ -55,35 +66,41 @@ interface Writable {
  * @example
  * new PushSecret(base, 'pushsecret-vault', { secret: credentials.secret, store: vault, to: vault.app('shop', 'db') });
  * new PushSecret(base, 'to-doppler', { secret, store: doppler, to: { password: doppler.at('DB_PASSWORD') } });
+ * new PushSecret(base, 'url-to-vault', {
+ *   secret: credentials.secret,
+ *   store: vault,
+ *   to: vault.app('shop', 'url'),
+ *   template: (k) => ({ data: { url: `postgres://${k.username}:${k.password.urlEncode}@db/shop` } }),
+ * });
  */
-export class PushSecret<const K extends string = never, Key = VaultPath> extends Resource {
+export class PushSecret<
+  const K extends string = never,
+  Key = VaultPath,
+  const T extends string = never,
+> extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
 
-  constructor(scope: Construct, id: string, props: PushSecretProps<K, Key>) {
-    super(scope, id, props);
-    const { secret, store, to } = props;
-    if (secret !== null) {
-      requireObject(this, 'secret', secret, {
-        allowed: 'the Secret whose values are pushed',
-        example: 'new GeneratedSecret(…).secret',
-      });
-      readSecret(this, secret);
-    }
+  constructor(scope: Construct, id: string, given: PushSecretProps<K, Key, T>) {
+    super(scope, id, given);
+    const props = given as unknown as PushSecretProps<string, Key, string>;
+    const { store, to } = props;
+    const source = pushSource(this, props.secret, props.template);
+    const { selector } = source;
     requireObject(this, 'store', store, { allowed: 'the store that the values go to', example: 'a VaultStore' });
     const stores = [store].flat() as readonly SecretStoreHandle<never>[];
     for (const each of stores) requireAbility(this, 'store', each, 'push');
-    const selector = secret && { secret: { name: secret.name } };
     const secretStoreRefs = stores.map((each) => ({ ...each.referredBy(this) }));
     const isFree = to === undefined && (props.data !== undefined || props.spec !== undefined);
     const spec = merge<JsonObject>(
       specJson(this, {
-        updatePolicy: this.byDefault(props.updatePolicy, 'Replace'),
+        updatePolicy: this.byDefault(props.updatePolicy, source.isLasting ? 'IfNotExists' : 'Replace'),
         deletionPolicy: this.byDefault(props.deletionPolicy, 'None'),
         refreshInterval: this.byDefault(props.refreshInterval, '1h'),
         secretStoreRefs,
-        selector: selector ?? undefined,
-        data: isFree ? props.data : this.data(props, stores[0]),
+        selector,
+        template: source.template,
+        data: isFree ? props.data : this.data(props, source, stores[0]),
       }),
       specJson(this, props.spec),
     );
@@ -100,7 +117,8 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
 
   /** spec.data of what `to` and `properties` say. */
   private data(
-    { secret, to, data, properties: given }: PushSecretProps<K, Key>,
+    { secret, to, data, properties: given }: PushSecretProps<string, Key, string>,
+    source: PushSource,
     store: SecretStoreHandle<never> | undefined,
   ): JsonObject[] {
     if (data !== undefined || secret === null) {
@@ -119,7 +137,7 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
       return Object.entries(to as Readonly<Record<string, unknown>>).map(([key, place]) => {
         const { key: remote, property } = placeOf(this, `to.${key}`, place);
         const remoteRef = { remoteKey: keyOf(`to.${key}`, remote), ...(property !== undefined && { property }) };
-        return { match: { secretKey: secret.key(key as K).key, remoteRef } };
+        return { match: { secretKey: source.key(key), remoteRef } };
       });
     }
     const whole = placeOf(this, 'to', to);
@@ -139,11 +157,11 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
         field: 'to',
         value: remoteKey,
         allowed: `the place of each key: External Secrets writes no whole Secret to ${facts?.title}`,
-        example: `{ ${secret.keys[0] ?? 'password'}: store.at('${remoteKey}') }`,
+        example: `{ ${source.keys[0] ?? 'password'}: store.at('${remoteKey}') }`,
       });
     }
     const properties = Object.entries<string | undefined>(
-      given ?? Object.fromEntries(secret.keys.map((key) => [key, key])),
+      given ?? Object.fromEntries(source.keys.map((key) => [key, key])),
     );
     if (properties.length === 0) {
       refuse(this, {
@@ -154,7 +172,7 @@ export class PushSecret<const K extends string = never, Key = VaultPath> extends
       });
     }
     return properties.map(([key, property]) => ({
-      match: { secretKey: secret.key(key as K).key, remoteRef: { remoteKey, property: property as string } },
+      match: { secretKey: source.key(key), remoteRef: { remoteKey, property: property as string } },
     }));
   }
 

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { operandOf, type Part, piped, templateText } from '../../systems/external-secrets/template';
+import { operandOf, type Part, piped, requiredOperand, templateText } from '../../systems/external-secrets/template';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import { literal } from '../flux/substitution';
@@ -105,18 +105,21 @@ function partsOf(text: string): Part[] {
  * would mean to External Secrets and its `${…}` to Flux.
  *
  * @param operands what reads each key
+ * @param isOpen whether there may be other keys
  * @throws EspalierError for a key that there is not, and for a value that something else than a template was to change
  */
 export function composeTemplate<T>(
   scope: IConstruct,
   operands: ReadonlyMap<string, string>,
   make: (values: TemplateValues<string>) => T,
+  isOpen = false,
 ): T {
   const used = new Set<string>();
   const values = Object.fromEntries(
     [...operands].map(([key, operand]) => [key, new TemplateValue(operand, () => used.add(key))]),
   );
-  const made = make(new Proxy(values, { get: (_, key) => known(scope, values, key) }));
+  const get = (_: unknown, key: string | symbol) => valueUnder(scope, values, key, isOpen);
+  const made = make(new Proxy<Record<string, TemplateValue>>(values, { get }));
   const written: string[] = [];
   const write = (value: unknown, field: string): unknown => {
     if (typeof value === 'string' || value instanceof TemplateValue) {
@@ -141,8 +144,14 @@ export function composeTemplate<T>(
 /** What is left of a place that was cut, or encoded for a URL. */
 const damaged = /[\uFDD2\uFDD3]|%EF%B7%9[23]/i;
 
-function known(scope: IConstruct, values: Readonly<Record<string, TemplateValue>>, key: string | symbol) {
+function valueUnder(
+  scope: IConstruct,
+  values: Readonly<Record<string, TemplateValue>>,
+  key: string | symbol,
+  isOpen: boolean,
+): TemplateValue | undefined {
   if (typeof key === 'symbol' || Object.hasOwn(values, key)) return values[key as string];
+  if (isOpen) return new TemplateValue(requiredOperand(key));
   const near = nearest(key, Object.keys(values));
   refuse(scope, {
     field: `the key ${JSON.stringify(key)} in template`,

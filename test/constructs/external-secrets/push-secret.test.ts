@@ -1,4 +1,13 @@
-import { Application, ExternalSecret, PushSecret, type PushSecretProps, Secret, VaultStore } from '../../../lib';
+import {
+  Application,
+  ExternalSecret,
+  MFAGenerator,
+  PushSecret,
+  type PushSecretProps,
+  Secret,
+  SSHKeyGenerator,
+  VaultStore,
+} from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
 import { reader, refusal, stage } from '../synthesize';
 
@@ -88,6 +97,112 @@ test('the name of a property reaches Vault as it stands, also where Flux replace
   new PushSecret(directory, 'push', { secret, store: vault, to: vault.path('db'), properties: { password: '${pw}' } });
   expect(reader(app.tree()).find('PushSecret', 'push').spec).toMatchObject({
     data: [{ match: { remoteRef: { remoteKey: 'db', property: '$${pw}' } } }],
+  });
+});
+
+describe('keys that are made for the store alone', () => {
+  const specOf = (build: (on: ReturnType<typeof shop>) => unknown) => {
+    const on = shop();
+    build(on);
+    return reader(on.app.tree()).find('PushSecret', 'push').spec as JsonObject;
+  };
+
+  test('a template makes what is pushed, of the values of the Secret', () => {
+    const { selector, template, data } = specOf(
+      ({ directory, secret, vault, to }) =>
+        new PushSecret(directory, 'push', {
+          secret,
+          store: vault,
+          to,
+          template: (k) => ({ data: { url: `postgres://${k.username}:${k.password.urlEncode}@db/{{` } }),
+        }),
+    );
+    expect({ selector, template, data }).toEqual({
+      selector: { secret: { name: 'db' } },
+      template: {
+        engineVersion: 'v2',
+        data: { url: 'postgres://{{ .username }}:{{ .password | urlquery | replace "+" "%20" }}@db/{{ "{{" }}' },
+      },
+      data: [{ match: { secretKey: 'url', remoteRef: { remoteKey, property: 'url' } } }],
+    });
+  });
+
+  test('keys of the Secret may go beside them, and a template of one’s own is written as it stands', () => {
+    const { template, data } = specOf(
+      ({ directory, secret, vault, to }) =>
+        new PushSecret(directory, 'push', {
+          secret,
+          store: vault,
+          to,
+          template: { data: { url: '{{ .username }}@${HOST}' } },
+          properties: { url: 'dsn', password: 'password' },
+        }),
+    );
+    expect({ template, data }).toEqual({
+      template: { data: { url: '{{ .username }}@${HOST}' } },
+      data: [
+        { match: { secretKey: 'url', remoteRef: { remoteKey, property: 'dsn' } } },
+        { match: { secretKey: 'password', remoteRef: { remoteKey, property: 'password' } } },
+      ],
+    });
+  });
+
+  test('a key that the Secret has not is refused, unless nobody knows its keys', () => {
+    const push = (secret: Secret<string>) =>
+      specOf(
+        ({ directory, vault, to }) =>
+          new PushSecret(directory, 'push', {
+            secret,
+            store: vault,
+            to,
+            template: (k) => ({ data: { a: `${k.any}` } }),
+          }),
+      );
+    expect(refusal(() => push(Secret.named('db', { keys: ['password'] }) as Secret<string>))).toContain(
+      'the key "any" in template. Allowed: one of the keys that its sources yield: password.',
+    );
+    expect(push(Secret.named('db')).template).toEqual({ engineVersion: 'v2', data: { a: '{{ .any }}' } });
+  });
+});
+
+test('a generator is pushed like a Secret, and one of lasting values once', () => {
+  const on = shop();
+  const { directory, vault } = on;
+  const ssh = new SSHKeyGenerator(directory, 'ssh');
+  const template = { engineVersion: 'v2', data: { pub: '{{ .publicKey | trim }}' } };
+  new PushSecret(directory, 'a', { secret: ssh, store: vault, to: vault.path('a') });
+  new PushSecret(directory, 'b', {
+    secret: MFAGenerator.named('mfa'),
+    store: vault,
+    to: vault.path('b'),
+    properties: { token: 'code' },
+  });
+  new PushSecret(directory, 'c', {
+    secret: ssh,
+    store: vault,
+    to: vault.path('c'),
+    template: (k) => ({ data: { pub: k.publicKey.trim } }),
+  });
+  const generatorRef = (kind: string, name: string) => ({
+    generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind, name },
+  });
+  const written = reader(on.app.tree());
+  expect(written.find('PushSecret', 'a').spec).toMatchObject({
+    updatePolicy: 'IfNotExists',
+    selector: generatorRef('SSHKey', 'ssh'),
+    data: [
+      { match: { secretKey: 'privateKey', remoteRef: { remoteKey: 'a', property: 'privateKey' } } },
+      { match: { secretKey: 'publicKey', remoteRef: { remoteKey: 'a', property: 'publicKey' } } },
+    ],
+  });
+  expect(written.find('PushSecret', 'b').spec).toMatchObject({
+    updatePolicy: 'Replace',
+    selector: generatorRef('MFA', 'mfa'),
+    data: [{ match: { secretKey: 'token', remoteRef: { remoteKey: 'b', property: 'code' } } }],
+  });
+  expect(written.find('PushSecret', 'c').spec).toMatchObject({
+    template,
+    data: [{ match: { secretKey: 'pub', remoteRef: { property: 'pub' } } }],
   });
 });
 
