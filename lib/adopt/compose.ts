@@ -7,6 +7,7 @@ import { arrange } from './arrange';
 import { chooseClusters } from './clusters';
 import { addComments } from './comments/add';
 import { addHints } from './comments/renovate';
+import { nameComponents } from './components';
 import type { Demotions } from './demotions';
 import type { Draft } from './draft';
 import { formsOf } from './forms';
@@ -134,6 +135,7 @@ function composeCluster(
   leaveOutListed(all, demotions);
   addComments(modules, demotions, schemaHost);
   if (renovate) addHints(all, survey);
+  nameComponents(all, demotions, typeof props.sourceRoot === 'string' ? props.sourceRoot : 'dist');
   const ids = new Set(taken);
   for (const one of all) giveFreeId(one, ids);
   return arrange(modules, survey);

@@ -14,6 +14,11 @@ const reserved = new Set(
   ).split(' '),
 );
 
+/** Names that nothing may have in code which imports from the package. */
+export function reservedNames(): Set<string> {
+  return new Set([...reserved, ...Object.keys(api)]);
+}
+
 /** `rook-ceph.cluster` → `rookCephCluster`, `${APP}-tls` → `appTls`. */
 export function camel(text: string): string {
   const words = text
@@ -39,7 +44,7 @@ export function clusterVariable(name: string): string {
 export function identifiers<
   M extends { name: string; readonly names: readonly string[]; readonly constructions: readonly Draft[] },
 >(modules: readonly M[], known: ReadonlySet<string> = new Set()): readonly M[] {
-  const taken = new Set([...reserved, ...Object.keys(api), ...known]);
+  const taken = new Set([...reservedNames(), ...known]);
   for (const module of modules) module.name = free(taken, [...module.names, `${module.names[0]}App`]);
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const used = new Set<Draft>();

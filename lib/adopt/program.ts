@@ -78,7 +78,7 @@ export interface KeptComments {
 export type Code = null | boolean | number | string | readonly Code[] | CodeObject | Expression;
 export type CodeObject = { readonly [key: string]: Code };
 
-export type Expression = Handle | Member | Call | Template | Commented;
+export type Expression = Handle | Member | Call | Template | Commented | Shared;
 
 /** A construct used as a value: a handle in place of the text that the original has there. */
 export class Handle {
@@ -131,13 +131,39 @@ export class Commented {
   ) {}
 }
 
+/** A value that several modules say, by the name that it has in the module that they share. */
+export class Shared {
+  constructor(
+    readonly name: string,
+    readonly value: Code,
+  ) {}
+}
+
+/** What the modules of a program share: a module of its own. */
+export interface SharedModule {
+  /** Below the folder of the code. */
+  readonly path: string;
+  readonly values: readonly Shared[];
+  /** How constructions are printed. */
+  readonly printed: ReadonlyMap<Construction, PrintedAs>;
+}
+
+/** A construction in print: what it repeats of others is elsewhere. */
+export interface PrintedAs {
+  /** The function that makes it. @default the class */
+  readonly by?: { readonly name: string; readonly takesId: boolean };
+  /** What is given to that, after the id. */
+  readonly args: readonly Code[];
+}
+
 export function isExpression(code: Code | undefined): code is Expression {
   return (
     code instanceof Handle ||
     code instanceof Member ||
     code instanceof Call ||
     code instanceof Template ||
-    code instanceof Commented
+    code instanceof Commented ||
+    code instanceof Shared
   );
 }
 
@@ -147,7 +173,7 @@ export function isCodeObject(code: Code | undefined): code is CodeObject {
 
 /** What the original has: every expression replaced by the plain value that it stands for. */
 export function plainOf(code: Code): Json {
-  if (code instanceof Commented) return plainOf(code.value);
+  if (code instanceof Commented || code instanceof Shared) return plainOf(code.value);
   if (isExpression(code)) return code.plain as Json;
   if (Array.isArray(code)) return (code as readonly Code[]).map(plainOf);
   if (!isCodeObject(code)) return code as Json;

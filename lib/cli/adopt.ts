@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
 import { areResourcesSorted, areSorted } from '../adopt/are-sorted';
@@ -8,26 +8,25 @@ import { importedValues, typeArgumentsOf } from '../adopt/imported-values';
 import { kindsOf } from '../adopt/print/kinds';
 import { addToMain, endingOfImports, namesIn, newMain } from '../adopt/print/main-file';
 import { printProgram } from '../adopt/print/program';
+import type { SharedModule } from '../adopt/program';
 import { adoptionReport, type ReportFormat } from '../adopt/report';
+import { shareRepeats } from '../adopt/share/share';
 import { type Survey, survey } from '../adopt/survey';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { type SchemaStore, schemaStore } from '../graph/schema';
 import { packedSchemas, readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
-import { adoptFiles } from '../tree/adopt-files';
-import { type AddedCode, addCode, clearCode } from '../tree/code-files';
+import { type CodeFiles, clearCode } from '../tree/code-files';
 import { loadHcl } from '../tree/hcl';
-import { parseOwnership, sha256 } from '../tree/ownership';
-import { folderOf } from '../tree/paths';
-import { messageOf, readOwnershipText } from '../tree/read';
+import { sha256 } from '../tree/ownership';
 import type { SchemaHost } from '../tree/schema-url';
 import type { SourceDocument } from '../tree/source/source';
 import type { TreeCluster } from '../tree/tree';
-import { writeTree } from '../tree/write';
 import { importedCharts, kindsFile, readKinds } from './adopt/imports';
 import { type Project, readProject, slashed } from './adopt/project';
-import { Proof, runAsProven, type Whole } from './adopt/proof';
+import { Proof, type Whole } from './adopt/proof';
+import { addProven, writeAll } from './adopt/write';
 import { withCharts } from './charts';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';
@@ -122,17 +121,24 @@ async function adoptPaths(
   const mainBefore = main?.text ?? newMain(adopted.program);
   const ending = endingOfImports(mainBefore, project.importEnding);
   const imported = importedValues(adopted.program, found, importedCharts());
-  const printed = printProgram(adopted.program, typeArgumentsOf(untyped, imported.types, ending), output);
-  const added = addToMain(mainBefore, printed, `./${output}`, project.importEnding);
-  if ('why' in added)
-    throw new EspalierError(`${main?.path ?? 'main.ts'} cannot be added to: ${added.why}Nothing was written.`);
-  const code = addCode(project.folder, {
-    modules: new Map([...printed.modules].map(([path, module]) => [`${output}/${path}`, module])),
-    replaced: new Map(kinds === undefined ? [] : [[kindsFile, kinds]]),
-    main: { path: main?.path ?? 'main.ts', text: added.text },
-  });
+  const typeArguments = typeArgumentsOf(untyped, imported.types, ending);
+  const codeOf = (shared: SharedModule | undefined): CodeFiles => {
+    const printed = printProgram(adopted.program, { typeArguments, folder: output, shared, importEnding: ending });
+    const added = addToMain(mainBefore, printed, `./${output}`, project.importEnding);
+    if ('why' in added)
+      throw new EspalierError(`${main?.path ?? 'main.ts'} cannot be added to: ${added.why}Nothing was written.`);
+    return {
+      modules: new Map([...printed.modules].map(([path, module]) => [`${output}/${path}`, module])),
+      replaced: new Map(kinds === undefined ? [] : [[kindsFile, kinds]]),
+      main: { path: main?.path ?? 'main.ts', text: added.text },
+    };
+  };
   progress.say('running it');
   const { whole } = proof;
+  const isTaken =
+    existsSync(join(output, sharedFile)) || adopted.program.modules.some(({ path }) => path === sharedFile);
+  const shared = isTaken ? undefined : shareRepeats(adopted.program, sharedFile, namesIn(mainBefore));
+  const code = await addProven([...(shared ? [codeOf(shared)] : []), codeOf(undefined)], project, whole);
   await writeAll(code, project, whole, hashesOf(adopted, found, whole), values['code-only'] === true);
   const done = {
     main: main?.path ?? 'main.ts',
@@ -147,48 +153,8 @@ async function adoptPaths(
   return 0;
 }
 
-/**
- * Puts everything into its place: who owns what, the code, the tree. Whatever fails puts all back, but where files of the tree have
- * changed already: then the next `espalier synth` completes it, as it does for a run that is killed.
- */
-async function writeAll(
-  code: AddedCode,
-  project: Project,
-  whole: Whole,
-  hashes: ReadonlyMap<string, string>,
-  codeOnly: boolean,
-): Promise<void> {
-  const { root } = project;
-  let giveBack = () => {};
-  try {
-    await runAsProven(code.main, project, whole);
-    if (!codeOnly) refuseUnwritable(root, [...hashes.keys()]);
-    giveBack = adoptFiles(root, hashes);
-    code.use();
-    if (!codeOnly) writeTree(new Map([...whole.files, ...whole.policies]), root);
-  } catch (error) {
-    if (parseOwnership(readOwnershipText(root) ?? '', root).incomplete) code.keep();
-    else {
-      code.undo();
-      giveBack();
-    }
-    throw error;
-  }
-  code.keep();
-}
-
-/** @throws EspalierError for a folder in which files cannot be replaced, before the first one is */
-function refuseUnwritable(root: string, paths: readonly string[]): void {
-  for (const folder of new Set(paths.map(folderOf))) {
-    try {
-      accessSync(join(root, folder), constants.W_OK);
-    } catch (error) {
-      throw new EspalierError(
-        `${folder || root} cannot be written (${messageOf(error)}); nothing has changed. Change its owner or mode, and run espalier adopt again.`,
-      );
-    }
-  }
-}
+/** What modules share stands in it. */
+const sharedFile = 'common.ts';
 
 /** What kinds look like in the clusters of a tree; without one, what is known without it. */
 function schemasOf(graph: Graph): SchemaStore {

@@ -66,7 +66,12 @@ function typed(releases: string) {
   });
   const { types, misfits } = importedValues(result.program, found, imports);
   return {
-    code: [...printProgram(result.program, typeArgumentsOf([], types, '.js'), 'code').modules.values()].join(''),
+    code: [
+      ...printProgram(result.program, {
+        typeArguments: typeArgumentsOf([], types, '.js'),
+        folder: 'code',
+      }).modules.values(),
+    ].join(''),
     types: Object.fromEntries(
       [...types].map(([{ of }, { typeName }]) => [textAt((of as WrittenObject).value, 'metadata', 'name'), typeName]),
     ),

@@ -42,7 +42,9 @@ test('a program compiles against the kinds that it has: what is not of its kind 
     "    'v1/ConfigMap': ConfigMap;",
   ]);
   const shop =
-    printProgram(program, new Map([...untyped].map((one) => [one, { name: 'string' }]))).modules.get('shop.ts') ?? '';
+    printProgram(program, { typeArguments: new Map([...untyped].map((one) => [one, { name: 'string' }])) }).modules.get(
+      'shop.ts',
+    ) ?? '';
   expect(shop).toContain("new Manifest<string>(cluster, 'wrong'");
   const lines = (code: string) => ["import './kinds';", ...code.split('\n')];
   expect(compile(lines(shop), { 'kinds.ts': text })).toEqual([]);

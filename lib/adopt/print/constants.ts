@@ -51,15 +51,27 @@ function printed(call: Call): string {
   return printValue(call, '', 0, ({ variable }) => variable);
 }
 
-function nameFor({ name, args: [first] }: Call, taken: ReadonlySet<string>): string {
-  const className = name.slice(0, name.indexOf('.'));
-  const base = typeof first === 'string' ? camel(first) : camel(className);
-  const options = [base, `${base}${className}`];
+function nameFor(call: Call, taken: ReadonlySet<string>): string {
+  const options = namesOfCall(call);
   for (let i = 2; ; i += 1) {
     const free = options.find((option) => !taken.has(option));
     if (free !== undefined) return free;
-    options.push(`${base}${i}`);
+    options.push(`${options[0]}${i}`);
   }
+}
+
+/** `onepassword` or `onepasswordClusterSecretStore` for `ClusterSecretStore.named('onepassword')`. */
+export function namesOfCall({ name, args: [first] }: Call): string[] {
+  const className = name.slice(0, name.indexOf('.'));
+  const base = typeof first === 'string' ? camel(shortened(first)) : camel(className);
+  return [base, `${base}${className === 'Directory' ? 'Component' : className}`];
+}
+
+/** Of a path what tells: `kopiur/backup` of kubernetes/components/kopiur/backup. */
+function shortened(name: string): string {
+  if (!name.includes('/')) return name;
+  const below = /(?:^|\/)components?\/(.+)$/.exec(name)?.[1] ?? (name.split('/').pop() as string);
+  return below.replace(/([^/]+)\/\1$/, '$1');
 }
 
 function* namedIn(code: Code): Generator<Call> {

@@ -1,25 +1,21 @@
-import { posix } from 'node:path';
 import { compareText } from '../../text/compare';
 import { folderOfModule } from '../modules';
 import {
   argumentsOf,
-  Call,
   type Code,
-  type CodeObject,
-  Commented,
   type Construction,
-  Handle,
-  isCodeObject,
-  Member,
   type Module,
   type Program,
-  Template,
+  type SharedModule,
   usedBy,
 } from '../program';
-import { type Constants, constantsOf } from './constants';
+import { called, sharedIn } from './calls';
+import { constantsOf } from './constants';
 import { handleType } from './handle-type';
+import { importedTypes, importLine, type TypeArgument, wayTo } from './imports';
+import { printShared } from './shared-module';
 import { comment, quoted } from './text';
-import { commentedMap, isTextBlock, type NameOf, printValue } from './value';
+import { type NameOf, printValue } from './value';
 
 /** A program as text. */
 export interface Printed {
@@ -29,13 +25,6 @@ export interface Printed {
   readonly imports: readonly { readonly name: string; readonly path: string }[];
   /** The statements of main.ts that call them, in their order. */
   readonly calls: readonly ModuleCall[];
-}
-
-/** `new HelmRelease<AppTemplateValues>(…)`. */
-export interface TypeArgument {
-  readonly name: string;
-  /** The file that has it, as main.ts would import it: below its folder. @default a type of the language */
-  readonly from?: string;
 }
 
 /** A call of a module's function. */
@@ -48,18 +37,24 @@ export interface ModuleCall {
   statement(clusterVariable: string): string;
 }
 
-/**
- * Prints a program, but for main.ts, in which there may be something already.
- *
- * @param typeArguments by construction: `string` of a Manifest that is not held against the type of its kind, the type of an imported
- * chart's values
- * @param folder that of the code, below the folder of main.ts
- */
-export function printProgram(
-  program: Program,
-  typeArguments: ReadonlyMap<Construction, TypeArgument> = new Map(),
-  folder = 'src',
-): Printed {
+/** How a program is printed. */
+export interface PrintOptions {
+  /**
+   * By construction: `string` of a Manifest that is not held against the type of its kind, the type of an imported chart's values.
+   * @default none
+   */
+  readonly typeArguments?: ReadonlyMap<Construction, TypeArgument>;
+  /** The folder of the code, below that of main.ts. @default src */
+  readonly folder?: string;
+  /** What its modules share. @default nothing */
+  readonly shared?: SharedModule | undefined;
+  /** What imports of other files end with. @default '' */
+  readonly importEnding?: string;
+}
+
+/** Prints a program, but for main.ts, in which there may be something already. */
+export function printProgram(program: Program, options: PrintOptions = {}): Printed {
+  const { shared } = options;
   const home = new Map(program.modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const uses = new Map(program.modules.map((module) => [module, foreignTo(module, home)]));
   const handed = new Map<Module, Set<Construction>>();
@@ -72,9 +67,9 @@ export function printProgram(
   const files = new Map<string, string>();
   const paths = program.modules.map(({ path }) => path);
   for (const module of program.modules) {
-    const text = printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], typeArguments, folder);
-    files.set(module.path, text);
+    files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], options));
   }
+  if (shared) files.set(shared.path, printShared(shared));
   return {
     modules: files,
     imports: program.modules.map(({ path, name }) => ({ name, path: path.replace(/\.ts$/, '') })),
@@ -131,8 +126,7 @@ function printModule(
   module: Module,
   foreign: readonly Construction[],
   handed: readonly Construction[],
-  typeArguments: ReadonlyMap<Construction, TypeArgument>,
-  folder: string,
+  { typeArguments = new Map(), folder = 'src', shared, importEnding = '' }: PrintOptions,
 ): string {
   const used = new Set(
     module.constructions.flatMap((one) => [...scopeOf(one), ...usedBy(one.props as Code | undefined)]),
@@ -140,15 +134,32 @@ function printModule(
   const values = new Set<string>();
   const scope = scopeGiven(module, foreign);
   const types = new Set<string>([scope?.className ?? 'Cluster']);
-  const constants = constantsOf(
-    module.constructions.flatMap(({ props }) => props ?? []),
-    new Set([module.name, scope?.variable ?? 'cluster', ...[...module.constructions, ...foreign].map(nameOf)]),
+  const printed = module.constructions.map(
+    (one) => [one, shared?.printed.get(one) ?? { args: argumentsOf(one) }] as const,
   );
-  const statements = module.constructions.map((one) => {
-    values.add(one.className);
-    for (const name of argumentsOf(one).flatMap((code) => [...called(code)])) values.add(name.split('.')[0] as string);
-    const isUsed = used.has(one) || handed.includes(one);
-    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(withProps(one, constants), isUsed, typeArguments.get(one)?.name)}`;
+  const all = printed.flatMap(([, { args }]) => args);
+  const ofShared = new Set(
+    [...all.flatMap((code) => [...sharedIn(code)]), ...printed.flatMap(([, { by }]) => by ?? [])].map(
+      ({ name }) => name,
+    ),
+  );
+  const constants = constantsOf(
+    all,
+    new Set([
+      module.name,
+      scope?.variable ?? 'cluster',
+      ...[...module.constructions, ...foreign].map(nameOf),
+      ...ofShared,
+    ]),
+  );
+  for (const name of all.flatMap((code) => [...called(code)])) values.add(name.split('.')[0] as string);
+  const statements = printed.map(([one, { by, args }]) => {
+    if (by === undefined) values.add(one.className);
+    const type = typeArguments.get(one)?.name;
+    const maker = by?.name ?? `new ${one.className}${type === undefined ? '' : `<${type}>`}`;
+    const given = { maker, id: by?.takesId === false ? undefined : one.id, args: args.map(constants.use) };
+    const result = used.has(one) || handed.includes(one) ? `const ${one.variable} = ` : '';
+    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}  ${result}${statement(one.scope, given, result)};\n`;
   });
   const parameters = foreign
     .filter((one) => one !== scope)
@@ -159,12 +170,12 @@ function printModule(
     });
   const given = parameters.length === 0 ? '' : `, ${parameter(parameters)}`;
   const results = handed.length === 0 ? '' : `  return { ${handed.map(nameOf).sort(compareText).join(', ')} };\n`;
-  const imported = importedTypes(module, typeArguments, folder);
-  return `${importLine(values, types)}${imported}\n${block(constants.lines)}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
-}
-
-function withProps(one: Construction, { use }: Constants): Construction {
-  return one.props === undefined ? one : { ...one, props: use(one.props) as CodeObject };
+  const ofOthers =
+    shared && ofShared.size > 0
+      ? importLine(ofShared, [], wayTo(shared.path.replace(/\.ts$/, importEnding), module.path))
+      : '';
+  const imports = `${importLine(values, types)}${importedTypes(module, typeArguments, folder)}${ofOthers}`;
+  return `${imports}\n${block(constants.lines)}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
 }
 
 function block(lines: readonly string[]): string {
@@ -178,52 +189,18 @@ function parameter(parameters: readonly { readonly name: string; readonly type: 
   return flat.length < 80 ? flat : `{ ${names} }: {\n${types.map((one) => `  ${one};\n`).join('')}}`;
 }
 
-/** The imports of type arguments. */
-function importedTypes(
-  { path, constructions }: Module,
-  typeArguments: ReadonlyMap<Construction, TypeArgument>,
-  folder: string,
-): string {
-  const lines = constructions.flatMap((one) => {
-    const { name, from } = typeArguments.get(one) ?? {};
-    if (from === undefined) return [];
-    const way = posix.relative(posix.dirname(`/${folder}/${path}`), `/${from}`);
-    return [`import type { ${name} } from '${way.startsWith('.') ? way : `./${way}`}';\n`];
-  });
-  return [...new Set(lines)].sort(compareText).join('');
+/** What makes a construct, without its scope. */
+interface Making {
+  readonly maker: string;
+  readonly id: string | undefined;
+  readonly args: readonly Code[];
 }
 
-function importLine(values: ReadonlySet<string>, types: ReadonlySet<string>): string {
-  const names = [...values, ...[...types].filter((name) => !values.has(name)).map((name) => `type ${name}`)];
-  names.sort((a, b) => compareText(a.replace(/^type /, ''), b.replace(/^type /, '')));
-  const flat = `import { ${names.join(', ')} } from 'cdk8s-espalier';\n`;
-  return flat.length <= 121
-    ? flat
-    : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from 'cdk8s-espalier';\n`;
-}
-
-function statement(one: Construction, isUsed: boolean, typeArgument: string | undefined): string {
-  const scope =
-    one.scope === undefined
-      ? 'cluster'
-      : 'className' in one.scope
-        ? one.scope.variable
-        : printValue(one.scope, '', 0, nameOf);
-  const begin = `  ${isUsed ? `const ${one.variable} = ` : ''}new ${one.className}${typeArgument === undefined ? '' : `<${typeArgument}>`}(${scope}, ${quoted(one.id)}`;
-  const [props, notes] = argumentsOf(one).map((code) => printValue(code, '  ', begin.length + 4, nameOf));
-  return `${[begin, ...(props === undefined ? [] : [props]), ...(notes === undefined ? [] : [notes])].join(', ')});\n`;
-}
-
-/** The functions that a value calls. */
-function* called(code: Code | undefined): Generator<string> {
-  if (code !== undefined && isTextBlock(code)) yield 'textBlock';
-  if (code instanceof Call) {
-    yield commentedMap(code) ? 'comment' : code.name;
-    for (const argument of code.args) yield* called(argument);
-  } else if (code instanceof Member) for (const argument of code.args ?? []) yield* called(argument);
-  else if (code instanceof Template) {
-    for (const part of code.parts) if (typeof part !== 'string') yield* called(part);
-  } else if (code instanceof Commented) yield* called(code.value);
-  else if (Array.isArray(code)) for (const item of code as readonly Code[]) yield* called(item);
-  else if (!(code instanceof Handle) && isCodeObject(code)) for (const item of Object.values(code)) yield* called(item);
+/** @param before what stands before it on its line, which has an indent of 2 */
+function statement(scope: Construction['scope'], { maker, id, args }: Making, before = ''): string {
+  const within =
+    scope === undefined ? 'cluster' : 'className' in scope ? scope.variable : printValue(scope, '', 0, nameOf);
+  const begin = `${maker}(${[within, ...(id === undefined ? [] : [quoted(id)])].join(', ')}`;
+  const given = args.map((code) => printValue(code, '  ', before.length + begin.length + 6, nameOf));
+  return `${[begin, ...given].join(', ')})`;
 }

@@ -7,6 +7,7 @@ import {
   isCodeObject,
   isExpression,
   Member,
+  Shared,
   Template,
 } from '../program';
 import { comment, isBlock, printBlock, printTemplate, quoted, type TextPart } from './text';
@@ -64,7 +65,8 @@ function entry(key: string, value: Code, indent: string, nameOf: NameOf): string
 }
 
 function isShorthand(key: string, value: Code, nameOf: NameOf): boolean {
-  return value instanceof Handle && key === `${nameOf(value.to)}: `;
+  const name = value instanceof Handle ? nameOf(value.to) : value instanceof Shared ? value.name : undefined;
+  return name !== undefined && key === `${name}: `;
 }
 
 /** Of a map with a comment, which is told where the map begins: `{ ...comment('why'), a: 1 }`. */
@@ -130,6 +132,7 @@ function objectOnOneLine(code: CodeObject, nameOf: NameOf, said?: Call): string 
 
 function printScalar(code: Code, nameOf: NameOf): string {
   if (code instanceof Handle) return nameOf(code.to);
+  if (code instanceof Shared) return code.name;
   if (code instanceof Member) return `${nameOf(code.of)}.${code.name}`;
   if (code instanceof Template) return printTemplate(partsOf(code, nameOf));
   if (typeof code === 'string') return quoted(code);

@@ -1,0 +1,45 @@
+import { posix } from 'node:path';
+import { compareText } from '../../text/compare';
+import type { Construction, Module } from '../program';
+import { quoted } from './text';
+
+/** `new HelmRelease<AppTemplateValues>(…)`. */
+export interface TypeArgument {
+  readonly name: string;
+  /** The file that has it, as main.ts would import it: below its folder. @default a type of the language */
+  readonly from?: string;
+}
+
+/** @param types what is imported as a type alone, unless it is among the values */
+export function importLine(values: Iterable<string>, types: Iterable<string> = [], from = 'cdk8s-espalier'): string {
+  const own = new Set(values);
+  const names = [...own, ...[...new Set(types)].filter((name) => !own.has(name)).map((name) => `type ${name}`)];
+  names.sort((a, b) => compareText(a.replace(/^type /, ''), b.replace(/^type /, '')));
+  const flat = `import { ${names.join(', ')} } from ${quoted(from)};\n`;
+  return flat.length <= 121
+    ? flat
+    : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from ${quoted(from)};\n`;
+}
+
+/** How a file names another one, both below the same folder. */
+export function wayTo(file: string, from: string): string {
+  const way = posix.relative(posix.dirname(`/${from}`), `/${file}`);
+  return way.startsWith('.') ? way : `./${way}`;
+}
+
+/**
+ * The imports of type arguments.
+ *
+ * @param folder that of the code, below that of main.ts
+ */
+export function importedTypes(
+  { path, constructions }: Module,
+  typeArguments: ReadonlyMap<Construction, TypeArgument>,
+  folder: string,
+): string {
+  const lines = constructions.flatMap((one) => {
+    const { name, from } = typeArguments.get(one) ?? {};
+    return from === undefined ? [] : [`import type { ${name} } from '${wayTo(from, `${folder}/${path}`)}';\n`];
+  });
+  return [...new Set(lines)].sort(compareText).join('');
+}

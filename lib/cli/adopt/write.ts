@@ -1,0 +1,76 @@
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { EspalierError } from '../../errors';
+import { adoptFiles } from '../../tree/adopt-files';
+import { type AddedCode, addCode, type CodeFiles } from '../../tree/code-files';
+import { parseOwnership } from '../../tree/ownership';
+import { folderOf } from '../../tree/paths';
+import { messageOf, readOwnershipText } from '../../tree/read';
+import { writeTree } from '../../tree/write';
+import { forgetModules } from '../run-file';
+import type { Project } from './project';
+import { runAsProven, type Whole } from './proof';
+
+/**
+ * Adds the first code that makes what was proven.
+ *
+ * @throws EspalierError where the last one does not
+ */
+export async function addProven(
+  [files, ...others]: readonly CodeFiles[],
+  project: Project,
+  whole: Whole,
+): Promise<AddedCode> {
+  const code = addCode(project.folder, files as CodeFiles);
+  try {
+    await runAsProven(code.main, project, whole);
+    return code;
+  } catch (error) {
+    code.undo();
+    if (others.length === 0) throw error;
+    forgetModules(project.folder);
+    return addProven(others, project, whole);
+  }
+}
+
+/**
+ * Puts everything into its place: who owns what, the code, the tree. Whatever fails puts all back, but where files of the tree have
+ * changed already: then the next `espalier synth` completes it, as it does for a run that is killed.
+ */
+export async function writeAll(
+  code: AddedCode,
+  project: Project,
+  whole: Whole,
+  hashes: ReadonlyMap<string, string>,
+  codeOnly: boolean,
+): Promise<void> {
+  const { root } = project;
+  let giveBack = () => {};
+  try {
+    if (!codeOnly) refuseUnwritable(root, [...hashes.keys()]);
+    giveBack = adoptFiles(root, hashes);
+    code.use();
+    if (!codeOnly) writeTree(new Map([...whole.files, ...whole.policies]), root);
+  } catch (error) {
+    if (parseOwnership(readOwnershipText(root) ?? '', root).incomplete) code.keep();
+    else {
+      code.undo();
+      giveBack();
+    }
+    throw error;
+  }
+  code.keep();
+}
+
+/** @throws EspalierError for a folder in which files cannot be replaced, before the first one is */
+function refuseUnwritable(root: string, paths: readonly string[]): void {
+  for (const folder of new Set(paths.map(folderOf))) {
+    try {
+      accessSync(join(root, folder), constants.W_OK);
+    } catch (error) {
+      throw new EspalierError(
+        `${folder || root} cannot be written (${messageOf(error)}); nothing has changed. Change its owner or mode, and run espalier adopt again.`,
+      );
+    }
+  }
+}
