@@ -10,6 +10,7 @@ export * from './constructs/flux';
 export * from './constructs/gateway';
 export * from './constructs/kinds';
 export type { DeepPartial } from './constructs/merge';
+export * from './constructs/network';
 export {
   type ImagePolicyReference,
   type PinnedOptions,

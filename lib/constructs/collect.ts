@@ -15,6 +15,7 @@ import { externalIn } from './external';
 import { withVariables } from './flux/variable';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
+import { composeRest } from './late';
 import { dependsOn } from './order';
 import { type PlacedFile, type PlacedObject, placeObjects } from './placement';
 import {
@@ -39,6 +40,7 @@ import { commentsOf } from './yaml-notes';
  * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
 export function collect(app: IConstruct, sortResources = false): Tree {
+  composeRest(app);
   const { constructs, clusters, objects, files: whole, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects, whole);

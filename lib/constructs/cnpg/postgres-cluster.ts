@@ -70,6 +70,8 @@ export class PostgresCluster extends Resource {
 
   /** The L1 beneath. */
   readonly resource: ApiObject;
+  /** Where the operator runs. */
+  readonly operatorNamespace: string;
   /** metadata.name; Services and Secrets of the operator are named after it. */
   readonly name: string;
   /** The Secret with which the owner logs in: the one that was given, or the one that CNPG makes. */
@@ -95,6 +97,7 @@ export class PostgresCluster extends Resource {
       clusterName,
     );
     this.name = String(metadata.name);
+    this.operatorNamespace = props.operator.namespace;
     this.createdb = props.createdb ?? false;
     const given = props.credentials === null ? undefined : this.checkedCredentials(props.credentials);
     const easy = given && props.bootstrap === undefined;

@@ -1,0 +1,191 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import type { JsonObject } from '../../json/json';
+import { Application } from '../flux/application';
+import type { FluxKustomization } from '../flux/flux-kustomization';
+import { refuse } from '../input-error';
+import { composeLate } from '../late';
+import { Resource, type ResourceProps } from '../resource';
+import { clusterOf, kustomizationOf } from '../scopes';
+import { Migration } from '../workload/migration';
+import { type Connections, connectionsIn, type PodLabels, type Pods } from './connections';
+import { type Peer, peersOf } from './peers';
+import { dnsOfCluster, dnsRule, egressOf, ingressOf, type Rule, type Surroundings, written } from './rules';
+
+/** A connection that no reference says. */
+export interface AllowedConnection {
+  /** Whose: a workload or database of the app, or the labels of pods that no construct here makes. @default all of the app */
+  readonly pods?: IConstruct | PodLabels;
+  /** Who may connect to them. */
+  readonly from?: Peer | readonly Peer[];
+  /** What they may connect to. */
+  readonly to?: Peer | readonly Peer[];
+  /** Ports of the pods that are connected to, by number or name. @default all */
+  readonly ports?: readonly (
+    | number
+    | string
+    | { readonly port: number | string; readonly protocol?: 'TCP' | 'UDP' | 'SCTP' }
+  )[];
+}
+
+export interface NetworkPoliciesProps extends Pick<ResourceProps, 'labels' | 'annotations'> {
+  /** Further connections: to hosts outside of the cluster above all, of which no reference tells. @default none */
+  readonly allow?: readonly AllowedConnection[];
+  /** Deny all pods of the namespace everything but DNS, too, whoever makes them. @default true */
+  readonly defaultDeny?: boolean;
+  /** Where requests through Gateways come from, if their proxies run elsewhere. @default the namespaces of the Gateways */
+  readonly proxies?: Peer | readonly Peer[];
+  /** Where names are looked up. @default pods `k8s-app: kube-dns` in kube-system */
+  readonly dns?: Peer | readonly Peer[];
+  /** Addresses of the API server, for databases and pods with a token: `10.0.0.1/32`. @default any, at ports 443 and 6443 */
+  readonly apiServer?: readonly string[];
+}
+
+/**
+ * NetworkPolicies of an app, which follow from what it refers to: one for each workload and each database, and one that denies
+ * all other pods of the namespace everything but DNS.
+ *
+ * Allowed are DNS; databases, Poolers and Services, by the handles that a workload was given and the addresses (`shop.store.svc`) in its
+ * variables and ConfigMaps, at both ends, and all of the namespace of a Service that no construct makes; requests from the Gateways of
+ * routes; of databases the operator, their own instances, the API server, and the ports of object stores; of pods with a token the API
+ * server. External Secrets and Flux need no connection to pods.
+ *
+ * Hosts outside of the cluster are in no reference: `allow` says them, as who reads metrics and where an ingress controller runs.
+ * A DNS cache on each node is `dns: { cidr: '169.254.20.10/32' }`.
+ *
+ * @example
+ * NetworkPolicies.of(shop, { allow: [{ pods: web, to: 'internet', ports: [443] }, { pods: web, from: { namespace: 'monitoring' }, ports: ['metrics'] }] });
+ */
+export class NetworkPolicies extends Resource {
+  /** Derives the policies of an app, whenever it is composed: they follow from the whole cluster. */
+  static of(app: Application | FluxKustomization, props: NetworkPoliciesProps = {}): NetworkPolicies {
+    const kustomization = app instanceof Application ? app.kustomization : app;
+    return new NetworkPolicies(kustomization, props);
+  }
+
+  private readonly kustomization: FluxKustomization;
+  private readonly props: NetworkPoliciesProps;
+
+  private constructor(kustomization: FluxKustomization, props: NetworkPoliciesProps) {
+    super(kustomization.directory, 'networkpolicies');
+    this.kustomization = kustomization;
+    this.props = props;
+    composeLate(this, (shared) => {
+      const cluster = clusterOf(this);
+      const connections = (shared.get(cluster) as Connections | undefined) ?? connectionsIn(cluster);
+      shared.set(cluster, connections);
+      this.compose(connections);
+    });
+  }
+
+  /** Whether pods are the app's. */
+  covers({ object, owner }: Pods): boolean {
+    if (owner instanceof Migration) return this.kustomization.node.dependencies.includes(owner);
+    return kustomizationOf(object) === this.kustomization;
+  }
+
+  private compose(connections: Connections): void {
+    for (const { node } of this.node.children) this.node.tryRemoveChild(node.id);
+    const { allow = [], defaultDeny = true } = this.props;
+    const surroundings = this.surroundings(connections);
+    const pods = connections.pods.filter((each) => each.labels !== undefined && this.covers(each));
+    const name = this.kustomization.kustomizationName;
+    if (defaultDeny) {
+      this.requireCovered(connections);
+      this.policy(`${name}-default-deny`, {}, [], [dnsRule(surroundings)]);
+    }
+    const taken = new Set<AllowedConnection>();
+    for (const each of pods) {
+      const ofPods = allow.filter((one) => this.isOf(one, each));
+      for (const one of ofPods) taken.add(one);
+      const ingress = [...ingressOf(each, connections, surroundings), ...this.given(ofPods, 'from', connections)];
+      const egress = [...egressOf(each, connections, surroundings), ...this.given(ofPods, 'to', connections)];
+      this.policy(this.nameOf(each), each.labels ?? {}, ingress, egress);
+    }
+    for (const [i, one] of allow.entries()) {
+      if (taken.has(one) || one.pods === undefined) continue;
+      if (Construct.isConstruct(one.pods)) {
+        const value = one.pods.node.path;
+        refuse(this, { field: `allow[${i}].pods`, value, allowed: `a workload or database of ${name}, or labels` });
+      }
+      const egress = [dnsRule(surroundings), ...this.given([one], 'to', connections)];
+      this.policy(`${name}-allow-${i + 1}`, one.pods as PodLabels, this.given([one], 'from', connections), egress);
+    }
+  }
+
+  private isOf({ pods }: AllowedConnection, { owner, object }: Pods): boolean {
+    return (
+      pods === undefined ||
+      pods === owner ||
+      pods === object ||
+      (Construct.isConstruct(pods) && object.node.scopes.includes(pods))
+    );
+  }
+
+  private nameOf({ kind, name }: Pods): string {
+    if (kind === 'postgresql.cnpg.io/Cluster') return `${name}-postgres`;
+    return kind === 'postgresql.cnpg.io/Pooler' ? `${name}-pooler` : name;
+  }
+
+  private surroundings(connections: Connections): Surroundings {
+    const { proxies, dns, apiServer } = this.props;
+    const peers = (field: string, given: Peer | readonly Peer[] | undefined) =>
+      given === undefined ? undefined : this.peers(field, given, connections);
+    return {
+      proxies: peers('proxies', proxies),
+      dns: peers('dns', dns) ?? dnsOfCluster,
+      apiServer: peers(
+        'apiServer',
+        apiServer?.map((cidr) => ({ cidr })),
+      ),
+    };
+  }
+
+  private peers(field: string, given: Peer | readonly Peer[], connections: Connections): JsonObject[] {
+    return [given].flat().flatMap((peer) => peersOf(this, field, peer as Peer, connections));
+  }
+
+  private given(allow: readonly AllowedConnection[], side: 'from' | 'to', connections: Connections): Rule[] {
+    return allow.flatMap((one) => {
+      const peers = one[side];
+      if (peers === undefined) return [];
+      const ports = (one.ports ?? []).map((port) => (typeof port === 'object' ? { ...port } : { port }));
+      return [{ peers: this.peers(`allow: ${side}`, peers, connections), ports }];
+    });
+  }
+
+  /** @throws EspalierError where other pods of the namespace would be cut off */
+  private requireCovered({ pods }: Connections): void {
+    const others = clusterOf(this)
+      .node.findAll()
+      .filter((each): each is NetworkPolicies => each instanceof NetworkPolicies);
+    const cutOff = pods.find((each) => {
+      if (each.namespace !== this.namespace || others.some((policies) => policies.covers(each) && each.labels))
+        return false;
+      return each.labels !== undefined || !this.props.allow?.some(({ pods }) => pods && !Construct.isConstruct(pods));
+    });
+    if (cutOff === undefined) return;
+    const what = cutOff.object.node.path;
+    refuse(this, {
+      field: 'defaultDeny',
+      allowed: cutOff.labels
+        ? `false, or NetworkPolicies of ${what}, too: they are in namespace ${this.namespace} and would be cut off`
+        : `false, or what the pods of ${what} may do, by their labels: they are not known here`,
+      example: cutOff.labels
+        ? 'NetworkPolicies.of(other)'
+        : "allow: [{ pods: { app: 'redis' }, from: web, ports: [6379] }]",
+    });
+  }
+
+  private policy(name: string, labels: PodLabels, ingress: readonly Rule[], egress: readonly Rule[]): void {
+    const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: { ...labels } };
+    const spec = {
+      podSelector,
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: written(ingress, 'from'),
+      egress: written(egress, 'to'),
+    };
+    const metadata = this.metadata({ ...this.props, name });
+    new ApiObject(this, name, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec } as never);
+  }
+}
