@@ -89,10 +89,11 @@ export class Sources {
     const calls = new Map<string, string>();
     const dataFrom = generators.map((generator, i) => {
       // What yields the same keys as another source would overwrite them.
-      const alone = generators.length === 1 && !others.some((key) => generator.keys?.includes(key) ?? true);
-      const prefix = alone ? '' : `generated_${i + 1}_`;
+      const taken = [...others, ...generators.flatMap((each) => (each === generator ? [] : (each.keys ?? [])))];
+      const clashes = generator.keys?.some((key) => taken.includes(key)) ?? (taken.length > 0 || generators.length > 1);
+      const prefix = clashes ? `generated_${i + 1}_` : '';
       for (const [name, value] of values) if (value.generator === generator) calls.set(name, prefix + value.key);
-      const rewrite = prefix && [{ regexp: { source: '^', target: prefix } }];
+      const rewrite = clashes && [{ regexp: { source: '^', target: prefix } }];
       return { sourceRef: { generatorRef: generatorJson(this.reader, generator) }, ...(rewrite && { rewrite }) };
     });
     return { dataFrom, calls };

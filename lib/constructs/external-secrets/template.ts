@@ -86,6 +86,11 @@ export function toJson(value: unknown): string {
   return `{${fields.map(([key, item]) => `${toJson(key)}:${toJson(item)}`).join(',')}}`;
 }
 
+/** What an expression of Go's templates makes of texts and values. */
+export function expression(build: (...operands: string[]) => string, ...texts: readonly TemplateText[]): TemplateValue {
+  return new TemplateValue(`(${build(...texts.map((text) => operandOf(partsOf(String(text)))))})`);
+}
+
 function whole(text: TemplateText): TemplateValue {
   return new TemplateValue(operandOf(partsOf(String(text))));
 }

@@ -1,4 +1,4 @@
-import { b64enc, type TemplateText, type TemplateValue, toJson } from './template';
+import { b64enc, expression, type TemplateText, toJson } from './template';
 
 /** A template of a Secret of one of Kubernetes' types, with the keys that the type needs. */
 export interface TypedTemplate<K extends string> {
@@ -36,29 +36,38 @@ export function dockerConfig(...logins: readonly RegistryLogin[]): TypedTemplate
 /** A certificate and its key, in one of the forms in which stores hold them. */
 export type TlsSource =
   | { readonly certificate: TemplateText; readonly key: TemplateText }
-  /**
-   * Certificates and key in one text of PEM.
-   *
-   * `keyType` is what stands after BEGIN of the key. @default 'PRIVATE KEY'
-   */
-  | { readonly pem: TemplateValue; readonly keyType?: 'PRIVATE KEY' | 'RSA PRIVATE KEY' | 'EC PRIVATE KEY' }
+  /** Certificates and a key, which is not encrypted, in one text of PEM. */
+  | { readonly pem: TemplateText }
   /** A PKCS #12 archive, which is binary: a store that holds it in base64 needs `k.archive.b64dec`. */
-  | { readonly pkcs12: TemplateValue };
+  | { readonly pkcs12: TemplateText; readonly password?: TemplateText };
+
+const privateKey = '(?s)-----BEGIN (RSA |EC )?PRIVATE KEY-----.*?-----END (RSA |EC )?PRIVATE KEY-----';
 
 /**
- * A certificate for an Ingress or a Gateway: `tls.crt` and `tls.key`.
+ * A certificate for an Ingress or a Gateway: `tls.crt` and `tls.key`. Where one of them is missing, the Secret is not written.
  *
  * @example
  * template: (k) => tls({ pkcs12: k.archive.b64dec })
  */
 export function tls(source: TlsSource): TypedTemplate<'tls.crt' | 'tls.key'> {
-  const [certificate, key] =
-    'pem' in source
-      ? [source.pem.pipe('filterPEM "CERTIFICATE"'), source.pem.pipe(`filterPEM "${source.keyType ?? 'PRIVATE KEY'}"`)]
-      : 'pkcs12' in source
-        ? [source.pkcs12.pipe('pkcs12cert'), source.pkcs12.pipe('pkcs12key')]
-        : [source.certificate, source.key];
+  const [certificate, key] = certificateAndKey(source);
   return { type: 'kubernetes.io/tls', data: { 'tls.crt': certificate, 'tls.key': key } };
+}
+
+function certificateAndKey(source: TlsSource): readonly [certificate: TemplateText, key: TemplateText] {
+  if ('certificate' in source) return [source.certificate, source.key];
+  if ('pkcs12' in source) {
+    const { pkcs12, password = '' } = source;
+    return [
+      expression((pass, archive) => `pkcs12certPass ${pass} ${archive}`, password, pkcs12),
+      expression((pass, archive) => `pkcs12keyPass ${pass} ${archive}`, password, pkcs12),
+    ];
+  }
+  // filterPEM knows one type of keys at a time, and yields nothing for another.
+  return [
+    expression((pem) => `or (filterPEM "CERTIFICATE" ${pem}) (fail "no certificate in the PEM")`, source.pem),
+    expression((pem) => `or (regexFind "${privateKey}" ${pem}) (fail "no private key in the PEM")`, source.pem),
+  ];
 }
 
 /** A user and a password, as Flux, CloudNativePG and Ingress controllers read them. */

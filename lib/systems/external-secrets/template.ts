@@ -44,7 +44,7 @@ export function templateText(parts: readonly Part[]): string {
 /** What makes the parts one after the other, as one operand. `print` puts no spaces between texts. */
 export function operandOf(parts: readonly Part[]): string {
   const operands = parts.map((part) => (typeof part === 'string' ? quote(part) : part.operand));
-  return operands.length === 1 ? (operands[0] as string) : `(print ${operands.join(' ') || '""'})`;
+  return operands.length > 1 ? `(print ${operands.join(' ')})` : (operands[0] ?? '""');
 }
 
 /** An operand with a function after it: `(.user | b64enc)`. */

@@ -172,6 +172,30 @@ dataFrom:
 `,
   ],
   [
+    'generators that yield different keys, as they are',
+    (on) =>
+      new ExternalSecret(on, 'it', {
+        store: null,
+        refreshPolicy: 'CreatedOnce',
+        data: { ID: new UUIDGenerator(on, 'id').key('uuid'), CODE: MFAGenerator.named('mfa').key('token') },
+      }),
+    `
+refreshPolicy: CreatedOnce
+refreshInterval: 1h
+target:
+  name: it
+  creationPolicy: Owner
+  deletionPolicy: Retain
+  template:
+    engineVersion: v2
+    mergePolicy: Replace
+    data: { ID: '{{ .uuid }}', CODE: '{{ .token }}' }
+dataFrom:
+- sourceRef: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: UUID, name: id } }
+- sourceRef: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: MFA, name: mfa } }
+`,
+  ],
+  [
     'a cluster’s generator by name, with all its keys',
     (on) =>
       new ExternalSecret(on, 'it', {

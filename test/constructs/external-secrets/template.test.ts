@@ -136,13 +136,14 @@ test.each<[what: string, make: Compose, template: JsonObject]>([
     { type: 'kubernetes.io/tls', data: { 'tls.crt': '{{ .user }}', 'tls.key': '{{ .password }}' } },
   ],
   [
-    'a certificate of one text of PEM',
-    (k) => tls({ pem: k.user as never, keyType: 'EC PRIVATE KEY' }),
+    'a certificate of one text of PEM, whatever its key is',
+    (k) => tls({ pem: k.user as never }),
     {
       type: 'kubernetes.io/tls',
       data: {
-        'tls.crt': '{{ .user | filterPEM "CERTIFICATE" }}',
-        'tls.key': '{{ .user | filterPEM "EC PRIVATE KEY" }}',
+        'tls.crt': '{{ or (filterPEM "CERTIFICATE" .user) (fail "no certificate in the PEM") }}',
+        'tls.key':
+          '{{ or (regexFind "(?s)-----BEGIN (RSA |EC )?PRIVATE KEY-----.*?-----END (RSA |EC )?PRIVATE KEY-----" .user) (fail "no private key in the PEM") }}',
       },
     },
   ],
@@ -151,7 +152,18 @@ test.each<[what: string, make: Compose, template: JsonObject]>([
     (k) => tls({ pkcs12: k.user?.b64dec as never }),
     {
       type: 'kubernetes.io/tls',
-      data: { 'tls.crt': '{{ .user | b64dec | pkcs12cert }}', 'tls.key': '{{ .user | b64dec | pkcs12key }}' },
+      data: {
+        'tls.crt': '{{ pkcs12certPass "" (.user | b64dec) }}',
+        'tls.key': '{{ pkcs12keyPass "" (.user | b64dec) }}',
+      },
+    },
+  ],
+  [
+    'a certificate of a PKCS #12 archive with a password',
+    (k) => tls({ pkcs12: k.user as never, password: k.password as never }),
+    {
+      type: 'kubernetes.io/tls',
+      data: { 'tls.crt': '{{ pkcs12certPass .password .user }}', 'tls.key': '{{ pkcs12keyPass .password .user }}' },
     },
   ],
   [
