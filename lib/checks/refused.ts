@@ -7,8 +7,8 @@ import { externalSecretsGroup } from '../systems/external-secrets/spec';
 import type { Fault } from '../systems/fault';
 import * as kubernetes from '../systems/kubernetes/admission';
 import type { ClusterCheck } from './check';
+import { knownFaultless } from './known-faultless';
 import { refusedFields } from './refused-fields';
-import { knownFaultless } from './schema/known-faultless';
 
 const remedy = 'write a value that the message allows';
 

@@ -39,12 +39,7 @@ export function environmentOf(pod: PodTemplate, container: Container, cluster: C
       }
       complete &&= !found.open;
       for (const key of found.keys) {
-        values.set(`${prefix}${key}`, {
-          get text() {
-            return textIn(cluster, pod, kind, name, key);
-          },
-          from: { kind, name, key },
-        });
+        values.set(`${prefix}${key}`, new KeyValue(cluster, pod, { kind, name, key }));
       }
     }
   }
@@ -57,6 +52,19 @@ export function environmentOf(pod: PodTemplate, container: Container, cluster: C
   return { values, complete };
 }
 
+/** What a key holds, which is looked for when it is asked for: who asks for names alone asks for many. */
+class KeyValue implements Value {
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly pod: PodTemplate,
+    readonly from: NonNullable<Value['from']>,
+  ) {}
+
+  get text(): string | undefined {
+    return textIn(this.cluster, this.pod, this.from);
+  }
+}
+
 function valueAt(item: Parameters<typeof at>[0], cluster: Cluster, pod: PodTemplate): Value {
   for (const [field, kind] of [
     ['secretKeyRef', 'Secret'],
@@ -65,7 +73,7 @@ function valueAt(item: Parameters<typeof at>[0], cluster: Cluster, pod: PodTempl
     const ref = objectAt(item, 'valueFrom', field);
     const [name, key] = [textAt(ref, 'name'), textAt(ref, 'key')];
     if (name !== undefined && key !== undefined) {
-      return { text: textIn(cluster, pod, kind, name, key), from: { kind, name, key } };
+      return new KeyValue(cluster, pod, { kind, name, key });
     }
   }
   const text = textAt(item, 'value') ?? (at(item, 'valueFrom') === undefined ? '' : undefined);
@@ -74,7 +82,11 @@ function valueAt(item: Parameters<typeof at>[0], cluster: Cluster, pod: PodTempl
 }
 
 /** Of a ConfigMap only: what a Secret holds is nobody's business. */
-function textIn({ find }: Cluster, pod: PodTemplate, kind: SecretKind, name: string, key: string): string | undefined {
+function textIn(
+  { find }: Cluster,
+  pod: PodTemplate,
+  { kind, name, key }: NonNullable<Value['from']>,
+): string | undefined {
   if (kind === 'Secret') return undefined;
   const [map] = find({ group: '', kind, namespace: pod.resource.namespace, name });
   const text = map?.uncertain === false ? textAt(map.value, 'data', key) : undefined;

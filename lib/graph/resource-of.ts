@@ -7,7 +7,8 @@ import type { Resource } from './resource';
 /** An object as a resource; undefined for what is none, or has no name that can be read. */
 export function resourceOf(
   value: JsonObject,
-  of: Pick<Resource, 'document'> & Partial<Pick<Resource, 'path' | 'generated' | 'uncertain' | 'appliedBy' | 'madeBy'>>,
+  of: Pick<Resource, 'document'> &
+    Partial<Pick<Resource, 'path' | 'generated' | 'uncertain' | 'appliedBy' | 'madeBy' | 'chart'>>,
 ): Resource | undefined {
   if (!isObject(value)) return undefined;
   const { group, version } = groupVersion(value.apiVersion);
@@ -26,6 +27,7 @@ export function resourceOf(
     uncertain: of.uncertain ?? false,
     appliedBy: of.appliedBy,
     ...(of.madeBy !== undefined && { madeBy: of.madeBy }),
+    ...(of.chart !== undefined && { chart: of.chart }),
   };
 }
 

@@ -11,7 +11,7 @@ import { takenAnyway } from '../../systems/kinds/taken-anyway';
 import { isLeftOut, takenEmpty } from '../../systems/kinds/taken-empty';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
-import { knownFaultless } from './known-faultless';
+import { knownFaultless } from '../known-faultless';
 import { type Faults, faultsOf, noFaults } from './object-faults';
 
 type Table = readonly (Omit<ClusterCheck, 'check' | 'severity'> & { readonly takes: readonly SchemaFaultKind[] })[];

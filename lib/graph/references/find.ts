@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
-import { groupVersion } from '../../systems/api-version';
+import { type GroupKind, groupVersion } from '../../systems/api-version';
 import { isClusterScoped } from '../../systems/kinds/scope';
 import type { Row } from '../../systems/references/row';
+import { memoize } from '../../text/memoize';
 import type { Resource } from '../resource';
 import type { Reference } from './reference';
 
@@ -25,20 +26,21 @@ export function addReferences(found: Reference[], resource: Resource, row: Row, 
 }
 
 function referenceAt(resource: Resource, row: Row, value: Json, way: Path): Reference | undefined {
-  const { name: nameField = 'name', key: keyField, fixedKey } = row;
+  const { key: keyField, fixedKey } = row;
+  const { steps, targets } = factsOf(row);
   const isText = typeof value === 'string';
   if (!isText && !isJsonObject(value)) return undefined;
-  const steps = nameField.split('.');
   const text = isText ? value : textAt(value, ...steps);
   if (text === undefined || text === '') return undefined;
   const named = row.read === undefined ? { name: text } : row.read(text);
   if (named === undefined || row.unless?.(resource.value)) return undefined;
-  const target = kindOf(row, value, named.kind);
+  const target = kindOf(row, targets, value, named.kind);
   if (target === undefined) return undefined;
   const given = isText || keyField === undefined ? undefined : textAt(value, keyField);
   const path = [...way];
   return {
-    ...target,
+    group: target.group,
+    kind: target.kind,
     namespace: namespaceOf(resource, row, value, target, named.namespace),
     name: named.name,
     key: given ?? fixedKey,
@@ -52,19 +54,23 @@ function referenceAt(resource: Resource, row: Row, value: Json, way: Path): Refe
 }
 
 /** The kind that is named: one of the row's, and undefined where another is. */
-function kindOf({ to, kind: field = 'kind' }: Row, value: Json, read: string | undefined) {
+function kindOf(
+  { kind: field = 'kind' }: Row,
+  targets: readonly GroupKind[],
+  value: Json,
+  read: string | undefined,
+): GroupKind | undefined {
   const kind = read ?? textAt(value, field);
-  const group = to.length === 0 || !isJsonObject(value) ? undefined : groupSaid(value);
-  const found = to.find((one) => {
-    const slash = one.indexOf('/');
-    return (
-      (kind === undefined || kind === one.slice(slash + 1)) && (group === undefined || group === one.slice(0, slash))
-    );
-  });
-  return found === undefined ? undefined : kindNamed(found);
+  const group = targets.length === 0 || !isJsonObject(value) ? undefined : groupSaid(value);
+  return targets.find(
+    (one) => (kind === undefined || kind === one.kind) && (group === undefined || group === one.group),
+  );
 }
 
-function kindNamed(groupKind: string): { readonly group: string; readonly kind: string } {
+/** What is told of a row by its texts, which are taken apart once: a large tree has thousands of references by it. */
+const factsOf = memoize(({ name = 'name', to }: Row) => ({ steps: name.split('.'), targets: to.map(kindNamed) }));
+
+function kindNamed(groupKind: string): GroupKind {
   const slash = groupKind.indexOf('/');
   return { group: groupKind.slice(0, slash), kind: groupKind.slice(slash + 1) };
 }
@@ -75,13 +81,7 @@ function groupSaid(value: JsonObject): string | undefined {
   return version === undefined ? group : groupVersion(version).group;
 }
 
-function namespaceOf(
-  resource: Resource,
-  row: Row,
-  value: Json,
-  target: { readonly group: string; readonly kind: string },
-  read: string | undefined,
-): string {
+function namespaceOf(resource: Resource, row: Row, value: Json, target: GroupKind, read: string | undefined): string {
   if (isClusterScoped(target) === true) return '';
   if (read !== undefined) return read;
   const given = row.namespace === 'own' || typeof value === 'string' ? undefined : textAt(value, 'namespace');

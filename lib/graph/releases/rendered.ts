@@ -26,6 +26,7 @@ export function resourcesOf(
   { release, input, uncertain }: Request,
   schemas: Pick<SchemaStore, 'isClusterScoped'>,
 ): Resource[] {
+  const { name, version } = chart;
   return objects.flatMap(({ value, template, hooks }) => {
     if (hooks.length > 0 && hooks.every((hook) => later.has(hook))) return [];
     const resource = resourceOf(placed(value, input.release.namespace, schemas), {
@@ -33,9 +34,9 @@ export function resourcesOf(
       path: release.path,
       uncertain: uncertain !== undefined,
       appliedBy: release.appliedBy,
+      chart: { release, name, version, template, hooks },
     });
-    const { name, version } = chart;
-    return resource === undefined ? [] : [{ ...resource, chart: { release, name, version, template, hooks } }];
+    return resource === undefined ? [] : [resource];
   });
 }
 

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { lazy } from '../../text/memoize';
 import { sha256 } from './pack';
 
 /** What is kept, a folder each: archives by their digest, what sources were found to be, what charts render to. */
@@ -53,7 +54,7 @@ export class ChartCache {
   archive(digest: string): string | undefined {
     if (!/^sha256:[\da-f]{64}$/.test(digest)) return undefined;
     const path = this.archivePath(digest);
-    const content = readQuietly(path);
+    const content = quietly(() => readFileSync(path));
     if (content === undefined || sha256(content) !== digest) return undefined;
     touch(path);
     return path;
@@ -71,20 +72,22 @@ export class ChartCache {
 
   /** A text that was kept under a key. */
   read(kind: Exclude<CacheKind, 'archives'>, key: string): string | undefined {
-    const path = this.textPath(kind, key);
-    const content = readQuietly(path);
+    const content = quietly(() => readFileSync(this.textPath(kind, key), 'utf8'));
     if (content === undefined) return undefined;
     const end = content.indexOf('\n');
-    const text = content.subarray(end + 1);
-    if (content.toString('utf8', 0, end) !== markOf(key, text)) return undefined;
-    touch(path);
-    return text.toString('utf8');
+    const [mark, day] = content.slice(0, Math.max(end, 0)).split(' ');
+    const text = content.slice(end + 1);
+    if (mark !== markOf(key, text)) return undefined;
+    // Its own day says when it was used last: to ask for the time of each file takes long.
+    if (day !== this.today()) this.write(kind, key, text);
+    return text;
   }
 
   write(kind: Exclude<CacheKind, 'archives'>, key: string, text: string): void {
-    const content = Buffer.from(text);
-    this.put(this.textPath(kind, key), Buffer.concat([Buffer.from(`${markOf(key, content)}\n`), content]));
+    this.put(this.textPath(kind, key), `${markOf(key, text)} ${this.today()}\n${text}`);
   }
+
+  private readonly today = lazy(() => new Date().toISOString().slice(0, 10));
 
   /** How many files there are, and bytes in them. */
   size(): { readonly files: number; readonly bytes: number } {
@@ -119,7 +122,7 @@ export class ChartCache {
   }
 
   /** @returns whether it is there now */
-  private put(path: string, content: Uint8Array): boolean {
+  private put(path: string, content: Uint8Array | string): boolean {
     // Another run may read it now: it sees all of it or nothing.
     const half = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
     try {
@@ -151,8 +154,8 @@ export class ChartCache {
 }
 
 /** What stands before a text, and shows that it is whole. */
-function markOf(key: string, text: Buffer): string {
-  return sha256(`${key}\n`, text);
+function markOf(key: string, text: string): string {
+  return sha256(`${key}\n${text}`);
 }
 
 /** A file of the cache, or half of one that was not finished; others are not counted, and nobody's to delete. */
@@ -172,11 +175,7 @@ function entriesOf(folder: string): Dirent[] {
   return quietly(() => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])) ?? [];
 }
 
-function readQuietly(path: string): Buffer | undefined {
-  return quietly(() => readFileSync(path));
-}
-
-/** The time of a file says when it was used last. */
+/** The time of an archive says when it was used last. */
 function touch(path: string): void {
   quietly(() => {
     const now = new Date();

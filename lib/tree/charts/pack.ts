@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { writeTar } from './tar';
 
@@ -18,13 +18,11 @@ export function digestOf(files: ReadonlyMap<string, Uint8Array>): string {
   const paths = [...files.keys()].sort();
   const contents = paths.map((path) => files.get(path) as Uint8Array);
   const list = JSON.stringify(paths.map((path, i) => [path, contents[i]?.length]));
-  return sha256(list, ...contents);
+  return sha256(Buffer.concat([Buffer.from(list), ...contents]));
 }
 
-export function sha256(...contents: readonly (Uint8Array | string)[]): string {
-  const hash = createHash('sha256');
-  for (const content of contents) hash.update(content);
-  return `sha256:${hash.digest('hex')}`;
+export function sha256(content: Uint8Array | string): string {
+  return `sha256:${hash('sha256', content)}`;
 }
 
 /** Gzip without compression (RFC 1952, RFC 1951 section 3.2.4): blocks that are stored as they are. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ChartCache, defaultCacheFolder } from '../../../lib/tree/charts/cache';
@@ -63,6 +63,24 @@ test('what was used longest ago goes first', () => {
   expect(cache.prune(2000)).toEqual({ files: 1, bytes: 1000 });
   const left = ['a', 'b', 'c'].map((name) => cache.archive(sha256(Buffer.alloc(1000, name))) !== undefined);
   expect(left).toEqual([true, true, false]);
+});
+
+test('a text that is read again stays as if it were written on that day', () => {
+  const cache = new ChartCache(temporaryFolder());
+  const clock = jest.spyOn(Date.prototype, 'toISOString');
+  clock.mockReturnValueOnce('2026-01-01T00:00:00.000Z');
+  for (const key of ['old', 'new']) cache.write('rendered', key, 'text');
+  const times = () =>
+    readdirSync(join(cache.folder, 'rendered')).map((file) => statSync(join(cache.folder, 'rendered', file)).mtimeMs);
+  for (const file of readdirSync(join(cache.folder, 'rendered')))
+    utimesSync(join(cache.folder, 'rendered', file), 0, 0);
+  expect(cache.read('rendered', 'old')).toBe('text');
+  expect(times()).toEqual([0, 0]);
+  clock.mockReturnValueOnce('2026-01-02T00:00:00.000Z');
+  const later = new ChartCache(cache.folder);
+  expect(later.read('rendered', 'old')).toBe('text');
+  expect(times().filter((time) => time === 0)).toHaveLength(1);
+  expect(later.read('rendered', 'old')).toBe('text');
 });
 
 test('several processes share one', async () => {

@@ -1,16 +1,17 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Graph } from '../../graph/graph';
-import { apiVersionOf } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
-import type { SchemaStore } from '../../graph/schema/store';
-import * as kubernetes from '../../systems/kubernetes/admission';
-import { groupBy } from '../../text/group-by';
-import { memoize } from '../../text/memoize';
-import { faultsOf } from './object-faults';
+import type { Cluster } from '../graph/cluster';
+import type { Graph } from '../graph/graph';
+import { apiVersionOf } from '../graph/identity';
+import type { Resource } from '../graph/resource';
+import type { SchemaStore } from '../graph/schema/store';
+import * as kubernetes from '../systems/kubernetes/admission';
+import { groupBy } from '../text/group-by';
+import { memoize } from '../text/memoize';
+import { faultsOf } from './schema/object-faults';
+import { credentialsIn } from './security/credentials-in';
 
 /**
- * What charts make that was judged in an earlier run: neither its schema nor the API server of Kubernetes finds fault with it. It is
- * the same until a chart or its values change, and there is far more of it than a tree itself has.
+ * What charts make that was judged in an earlier run: neither its schema nor the API server of Kubernetes finds fault with it, and it
+ * holds no credential in the open. It is the same until a chart or its values change, and there is far more of it than a tree itself has.
  */
 export const knownFaultless = memoize((graph: Graph) =>
   memoize((cluster: Cluster): ReadonlySet<Resource> => {
@@ -43,5 +44,5 @@ function isJudgedAlike({ value, kind, document }: Resource, schemas: SchemaStore
 function hasFault(object: Resource, schemas: SchemaStore): boolean {
   if (faultsOf(object, schemas).faults.length > 0) return true;
   for (const _ of kubernetes.faultsOf(object.value)) return true;
-  return false;
+  return credentialsIn(object).length > 0;
 }
