@@ -86,8 +86,8 @@ abstract class Store extends Resource implements UnknownStore, StoreConstruct {
   private readonly kind: StoreKind;
   private readonly operator: SecretStoreProps['operator'];
 
-  constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: SecretStoreProps) {
-    super(placeOf(scope, props), id, props);
+  constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: SecretStoreProps = {}) {
+    super(placeOf(scope, id, props), id, props);
     this.kind = gvk.kind as StoreKind;
     const metadata = this.metadata(props);
     this.storeName = String(metadata.name);
@@ -153,9 +153,15 @@ abstract class Store extends Resource implements UnknownStore, StoreConstruct {
 }
 
 /** Right below a cluster, a store stands beside the others of its operator. */
-function placeOf(scope: Construct, { operator }: SecretStoreProps): Construct {
-  const isBelowCluster = Construct.isConstruct(scope) && isCluster(scope) && operator !== undefined;
-  return isBelowCluster && 'namespaceFolder' in operator ? storesOf(operator).directory : scope;
+function placeOf(scope: Construct, id: string, { operator }: SecretStoreProps): Construct {
+  if (!Construct.isConstruct(scope) || !isCluster(scope) || !scope.hasRoot) return scope;
+  if (operator && 'namespaceFolder' in operator) return storesOf(operator).directory;
+  refuse(scope, {
+    field: `operator of the store ${JSON.stringify(id)}`,
+    value: operator && 'NamedExternalSecrets',
+    allowed: 'the operator that reads it, with whose stores it stands; or a folder as the scope',
+    example: "new ExternalSecrets(cluster, { version: '2.9.0' })",
+  });
 }
 
 interface StoreClass {

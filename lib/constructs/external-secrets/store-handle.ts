@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { refuse, where } from '../input-error';
 import type { FactsOf, OptionsOf, StoreProvider, TextOf } from './providers';
 
@@ -81,7 +81,10 @@ export function remoteAt(
   for (const [name, value] of Object.entries(given)) {
     if (!options.includes(name))
       refuse(owner, { field: `at: ${name}`, value, allowed: `one of ${options.join(', ')}` });
-    if (value !== undefined && name !== 'type') fields[name] = value;
+    if (value === undefined) continue;
+    if (typeof value !== 'string')
+      refuse(owner, { field: `at: ${name}`, value, allowed: 'a text', example: JSON.stringify(String(value)) });
+    if (name !== 'type') fields[name] = value;
   }
   return new RemoteSecret(store, given.type === undefined ? key : `${given.type}/${key}`, fields);
 }
@@ -104,9 +107,10 @@ export function keyIn(
     });
   }
   if (typeof key === 'string' && key !== '') return key;
+  const isHandle = typeof key === 'object' && key !== null && Object.getPrototypeOf(key) !== Object.prototype;
   refuse(reader, {
     field,
-    value: Construct.isConstruct(key) ? undefined : key,
+    ...(!isHandle && { value: key }),
     allowed: 'the name of a secret in the store, as its provider takes it',
     example: '"shop"',
   });
