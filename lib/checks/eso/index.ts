@@ -1,4 +1,5 @@
 export { admission } from './admission';
+export { fieldWithoutEffect } from './field-without-effect';
 export { generatorMissing } from './generator-missing';
 export { generatorRefreshes } from './generator-refreshes';
 export { generatorShared } from './generator-shared';
@@ -9,6 +10,7 @@ export { optionalKeyTemplate } from './optional-key-template';
 export { ownerOfCnpgSecret } from './owner-of-cnpg-secret';
 export { passwordArithmetic } from './password-arithmetic';
 export { passwordInUri } from './password-in-uri';
+export { providerCannot } from './provider-cannot';
 export { pushDeletion } from './push-deletion';
 export { pushGeneratorReplace } from './push-generator-replace';
 export { pushLoop } from './push-loop';

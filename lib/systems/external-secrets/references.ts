@@ -12,6 +12,8 @@ export interface Misuse {
   /** What is allowed, as a phrase. */
   readonly allowed: string;
   readonly example?: string;
+  /** Set where nothing fails for sure: the provider may take no notice of it. */
+  readonly isIgnored?: true;
 }
 
 /**
@@ -50,12 +52,12 @@ export function* misuses(
   const isPicked = use === 'push' ? facts.push?.property !== false : picked !== undefined;
   if (isText(property) && !isPicked) {
     const what = use === 'push' ? 'writes no properties to' : 'reads no properties of';
-    yield { field: 'property', allowed: `left out: External Secrets ${what} ${title}` };
+    yield { field: 'property', allowed: `left out: External Secrets ${what} ${title}`, isIgnored: true };
   } else if (isText(property) && facts.properties !== undefined && !facts.properties.includes(property)) {
     yield { field: 'property', allowed: `one of ${facts.properties.join(', ')}`, example: `"${facts.properties[0]}"` };
   }
   if (isText(version) && facts.version === undefined)
-    yield { field: 'version', allowed: `left out: External Secrets reads no versions of ${title}` };
+    yield { field: 'version', allowed: `left out: External Secrets reads no versions of ${title}`, isIgnored: true };
 }
 
 /**
@@ -90,7 +92,7 @@ export function* misusesOfFind({ title, find = [] }: ProviderFacts, search: Json
   for (const field of ['name', 'path', 'tags'] as const) {
     if (search[field] === undefined || search[field] === null || find.includes(field)) continue;
     const by = find.length === 0 ? 'finds all secrets there are' : `searches only by ${find.join(' and ')}`;
-    yield { field, allowed: `left out: in ${title} External Secrets ${by}` };
+    yield { field, allowed: `left out: in ${title} External Secrets ${by}`, isIgnored: true };
   }
 }
 
