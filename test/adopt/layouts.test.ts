@@ -136,8 +136,8 @@ it('a kustomization.yaml of another name keeps it', () => {
 [
   "kustomizationFileName: 'Kustomization' });",
   "kustomizationFileName: 'kustomization.yml' });",
-  "kustomizationFileName: 'kustomization.yml' });",
   "kustomizationFileName: 'Kustomization',",
+  "kustomizationFileName: 'kustomization.yml' });",
 ]
 `);
 });
