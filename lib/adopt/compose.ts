@@ -14,8 +14,8 @@ import { formsOf } from './forms';
 import { withHandles } from './handles';
 import { leaveOutListed } from './kustomization-file';
 import { layOut } from './layout';
-import { type ModulePlan, modulePlans } from './modules';
-import { clusterVariable, identifiers } from './names';
+import { haveFiles, type ModulePlan, modulePlans } from './modules';
+import { camel, clusterVariable, free, identifiers } from './names';
 import { Places } from './places';
 import { type Code, type CodeObject, Handle, type Module, type Program } from './program';
 import type { Survey, WrittenObject } from './survey';
@@ -90,6 +90,7 @@ export function compose(
   );
   const names = [...new Set(plans.map((plan) => plan.cluster))];
   const reserved = new Set([...(taken ?? []), ...names.map(clusterVariable)]);
+  const files = haveFiles(plans) ? clusterFiles(names, reserved, modules, hasModule) : undefined;
   return {
     // Sorted or not as in main.ts; in a new one, the order of the original shows reviewers what is new.
     app: {
@@ -98,9 +99,37 @@ export function compose(
       ...(sortResources && { sortResources }),
       ...(schemaHost !== undefined && { schemaHost }),
     },
-    clusters: names.map((name) => ({ name, props: clusterOf(name).props })),
-    modules: identifiers(modules, reserved) satisfies readonly Module[],
+    clusters: names.map((name) => {
+      const file = files?.get(name);
+      return { name, props: clusterOf(name).props, ...(file && { file }) };
+    }),
+    modules: (files === undefined
+      ? identifiers(modules, reserved)
+      : names.flatMap((name) =>
+          identifiers(
+            modules.filter(({ cluster }) => cluster === name),
+            new Set([files.get(name)?.name ?? '']),
+          ),
+        )) satisfies readonly Module[],
   };
+}
+
+/** The files that call the modules of clusters. */
+function clusterFiles(
+  names: readonly string[],
+  taken: Set<string>,
+  modules: readonly { readonly path: string }[],
+  hasModule: (path: string) => boolean,
+): ReadonlyMap<string, { readonly path: string; readonly name: string }> {
+  const isTaken = (path: string) => hasModule(path) || modules.some((module) => module.path === path);
+  return new Map(
+    names.map((name) => {
+      const paths = [`clusters/${name}.ts`, `clusters/${name}-cluster.ts`];
+      for (let i = 2; paths.every(isTaken); i += 1) paths.push(`clusters/${name}-${i}.ts`);
+      const path = paths.find((each) => !isTaken(each)) as string;
+      return [name, { path, name: free(taken, [`${camel(name)}Cluster`, `${camel(name)}Apps`]) }];
+    }),
+  );
 }
 
 /** The modules of one Cluster: what stands in another is known by its name alone. */

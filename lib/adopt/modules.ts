@@ -59,17 +59,23 @@ export function modulePlans(survey: Survey, clusters: ClusterChoice): ModulePlan
     ];
     return { path: below, cluster: clusters.of(paths), module };
   });
+  const areApart = haveFiles(plans);
   return plans.map(({ path, cluster, module }) => ({
     path: `${path}.ts`,
     names: functionNames(
       path,
-      plans.filter((other) => other.cluster !== cluster || other.path.startsWith(`${path}/`)),
+      plans.filter((other) => (!areApart && other.cluster !== cluster) || other.path.startsWith(`${path}/`)),
       cluster,
     ),
     cluster,
     folders: [...module.folders].map(([folder, of]) => ({ path: folder, kustomized: of })),
     files: module.files,
   }));
+}
+
+/** Whether each cluster has a file of code that calls its modules: main.ts would be long. */
+export function haveFiles(plans: readonly Pick<ModulePlan, 'cluster'>[]): boolean {
+  return plans.length > 20 && new Set(plans.map(({ cluster }) => cluster)).size > 1;
 }
 
 /**
@@ -94,8 +100,17 @@ function functionNames(
         .join('-')}-${name}`,
   );
   const ofCluster = isElsewhere && !last.startsWith(cluster) ? [`${cluster}-${name}`] : [];
-  return [...ofCluster, name, ...longer].map(camel);
+  const own = !isFolder && tellsNothing.has(last) && longer.length > 0 ? longer : [name, ...longer];
+  return [...ofCluster, ...own].map(camel);
 }
+
+/** Names of folders that say what is in any: `kopiurSecret` tells more than `secret`. */
+const tellsNothing = new Set(
+  (
+    'app apps base backup backups common cluster config configs crds jobs misc miscellaneous pvc resources rules secret secrets ' +
+    'settings templates'
+  ).split(' '),
+);
 
 /** The folder that a module is told under: one that others lie below is one of them, since they stand in what it makes. */
 export function folderOfModule(path: string, all: readonly string[]): string {

@@ -38,8 +38,8 @@ export function clusterVariable(name: string): string {
 }
 
 /**
- * Gives each function and each constant that is used a name of its own. What other modules use, main.ts hands on: its name is taken in
- * all of them.
+ * Gives each function and each constant that is used a name of its own. What other modules use is handed on by whoever calls them: its
+ * name is taken in all of them, and says its kind.
  */
 export function identifiers<
   M extends { name: string; readonly names: readonly string[]; readonly constructions: readonly Draft[] },
@@ -55,22 +55,35 @@ export function identifiers<
       if (home.get(one) !== module) shared.add(one);
     }
   }
-  for (const one of shared) one.variable = free(taken, [baseOf(one), withRole(one), withFolder(one)]);
+  giveNames([...shared], taken);
   for (const module of modules) {
     const names = new Set(taken);
     const own = groupBy(
       module.constructions.filter((one) => used.has(one) && !shared.has(one)),
       roleOf,
     );
-    for (const [role, [first, ...others]] of own) {
-      if (others.length === 0) first.variable = free(names, [role, withRole(first), withFolder(first)]);
-      else for (const one of [first, ...others]) one.variable = free(names, namesAmongOthers(one));
-    }
+    for (const [role, ones] of own) giveNames(ones, names, ones.length === 1 ? [role] : [], module.names[0]);
   }
   return modules;
 }
 
-/** What a construct is in the module that has one of its class. */
+/**
+ * Gives each of several the first name that only it would have and that is free.
+ *
+ * @param first names that are better than those of namesOf
+ */
+function giveNames(ones: readonly Draft[], taken: Set<string>, first: readonly string[] = [], within?: string): void {
+  const options = ones.map((one) => [...first, ...namesOf(one, within)]);
+  const count = new Map<string, number>();
+  for (const name of options.flatMap((names) => [...new Set(names)])) count.set(name, (count.get(name) ?? 0) + 1);
+  for (const [i, one] of ones.entries()) {
+    const names = options[i] as string[];
+    const own = names.filter((name) => count.get(name) === 1);
+    one.variable = free(taken, own.length > 0 ? own : names.slice(-1));
+  }
+}
+
+/** What a construct is called after the name of its object, where that is not the kind. */
 const roles: Readonly<Record<string, string>> = {
   FluxKustomization: 'kustomization',
   HelmRelease: 'release',
@@ -79,16 +92,27 @@ const roles: Readonly<Record<string, string>> = {
   OCIRepository: 'chart',
   HelmChart: 'chart',
   ExternalSecret: 'secret',
+  ClusterSecretStore: 'store',
+  SecretStore: 'store',
   PostgresCluster: 'database',
+  ClusterIssuer: 'issuer',
   HttpRoute: 'route',
   HTTPRoute: 'route',
+  PersistentVolumeClaim: 'claim',
 };
 
-function roleOf({ className, props }: Draft): string {
-  const kind = className === 'Manifest' && typeof props?.kind === 'string' ? props.kind : className;
-  return (
-    roles[kind] ?? roles[className] ?? camel(kind.replace(/^[A-Z]+(?=[A-Z][a-z])/, (letters) => letters.toLowerCase()))
-  );
+function kindOf({ className, props }: Draft): string {
+  return className === 'Manifest' && typeof props?.kind === 'string' ? props.kind : className;
+}
+
+/** `HTTPRoute` → `httpRoute`. */
+function lowered(kind: string): string {
+  return camel(kind.replace(/^[A-Z]+(?=[A-Z][a-z])/, (letters) => letters.toLowerCase()));
+}
+
+function roleOf(one: Draft): string {
+  const kind = kindOf(one);
+  return roles[kind] ?? roles[one.className] ?? lowered(kind);
 }
 
 /** The name of the object, of the folder, of the file. */
@@ -96,21 +120,44 @@ function baseOf({ className, id, variable }: Draft): string {
   return className === 'File' ? camel((id.split('/').pop() as string).replace(/\.ya?ml$/, '')) : variable;
 }
 
-function withRole(one: Draft): string {
-  const [base, role] = [baseOf(one), roleOf(one)];
-  return base.toLowerCase().endsWith(role.toLowerCase()) ? base : base + role.charAt(0).toUpperCase() + role.slice(1);
+/**
+ * `shopDatabase`; or, where that is another one's, with all of its kind or with its folder, `mediaShopDatabase`.
+ *
+ * @param within the name of an app, with which its objects' names often begin
+ */
+function namesOf(one: Draft, within = ''): string[] {
+  const role = wordsOf(roleOf(one));
+  const base = wordsOf(baseOf(one));
+  const { id } = one.scope === undefined ? one : 'className' in one.scope ? one.scope : one.scope.of;
+  const folder = wordsOf(camel(id.split('/').pop() as string));
+  const short = startsWith(base, wordsOf(within)) ? base.slice(wordsOf(within).length) : base;
+  const whole = [...folder, ...(startsWith(base, folder) ? base.slice(folder.length) : base)];
+  return [joined(short, role), joined(base, role), joined(base, wordsOf(lowered(kindOf(one)))), joined(whole, role)];
 }
 
-function withFolder(one: Draft): string {
-  const { scope } = one;
-  const { id } = scope === undefined ? one : 'className' in scope ? scope : scope.of;
-  return camel(`${id.split('/').pop()}-${withRole(one)}`);
+/** Longer names lose words in their middle. */
+const longest = 30;
+
+function joined(words: readonly string[], role: readonly string[]): string {
+  // Objects are called `shop-secrets`, too.
+  const ends = role.every(
+    (word, i) => words[words.length - role.length + i]?.replace(/s$/, '') === word.replace(/s$/, ''),
+  );
+  const all = ends ? [...words] : [...words, ...role];
+  while (all.length > role.length + 2 && all.join('').length > longest) all.splice(1, 1);
+  return camel(all.join('-'));
 }
 
-/** Where several are of a class: objects of any kind and folders are known by their names alone. */
-function namesAmongOthers(one: Draft): string[] {
-  const isPlain = one.className === 'Manifest' || one.className === 'Directory';
-  return [...(isPlain ? [baseOf(one)] : []), withRole(one), withFolder(one)];
+/** `rookCephCluster` → rook, ceph, cluster. */
+function wordsOf(name: string): string[] {
+  return name
+    .split(/(?=[A-Z])/)
+    .map((word) => word.toLowerCase())
+    .filter((word) => word !== '');
+}
+
+function startsWith(words: readonly string[], beginning: readonly string[]): boolean {
+  return beginning.every((word, i) => words[i] === word);
 }
 
 /** All constructions that one needs: its scope and what its values name. */
@@ -124,7 +171,8 @@ export function standsIn({ scope, place }: Pick<Draft, 'scope' | 'place'>): Draf
   return [...around, ...usedBy(place?.file)] as Draft[];
 }
 
-function free(taken: Set<string>, options: readonly string[]): string {
+/** The first of the names that is not taken; it is then. */
+export function free(taken: Set<string>, options: readonly string[]): string {
   const last = options.at(-1) as string;
   let name = options.find((option) => !taken.has(option));
   for (let i = 2; name === undefined; i += 1) if (!taken.has(`${last}${i}`)) name = `${last}${i}`;

@@ -19,6 +19,8 @@ export interface Program {
 export interface ClusterStatement {
   readonly name: string;
   readonly props: CodeObject;
+  /** The function that calls those of its modules, in a file of its own. @default - main.ts calls them */
+  readonly file?: Pick<Module, 'path' | 'name'>;
 }
 
 /** One file with one function, which makes its constructs in their order. */

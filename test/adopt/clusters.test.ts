@@ -24,7 +24,7 @@ const shared = new Cluster(app, 'shared', settings);
 const production = new Cluster(app, 'production', settings);
 const staging = new Cluster(app, 'staging', settings);
 `);
-    expect(main).toMatch(/^base\(shared\);$/m);
+    expect(main).toMatch(/^appsBase\(shared\);$/m);
     expect(main).toMatch(/= appsProduction\(production\);$/m);
     expect(main).toMatch(/= appsStaging\(staging\);$/m);
   });
@@ -32,7 +32,7 @@ const staging = new Cluster(app, 'staging', settings);
   it('are one where one is named', () => {
     const { main } = adopted(monorepo, { cluster: 'home' });
     expect(main.match(/new Cluster\(app, '[^']*'/g)).toEqual(["new Cluster(app, 'home'"]);
-    expect(main).toMatch(/^base\(cluster\);$/m);
+    expect(main).toMatch(/^appsBase\(cluster\);$/m);
   });
 
   it('name each other’s objects by plain texts', () => {
@@ -52,6 +52,41 @@ const staging = new Cluster(app, 'staging', settings);
     expect(result.left).toEqual([]);
     expect(code.get('apps/production.ts')).toContain("configMapRef: { name: 'shop' }");
     expect(code.get('apps/base.ts')).toContain('configMapRef: { name: configMap }');
+  });
+
+  it('have files of their own with the calls where there are many, in which names need not tell clusters apart', () => {
+    const apps = (cluster: string, count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [
+          [`${cluster}/apps/app${i}/ks.yaml`, fluxKustomization(`app${i}`, `./${cluster}/apps/app${i}/app`)],
+          [`${cluster}/apps/app${i}/app/shop.yaml`, configMap(`shop${i}`)],
+        ]).flat(),
+      );
+    const { main, code } = adopted({
+      'home/flux/apps.yaml': fluxKustomization('apps', './home/apps'),
+      'test/flux/apps.yaml': fluxKustomization('apps', './test/apps'),
+      ...apps('home', 20),
+      ...apps('test', 2),
+    });
+    expect(main.slice(main.indexOf('const home'))).toBe(`const home = new Cluster(app, 'home', settings);
+const test = new Cluster(app, 'test', settings);
+homeCluster(home);
+testCluster(test);
+
+app.synth();
+`);
+    expect(main).toContain("import { testCluster } from './src/clusters/test';\n");
+    expect(code.get('clusters/test.ts')).toBe(`import type { Cluster } from 'cdk8s-espalier';
+import { app0 } from '../test/apps/app0';
+import { app1 } from '../test/apps/app1';
+import { flux } from '../test/flux';
+
+export function testCluster(cluster: Cluster) {
+  flux(cluster);
+  app0(cluster);
+  app1(cluster);
+}
+`);
   });
 
   it('have what nothing applies with what lies nearest', () => {

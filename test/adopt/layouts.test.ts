@@ -28,8 +28,11 @@ it('a Kustomization in a file of any name, of a namespace’s folder', () => {
     'apps/media/shop/install.yaml': ks('shop', './apps/media/shop/app'),
   };
   expect(bodyOf(files, 'apps/media/shop.ts')).toMatchInlineSnapshot(`
-"export function shop(media: Directory) {
-  const kustomization = new FluxKustomization(media, 'shop', { namespace: 'flux-system', file: 'install.yaml' });
+"export function shop(mediaDirectory: Directory) {
+  const kustomization = new FluxKustomization(mediaDirectory, 'shop', {
+    namespace: 'flux-system',
+    file: 'install.yaml',
+  });
   new ConfigMap(kustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
 }
 "
@@ -45,18 +48,18 @@ it('several Kustomizations of a file, each with its folder', () => {
     'apps/media/shop/jobs/job.yaml': configMap('job'),
   };
   expect(bodyOf(files, 'apps/media/shop.ts')).toMatchInlineSnapshot(`
-"export function shop(media: Directory) {
-  const shopKustomization = new FluxKustomization(media, 'shop', { namespace: 'flux-system' });
-  new ConfigMap(shopKustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
-  const shopJobsKustomization = new FluxKustomization(media, 'shop-jobs', {
+"export function shop(mediaDirectory: Directory) {
+  const kustomization = new FluxKustomization(mediaDirectory, 'shop', { namespace: 'flux-system' });
+  new ConfigMap(kustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
+  const jobsKustomization = new FluxKustomization(mediaDirectory, 'shop-jobs', {
     namespace: 'flux-system',
     directory: 'jobs',
     folder: 'shop',
-    file: shopKustomization.file,
-    dependsOn: { exactly: [{ name: shopKustomization, namespace: null }] },
+    file: kustomization.file,
+    dependsOn: { exactly: [{ name: kustomization, namespace: null }] },
     kustomizationFile: null,
   });
-  new ConfigMap(shopJobsKustomization.directory, 'job', { namespace: 'shop', data: { a: 'b' } });
+  new ConfigMap(jobsKustomization.directory, 'job', { namespace: 'shop', data: { a: 'b' } });
 }
 "
 `);
@@ -75,23 +78,23 @@ it('an app with a kustomization.yaml of its own, whose first Kustomization waits
     'templates/volume/volume.yaml': configMap('volume'),
   };
   expect(bodyOf(files, 'apps/media/shop.ts')).toMatchInlineSnapshot(`
-"export function shop(media: Directory, { volumeDirectory }: { readonly volumeDirectory: Directory }) {
-  const directory = new Directory(media, 'shop');
+"export function shop(mediaDirectory: Directory, { volumeDirectory }: { readonly volumeDirectory: Directory }) {
+  const directory = new Directory(mediaDirectory, 'shop');
   new Manifest(directory, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
   const file = new File(directory, 'ks.yaml');
-  const shopVolumeKustomization = new FluxKustomization(directory, 'shop-volume', {
+  const volumeKustomization = new FluxKustomization(directory, 'shop-volume', {
     namespace: 'flux-system',
     folder: '.',
     file,
     applies: volumeDirectory,
   });
-  const shopKustomization = new FluxKustomization(directory, 'shop', {
+  const kustomization = new FluxKustomization(directory, 'shop', {
     namespace: 'flux-system',
     folder: '.',
     file,
-    dependsOn: { exactly: [{ name: shopVolumeKustomization, namespace: null }] },
+    dependsOn: { exactly: [{ name: volumeKustomization, namespace: null }] },
   });
-  new ConfigMap(shopKustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
+  new ConfigMap(kustomization.directory, 'shop', { namespace: 'shop', data: { a: 'b' } });
 }
 "
 `);
@@ -105,8 +108,8 @@ it('files that a folder without kustomization.yaml has, and a path without ./', 
     'apps/shop/app/shop.yaml': configMap('shop'),
   };
   expect(bodyOf(files, 'apps/shop.ts')).toMatchInlineSnapshot(`
-"export function shop(apps: Directory) {
-  const kustomization = new FluxKustomization(apps, 'shop', {
+"export function shop(appsDirectory: Directory) {
+  const kustomization = new FluxKustomization(appsDirectory, 'shop', {
     namespace: 'flux-system',
     kustomizationFile: null,
     spec: { path: 'apps/shop/app' },

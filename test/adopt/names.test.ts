@@ -16,8 +16,8 @@ function module(path: string, ...constructions: Draft[]) {
   return { name, names: [name, camel(path.replace('.ts', ''))], constructions };
 }
 
-test('what is one of its class is called by its role, several by their objects', () => {
-  const [one, chart, other] = ['shop', 'shop', 'cache'].map((name, i) =>
+test('what is one of its class is called by its role, several by their objects and it', () => {
+  const [one, chart, other] = ['shop', 'shop', 'shop-cache'].map((name, i) =>
     draft(i === 0 ? 'FluxKustomization' : 'OciRepository', name),
   ) as [Draft, Draft, Draft];
   const [issuer, gateway] = [
@@ -27,14 +27,14 @@ test('what is one of its class is called by its role, several by their objects',
   identifiers([module('shop.ts', one, chart, other, issuer, gateway, user(one, chart, other, issuer, gateway))]);
   expect([one, chart, other, issuer, gateway].map(({ variable }) => variable)).toEqual([
     'kustomization',
-    'shopChart',
+    'chart',
     'cacheChart',
-    'clusterIssuer',
+    'issuer',
     'gateway',
   ]);
 });
 
-test('what other modules use is called by its object, and as nothing else anywhere', () => {
+test('what other modules use is called by its object and its kind, and as nothing else anywhere', () => {
   const rook = draft('FluxKustomization', 'rook-ceph');
   const issuer = draft('Manifest', 'letsencrypt', { props: { kind: 'ClusterIssuer' } });
   const own = [
@@ -48,18 +48,31 @@ test('what other modules use is called by its object, and as nothing else anywhe
   expect(modules.map(({ name }) => name)).toEqual(['rookCeph', 'shop']);
   expect([rook, issuer, ...own].map(({ variable }) => variable)).toEqual([
     'rookCephKustomization',
-    'letsencrypt',
     'letsencryptIssuer',
-    'self',
+    'letsencryptIssuer2',
+    'selfIssuer',
   ]);
 });
 
-test('files of one name have that of their folder, too', () => {
-  const files = ['lan', 'vpn'].map((folder) =>
-    draft('File', 'probes.yaml', { scope: draft('Directory', `apps/${folder}`) }),
+test('of two that would have one name, each says its kind whole, or its folder', () => {
+  const scopes = ['lan', 'vpn'].map((folder) => draft('Directory', `apps/${folder}`));
+  const files = scopes.map((scope) => draft('File', 'probes.yaml', { scope }));
+  const stores = ['ClusterSecretStore', 'SecretStore'].map((className) => draft(className, 'vault'));
+  identifiers([
+    module('probes.ts', ...files, user(...files)),
+    module('vault.ts', ...stores),
+    module('a.ts', user(...stores)),
+  ]);
+  expect(files.map(({ variable }) => variable)).toEqual(['lanProbesFile', 'vpnProbesFile']);
+  expect(stores.map(({ variable }) => variable)).toEqual(['vaultClusterSecretStore', 'vaultSecretStore']);
+});
+
+test('the kind is said once, and a long name loses words in its middle', () => {
+  const ones = ['shop-secrets', 'cmangos-ptr-aiplayerbot-weights-migration'].map((name) =>
+    draft('ExternalSecret', name),
   );
-  identifiers([module('probes.ts', ...files, user(...files))]);
-  expect(files.map(({ variable }) => variable)).toEqual(['probesFile', 'vpnProbesFile']);
+  identifiers([module('a.ts', ...ones), module('b.ts', user(...ones))]);
+  expect(ones.map(({ variable }) => variable)).toEqual(['shopSecrets', 'cmangosWeightsMigrationSecret']);
 });
 
 test('a function is called as its folder: never as what TypeScript or the library has, nor as what main.ts has', () => {

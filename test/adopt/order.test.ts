@@ -60,7 +60,7 @@ test('the head of a group of apps stands above the first one in main.ts, an app 
     app('cat'),
     app('zebra'),
   );
-  expect(main).toContain('// Big\nzebra(media);\n// Small\nape(media);\ncat(media);\n');
+  expect(main).toContain('// Big\nzebra(mediaDirectory);\n// Small\nape(mediaDirectory);\ncat(mediaDirectory);\n');
   expect(code.get('apps/media.ts')).toContain("'resources[./ape/ks.yaml]': '- ./yak/ks.yaml'");
   expect(resourcesOf(yaml.get('apps/media/kustomization.yaml'))).toBe(
     'resources:\n  - ./zebra/ks.yaml\n  # - ./yak/ks.yaml\n  - ./ape/ks.yaml\n  - ./cat/ks.yaml\n',

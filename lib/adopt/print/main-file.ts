@@ -78,7 +78,7 @@ function clustersIn(text: string): Map<string, string> {
 }
 
 /** The calls, under the names of their folders where there are many. */
-function contents(calls: readonly ModuleCall[], clusters: ReadonlyMap<string, string>): string {
+export function contents(calls: readonly ModuleCall[], clusters: ReadonlyMap<string, string>): string {
   const isLong = calls.length > 20;
   let before = '';
   const lines = calls.map(({ cluster, folder, statement }) => {

@@ -10,6 +10,7 @@ import {
   usedBy,
 } from '../program';
 import { called, sharedIn } from './calls';
+import { withClusterFiles } from './cluster-files';
 import { constantsOf } from './constants';
 import { handleType } from './handle-type';
 import { importedTypes, importLine, type TypeArgument, wayTo } from './imports';
@@ -54,7 +55,7 @@ export interface PrintOptions {
 
 /** Prints a program, but for main.ts, in which there may be something already. */
 export function printProgram(program: Program, options: PrintOptions = {}): Printed {
-  const { shared } = options;
+  const { shared, importEnding } = options;
   const home = new Map(program.modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const uses = new Map(program.modules.map((module) => [module, foreignTo(module, home)]));
   const handed = new Map<Module, Set<Construction>>();
@@ -70,17 +71,18 @@ export function printProgram(program: Program, options: PrintOptions = {}): Prin
     files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], options));
   }
   if (shared) files.set(shared.path, printShared(shared));
-  return {
+  const printed = {
     modules: files,
     imports: program.modules.map(({ path, name }) => ({ name, path: path.replace(/\.ts$/, '') })),
     calls: program.modules.map((module) => ({
       cluster: module.cluster,
       folder: folderOfModule(module.path, paths),
-      statement: (variable) =>
+      statement: (variable: string) =>
         (module.comment ?? []).map((line) => `${comment(line)}\n`).join('') +
         call(module, variable, uses.get(module) ?? [], [...(handed.get(module) ?? [])]),
     })),
   };
+  return withClusterFiles(printed, program, importEnding);
 }
 
 function call(
@@ -92,12 +94,15 @@ function call(
   const results = handed.map(nameOf).sort(compareText);
   const scope = scopeGiven(module, foreign);
   const given = foreign.filter((one) => one !== scope).map(nameOf);
-  const head = `${results.length === 0 ? '' : `const { ${results.join(', ')} } = `}${module.name}(`;
+  const width = 118;
+  const list = (names: readonly string[]) => `{\n${names.map((name) => `  ${name},\n`).join('')}}`;
+  const taken = `const { ${results.join(', ')} } = `;
+  const isWide = taken.length + module.name.length > width - 20;
+  const head = `${results.length === 0 ? '' : isWide ? `const ${list(results)} = ` : taken}${module.name}(`;
   const first = scope?.variable ?? clusterVariable;
   const flat = `${head}${first}${given.length > 0 ? `, { ${given.join(', ')} }` : ''});`;
-  return flat.length <= 120 || given.length === 0
-    ? flat
-    : `${head}${first}, {\n${given.map((name) => `  ${name},\n`).join('')}});`;
+  const line = flat.slice(flat.lastIndexOf('\n') + 1);
+  return line.length <= width || given.length === 0 ? flat : `${head}${first}, ${list(given)});`;
 }
 
 /** What a function takes in place of the Cluster: the one construct of another module in which all stands that it makes. */
