@@ -1,5 +1,5 @@
 import { addToMain } from '../../lib/adopt/print/main-file';
-import type { Printed } from '../../lib/adopt/print/program';
+import type { Printed } from '../../lib/adopt/print/printed';
 
 const call = (name: string, cluster: string) => ({
   cluster,

@@ -2,7 +2,7 @@ import { compareText } from '../../text/compare';
 import type { Program } from '../program';
 import { wayTo } from './imports';
 import { contents } from './main-file';
-import type { Printed } from './program';
+import type { Printed } from './printed';
 
 /**
  * What is printed with the calls of clusters in files of their own: main.ts calls one function a cluster.

@@ -2,7 +2,7 @@ import { compareText } from '../../text/compare';
 import { sharedCluster } from '../clusters';
 import { clusterVariable } from '../names';
 import type { Program } from '../program';
-import type { ModuleCall, Printed } from './program';
+import type { ModuleCall, Printed } from './printed';
 import { quoted } from './text';
 import { printValue } from './value';
 
