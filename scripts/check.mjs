@@ -1,12 +1,12 @@
-// What `npm run check` runs: lint, types and the dependency rule at the same time; each prints when it is done.
+// What `npm run check` runs: lint, types, the dependency rule and the names of properties at the same time; each prints when it is done.
 import { spawn } from 'node:child_process';
 
-const parts = ['lint', 'types', 'dependencies'];
+const parts = ['lint', 'types', 'dependencies', 'properties -- --check'];
 const codes = await Promise.all(
   parts.map(
     (part) =>
       new Promise((done) => {
-        const npm = spawn('npm', ['run', '--silent', part], { shell: process.platform === 'win32' });
+        const npm = spawn('npm', ['run', '--silent', ...part.split(' ')], { shell: process.platform === 'win32' });
         const output = [];
         npm.stdout.on('data', (chunk) => output.push(chunk));
         npm.stderr.on('data', (chunk) => output.push(chunk));

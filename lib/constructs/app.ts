@@ -4,6 +4,7 @@ import type { CheckSettings } from '../checks/check-synthesized';
 import type { SchemaHost } from '../tree/schema-url';
 import type { Tree } from '../tree/tree';
 import { collect } from './collect';
+import { refuseUnknown } from './refuse-unknown';
 import { currentTaker } from './synthesis';
 
 export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
@@ -46,6 +47,7 @@ export class App extends cdk8s.App {
 
   constructor(props: AppProps = {}) {
     super(props);
+    refuseUnknown(this, App, props);
     this.props = props;
     this.outputFolder = props.outdir ?? 'dist';
   }

@@ -1,9 +1,11 @@
-/** Every field optional, at every depth, and `null` where it shall not be written; lists are given whole. */
-export type DeepPartial<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: DeepPartial<T[K]> | null }
-    : T;
+/** Every field optional, at every depth, and `null` where it shall not be written; lists are given whole, an enum as its text as well. */
+export type DeepPartial<T> = T extends string
+  ? T | `${T}`
+  : T extends readonly unknown[]
+    ? T | Plain<T>
+    : T extends object
+      ? { readonly [K in keyof T]?: DeepPartial<T[K]> | null }
+      : T;
 
 /** A spec of imports/ as YAML has it: what is an enum there is the text that it stands for. */
 export type Plain<T> = T extends string

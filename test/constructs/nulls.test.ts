@@ -120,6 +120,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'source of a HelmRelease': {
     make: ({ on }, source) => [new HelmRelease(on, 'x', { chart, version: '1.0.0', source }).source],
+    given: { 'metadata.namespace': 'it stands with its release' },
   },
   GitRepository: {
     make: ({ on }, given: object) => {

@@ -4,6 +4,7 @@ import { pathText } from '../../json/path-text';
 import { referencesIn } from '../../systems/backstage/app-config';
 import { emitYaml } from '../../tree/yaml/emit';
 import { refuse, where } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import type { ResourceProps } from '../resource';
 import { ConfigMap } from '../workload';
 import { readConfigText } from './config-text';
@@ -44,6 +45,7 @@ export class AppConfig extends ConfigMap<typeof file> {
   constructor(scope: Construct, id: string, props: AppConfigProps) {
     const { content, ...rest } = props;
     super(scope, id, { ...rest, data: { [file]: textOf(content, `appConfig of ${where(scope)}/${id}`) } });
+    refuseUnknown(this, AppConfig, props);
     this.requireSettings(content);
     const { value, at } =
       typeof content === 'string' ? readConfigText(this, content) : { value: content, at: pathText };

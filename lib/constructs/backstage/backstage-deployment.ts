@@ -7,6 +7,7 @@ import { auto } from '../../systems/reloader';
 import type { PostgresCluster } from '../cnpg';
 import { requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import { freeId, Resource, type ResourceProps, withoutNull } from '../resource';
 import { clusterOf, namespaceAt } from '../scopes';
 import type { Secret, SecretKey } from '../secret';
@@ -74,6 +75,7 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
 
   constructor(scope: Construct, id: string, props: BackstageDeploymentProps) {
     super(scope, id, props);
+    refuseUnknown(this, BackstageDeployment, props);
     const name = requireFormat(this, 'name', props.name ?? id, dnsLabel);
     this.selected = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': name };
     if (props.serviceAccount) needServiceAccount(this, props.serviceAccount);

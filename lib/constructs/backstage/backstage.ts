@@ -11,6 +11,7 @@ import { Directory, File } from '../flux/directory';
 import { requireFormat, requireObject } from '../formats';
 import { type GatewayTarget, HttpRoute } from '../gateway';
 import { refuse } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import type { ResourceProps } from '../resource';
 import type { Secret } from '../secret';
 import { ConfigMap } from '../workload';
@@ -87,21 +88,25 @@ export class Backstage<
   /** @param id name of the app, of what it is made of, and of its folder in Vault */
   constructor(cluster: Cluster, id: string, props: BackstageProps<R, O, D>) {
     super(cluster, id, props);
+    refuseUnknown(this, Backstage, props);
     this.requireGiven(id, props);
     const { directory } = this;
+    const { vault, cnpg, secrets, database, config, appConfig, kubernetesPlugin, kustomization, namespace, ...more } =
+      props;
+    const { host, gateway, ...deployment } = more;
     const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': id };
-    const plugin = props.kubernetesPlugin ?? true;
+    const plugin = kubernetesPlugin ?? true;
 
     this.database = this.makeDatabase(id, labels, props);
     this.secrets = this.makeSecrets(id, labels, props);
     this.config = new ConfigMap(directory, 'configmap', {
       name: `${id}-config`,
       labels,
-      data: { NODE_ENV: 'production', ...props.config },
+      data: { NODE_ENV: 'production', ...config },
     });
-    if (props.appConfig !== undefined) {
-      const content = props.appConfig;
-      this.appConfig = new AppConfig(directory, 'app-config', { name: `${id}-app-config`, labels, content });
+    if (appConfig !== undefined) {
+      const own = { name: `${id}-app-config`, labels, content: appConfig };
+      this.appConfig = new AppConfig(directory, 'app-config', own);
     }
     this.serviceAccount = new kplus.ServiceAccount(directory, 'serviceaccount', { metadata: { name: id, labels } });
     if (plugin) {
@@ -113,7 +118,7 @@ export class Backstage<
       });
     }
     this.deployment = new BackstageDeployment(directory, 'deployment', {
-      ...props,
+      ...deployment,
       name: id,
       description: undefined, // the app's, which its Flux Kustomization carries
       envFrom: [this.config, this.secrets],
@@ -124,7 +129,6 @@ export class Backstage<
     });
     this.service = this.deployment.service(directory, 'service', { name: id });
     const { service } = this;
-    const { host, gateway } = props;
     this.route = new HttpRoute(directory, 'httproute', { name: id, labels, hosts: [host], gateway, service });
   }
 

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { refuse } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { needServiceAccount } from '../workload/service-account';
 
@@ -42,6 +43,7 @@ export class KubernetesReadAccess extends Resource {
 
   constructor(scope: Construct, id: string, props: KubernetesReadAccessProps) {
     super(scope, id, props);
+    refuseUnknown(this, KubernetesReadAccess, props);
     const metadata = this.metadata(props);
     needServiceAccount(this, props.serviceAccount);
     const { name } = props.serviceAccount;

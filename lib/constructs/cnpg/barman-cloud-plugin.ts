@@ -5,6 +5,7 @@ import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { ownValues } from '../flux/helm-values';
 import { NamedOperator } from '../named';
+import { refuseUnknown } from '../refuse-unknown';
 import type { CloudNativePg, NamedOperatorProps } from './cloudnative-pg';
 import { needApplication } from './neighbour';
 
@@ -54,6 +55,7 @@ export class BarmanCloudPlugin extends Application {
       ),
       kustomization: props.kustomization,
     });
+    refuseUnknown(this, BarmanCloudPlugin, props);
     needApplication(this, 'operator', props.operator);
     this.release = new HelmRelease(this.directory, 'helmrelease', {
       name,

@@ -5,6 +5,7 @@ import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { ownValues } from '../flux/helm-values';
 import { type Named, NamedOperator } from '../named';
+import { refuseUnknown } from '../refuse-unknown';
 
 export interface CloudNativePgProps {
   /** The chart's version: 0.29.0 installs the operator 1.30.0. */
@@ -53,6 +54,7 @@ export class CloudNativePg extends Application {
       ),
       kustomization: props.kustomization,
     });
+    refuseUnknown(this, CloudNativePg, props);
     this.release = new HelmRelease(this.directory, 'helmrelease', {
       name,
       chart: { repository: 'https://cloudnative-pg.github.io/charts', name },

@@ -8,6 +8,7 @@ import { httpUrl, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import type { Named, NamedOperator } from '../named';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
 import { readSecret, type SecretKey } from '../secret';
@@ -80,6 +81,7 @@ export class ObjectStore extends Resource {
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id, props);
+    refuseUnknown(this, ObjectStore, props);
     this.plugin = props.plugin;
     needApplication(this, 'plugin', props.plugin);
     const metadata = this.metadata(props, clusterOf(this).defaults ? { annotations: { ...kept } } : {});

@@ -19,6 +19,7 @@ import { refuse } from '../input-error';
 import { merge } from '../merge';
 import type { Named } from '../named';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource } from '../resource';
 import { clusterOf } from '../scopes';
 import { readSecret, Secret } from '../secret';
@@ -89,6 +90,7 @@ export class PostgresCluster extends Resource {
 
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
     super(scope, id, props);
+    refuseUnknown(this, PostgresCluster, props);
     needApplication(this, 'operator', props.operator);
     requireProtection(this, props.annotations);
     const metadata = this.metadata(

@@ -12,6 +12,7 @@ import { optionalFormat, requireFormat, requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { type SpecOf, specJson } from '../spec';
 import { needNeighbour } from './neighbour';
@@ -52,6 +53,7 @@ export class ScheduledBackup extends Resource {
 
   constructor(scope: Construct, id: string, props: ScheduledBackupProps) {
     super(scope, id, props);
+    refuseUnknown(this, ScheduledBackup, props);
     const { cluster } = props;
     const method = this.byDefault(props.method, 'plugin');
     if (typeof cluster === 'object' && !(cluster instanceof PostgresCluster)) {

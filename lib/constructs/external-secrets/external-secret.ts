@@ -11,6 +11,7 @@ import { keysDescribedBy, keysOf } from '../description';
 import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource } from '../resource';
 import { clusterOf } from '../scopes';
 import { Secret } from '../secret';
@@ -60,6 +61,7 @@ export class ExternalSecret<
 
   constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P, T, X, Key, M>) {
     super(scope, id, props);
+    refuseUnknown(this, ExternalSecret, props);
     const given = props as unknown as AnyExternalSecretProps;
     const required = keysOf(this, 'required', given.required);
     const optional = keysOf(this, 'optional', given.optional);

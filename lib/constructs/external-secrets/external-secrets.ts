@@ -5,6 +5,7 @@ import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { ownValues } from '../flux/helm-values';
 import { type Named, NamedOperator } from '../named';
+import { refuseUnknown } from '../refuse-unknown';
 
 export interface ExternalSecretsProps {
   /** The chart's version, which is the operator's. */
@@ -70,6 +71,7 @@ export class ExternalSecrets extends Application {
       ),
       kustomization: props.kustomization,
     });
+    refuseUnknown(this, ExternalSecrets, props);
     this.serviceAccount = { name, namespace: this.namespace };
     this.release = new HelmRelease(this.directory, 'helmrelease', {
       name,

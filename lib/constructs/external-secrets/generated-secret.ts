@@ -12,6 +12,7 @@ import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { NamedOperator, needOperator } from '../named';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { namespaceOf, requireSameCluster } from '../scopes';
 import { Secret } from '../secret';
@@ -70,6 +71,7 @@ export class GeneratedSecret extends Resource {
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id, props);
+    refuseUnknown(this, GeneratedSecret, props);
     const { generator, operator } = props;
     requireObject(this, 'operator', operator, {
       allowed: 'the operator that makes the Secret',

@@ -6,6 +6,7 @@ import { type GeneratorKind, generators, keysOfGenerator } from '../../systems/e
 import { oneOf } from '../../systems/format';
 import { requireFormat } from '../formats';
 import type { Named } from '../named';
+import { refuseUnknown } from '../refuse-unknown';
 import type { ResourceProps } from '../resource';
 import { type SpecOf, specJson } from '../spec';
 import { type GeneratorHandle, generatorVersion, NamedGenerator, SecretGenerator } from './generator';
@@ -136,6 +137,7 @@ export class ClusterGenerator<Kind extends GeneratorKind> extends SecretGenerato
 
   constructor(scope: Construct, id: string, props: ClusterGeneratorProps<Kind>) {
     super(scope, id, props);
+    refuseUnknown(this, ClusterGenerator, props);
     const kind = requireFormat(this, 'kind', props.kind, oneOf(...Object.keys(generators))) as Kind;
     const spec: JsonObject = specJson(this, props.spec, { anyNamespace: true });
     this.generates = kind;

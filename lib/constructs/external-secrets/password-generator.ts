@@ -10,6 +10,7 @@ import { optionalFormat, requireInteger } from '../formats';
 import { type DeepPartial, merge } from '../merge';
 import type { Named } from '../named';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import type { ResourceProps } from '../resource';
 import { type SpecOf, specJson } from '../spec';
 import { type GeneratorHandle, generatorVersion, NamedGenerator, SecretGenerator } from './generator';
@@ -76,6 +77,7 @@ export class PasswordGenerator<const K extends string = 'password'> extends Secr
 
   constructor(scope: Construct, id: string, props: PasswordGeneratorProps<K> = {}) {
     super(scope, id, props);
+    refuseUnknown(this, PasswordGenerator, props);
     const quarter = Math.floor((props.length ?? 32) / 4);
     const spec = merge<JsonObject>(
       specJson(this, {

@@ -12,6 +12,7 @@ import { optionalFormat, requireFormat, requireObject, requireOwn } from '../for
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import type { Secret } from '../secret';
 import { type SpecOf, specJson } from '../spec';
@@ -83,6 +84,7 @@ export class PushSecret<
 
   constructor(scope: Construct, id: string, given: PushSecretProps<K, Key, T>) {
     super(scope, id, given);
+    refuseUnknown(this, PushSecret, given);
     const props = given as unknown as PushSecretProps<string, Key, string>;
     const { store, to } = props;
     const source = pushSource(this, props.secret, props.template);

@@ -18,6 +18,7 @@ import { refuse, where } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { named } from '../named';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import { freeId } from '../resource';
 import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
@@ -99,6 +100,7 @@ export class VaultStore extends Construct implements SecretStoreHandle<VaultPath
 
   constructor(cluster: Cluster, id: string, props: VaultStoreProps) {
     super(cluster, freeId(cluster, id));
+    refuseUnknown(this, VaultStore, props);
     this.operator = requireObject(this, 'operator', props.operator, {
       allowed: 'the operator that reads the store',
       example: "new ExternalSecrets(cluster, { version: '2.9.0' })",

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { refuseUnknown } from '../refuse-unknown';
 import { freeId } from '../resource';
 import { markApplication } from '../scopes';
 import type { Cluster } from './cluster';
@@ -36,6 +37,7 @@ export class Application extends Construct {
   /** @param id name of the Flux Kustomization and of its folder, unless `name` says otherwise */
   constructor(cluster: Cluster, id: string, props: ApplicationProps = {}) {
     super(cluster, freeId(cluster, id));
+    refuseUnknown(this, Application, props);
     this.namespaceFolder = cluster.inNamespace(props.namespace ?? id);
     this.kustomization = new FluxKustomization(this.namespaceFolder, props.name ?? id, {
       ...(props.description !== undefined && { description: props.description }),

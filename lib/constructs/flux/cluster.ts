@@ -5,6 +5,7 @@ import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
 import { fileName, optionalFormat, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import { freeId } from '../resource';
 import {
   type ClusterScope,
@@ -108,6 +109,7 @@ export class Cluster extends Chart implements ClusterScope {
       namespace: props.root === null ? undefined : (props.source?.namespace ?? 'flux-system'),
       disableResourceNameHashes: true,
     });
+    refuseUnknown(this, Cluster, props);
     this.clusterName = requireFormat(this, 'id', id, dnsLabel);
     this.props = props;
     this.convention = {

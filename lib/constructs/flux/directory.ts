@@ -9,6 +9,7 @@ import { foldersOf } from '../../tree/paths';
 import { takeComments, underComment } from '../commented';
 import { optionalFormat, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import { freeId } from '../resource';
 import {
   clusterOf,
@@ -122,6 +123,7 @@ export class Directory extends Chart implements Place {
     const ofKustomize = kustomizationFile?.namespace;
     const namespace = given ?? (typeof ofKustomize === 'string' ? ofKustomize : undefined);
     super(scope, freeId(scope, id, props.path === undefined ? folderPath : undefined), { namespace });
+    refuseUnknown(this, Directory, props);
     const path = requireFormat(this, 'path', props.path ?? id, folderPath);
     optionalFormat(this, 'namespace', props.namespace, dnsLabel);
     this.below = path === '.' ? '' : path;
@@ -196,6 +198,7 @@ export class File extends Construct implements FileScope {
   /** @param id the file's name with its ending, below the folder of its scope */
   constructor(scope: Construct, id: string, props: FileProps = {}) {
     super(scope, freeId(scope, id, filePath));
+    refuseUnknown(this, File, props);
     addYamlNotes(this, props);
     if (/(?:^|\/)kustomization(\.ya?ml)?$/i.test(id)) {
       refuse(this, {

@@ -9,6 +9,7 @@ import { fileName, relativePath, requireFormat } from '../formats';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault } from '../merge';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource } from '../resource';
 import {
   clusterOf,
@@ -71,6 +72,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps = {}) {
     super(scope, id, props);
+    refuseUnknown(this, FluxKustomization, props);
     this.path = this.folder(props.folder ?? id);
     markKustomization(this);
     markPlace(this);

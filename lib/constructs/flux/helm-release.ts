@@ -11,6 +11,7 @@ import { optionalFormat, requireFormat } from '../formats';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault, type Plain, typed } from '../merge';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf, requireSameCluster } from '../scopes';
 import { Secret } from '../secret';
@@ -105,6 +106,7 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
     super(scope, id, props);
+    refuseUnknown(this, HelmRelease, props);
     const metadata = this.metadata(props, {}, labelledName);
     const imported = props.chart as Partial<ImportedChart> | undefined | null;
     const version = this.version(props, imported?.version);

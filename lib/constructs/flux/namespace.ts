@@ -5,6 +5,7 @@ import { joinPath } from '../../text/join-path';
 import { describedBy } from '../description';
 import { addExternal } from '../external';
 import { relativePath, requireFormat } from '../formats';
+import { refuseUnknown } from '../refuse-unknown';
 import { freeId, type Labels, withoutNull } from '../resource';
 import { clusterOf, markNamespace, markPlace, markWritesNamespace, type NamespaceScope, placeOf } from '../scopes';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
@@ -52,6 +53,7 @@ export class Namespace extends Chart implements NamespaceScope {
   /** @param id the namespace's name */
   constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
     super(scope, freeId(scope, id), { namespace: id, disableResourceNameHashes: true });
+    refuseUnknown(this, Namespace, props);
     this.namespaceName = requireFormat(this, 'id', id, dnsLabel);
     this.below = requireFormat(this, 'path', props.path ?? id, relativePath);
     this.path = joinPath(placeOf(scope).path, this.below);

@@ -6,6 +6,7 @@ import { HelmRepository as HelmRepositoryL1, type HelmRepositorySpec } from '../
 import { OciRepository as OciRepositoryL1, type OciRepositorySpec } from '../../../imports/oci-repository';
 import { addExternal } from '../external';
 import type { Plain } from '../merge';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
@@ -62,6 +63,7 @@ export class GitRepository extends Source<'GitRepository'> {
 
   constructor(scope: Construct, id: string, props: SourceProps<GitRepositorySpec>) {
     super(scope, id, GitRepositoryL1.GVK, props);
+    refuseUnknown(this, GitRepository, props);
   }
 }
 
@@ -85,6 +87,7 @@ export class OciRepository extends Source<'OCIRepository'> {
 
   constructor(scope: Construct, id: string, props: SourceProps<OciRepositorySpec>) {
     super(scope, id, OciRepositoryL1.GVK, props);
+    refuseUnknown(this, OciRepository, props);
   }
 }
 
@@ -99,6 +102,7 @@ export class HelmRepository extends Source<'HelmRepository'> {
 
   constructor(scope: Construct, id: string, props: SourceProps<HelmRepositorySpec>) {
     super(scope, id, HelmRepositoryL1.GVK, props);
+    refuseUnknown(this, HelmRepository, props);
   }
 }
 
@@ -113,6 +117,7 @@ export class Bucket extends Source<'Bucket'> {
 
   constructor(scope: Construct, id: string, props: SourceProps<BucketSpec>) {
     super(scope, id, BucketL1.GVK, props);
+    refuseUnknown(this, Bucket, props);
   }
 }
 

@@ -9,6 +9,7 @@ import { readRegular } from '../../tree/regular';
 import { maximumSize, parseFile } from '../../tree/source/parse';
 import { relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import { freeId } from '../resource';
 import { markWhole, namespaceAt, placeOf, sayNamespace, type WholeFile } from '../scopes';
 import { Secret } from '../secret';
@@ -60,6 +61,7 @@ export class YamlFile extends Construct implements WholeFile {
   /** @param id the file's name with its ending, below the folder of its scope */
   constructor(scope: Construct, id: string, props: YamlFileProps = {}) {
     super(scope, freeId(scope, id, relativePath));
+    refuseUnknown(this, YamlFile, props);
     requireFormat(this, 'id', id, relativePath);
     this.path = joinPath(placeOf(scope).path, id);
     this.listed = props.listed ?? !/(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(id);

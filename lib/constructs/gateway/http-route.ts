@@ -16,6 +16,7 @@ import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type Gateway, GatewayListener, NamedObject } from '../kinds';
 import { type DeepPartial, merge } from '../merge';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
 import type { ServiceHandle, ServicePort } from '../service-handle';
@@ -71,6 +72,7 @@ export class HttpRoute extends Resource {
 
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id, props);
+    refuseUnknown(this, HttpRoute, props);
     const metadata = this.metadata(props);
     this.name = String(metadata.name);
     const { hosts, gateway, service } = props;

@@ -7,6 +7,7 @@ import type { Fault } from '../../systems/fault';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { requireObject } from '../formats';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { uncommented } from '../yaml-notes';
 import type { KnownKind, SpecOfKind } from './given';
@@ -63,13 +64,16 @@ export interface KindClass<V extends string, K extends string> {
 
 /** A row of the table of kinds: the class of one. */
 export function kind<const V extends string, const K extends string>(apiVersion: V, kind: K): KindClass<V, K> {
-  return class extends KindObject<V, K> {
+  const made = class extends KindObject<V, K> {
     static named(name: string, props: NamedObjectProps = {}): NamedObject<K> {
       return new NamedObject(apiVersion, kind, name, props);
     }
 
     constructor(scope: Construct, id: string, props: KindProps<`${V}/${K}` & KnownKind>) {
       super(scope, id, apiVersion, kind, props);
+      // The class that is named has no constructor of its own.
+      if (Object.getPrototypeOf(this.constructor) === made) refuseUnknown(this, KindObject, props, this.constructor);
     }
   };
+  return made;
 }

@@ -6,6 +6,7 @@ import { literal } from '../flux/substitution';
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf, namespaceAt } from '../scopes';
 
@@ -44,6 +45,7 @@ export class ConfigMap<const K extends string = string, const B extends string =
 
   constructor(scope: Construct, id: string, props: ConfigMapProps<K, B>) {
     super(scope, id, props);
+    refuseUnknown(this, ConfigMap, props);
     const metadata = this.metadata(props);
     this.name = String(metadata.name);
     if (props.data !== null) {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../json/json';
 import { FluxKustomization, type FluxKustomizationProps } from '../flux';
 import type { Application } from '../flux/application';
 import { refuse } from '../input-error';
+import { refuseUnknown } from '../refuse-unknown';
 import { clusterOf } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
 import { Workload, type WorkloadProps } from './workload';
@@ -47,6 +48,7 @@ export class Migration extends Workload<kplus.Job> {
       spec: jobSpec(self as Migration, props),
       annotations: clusterOf(self).defaults ? recreated : {},
     }));
+    refuseUnknown(this, Migration, props);
     this.kustomization = kustomization;
     app.kustomization.node.addDependency(this);
   }

@@ -8,6 +8,7 @@ import { optionalFormat, requireFormat, requireObject } from '../formats';
 import type { HttpRoute } from '../gateway';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
+import { refuseUnknown } from '../refuse-unknown';
 import { clusterOf } from '../scopes';
 import type { ServicePort } from '../service-handle';
 import { type SpecOf, specJson } from '../spec';
@@ -99,6 +100,7 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
         annotations: reloaded(self),
       };
     });
+    refuseUnknown(this, StatefulService, props);
     const { service, route } = expose(this, props);
     this.service = service;
     this.route = route;

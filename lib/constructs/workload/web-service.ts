@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { HttpRoute } from '../gateway';
+import { refuseUnknown } from '../refuse-unknown';
 import { clusterOf } from '../scopes';
 import type { ServicePort } from '../service-handle';
 import { type DeployedProps, deployment } from './deployed';
@@ -55,6 +56,7 @@ export class WebService extends Workload<kplus.Deployment> {
       ports: containerPorts(self, props),
       probes: probesOfPort(self, props.probes, clusterOf(self).defaults),
     }));
+    refuseUnknown(this, WebService, props);
     const { service, route } = expose(this, props);
     this.service = service;
     this.route = route;

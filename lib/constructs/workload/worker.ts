@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { refuseUnknown } from '../refuse-unknown';
 import { type DeployedProps, deployment } from './deployed';
 import { addDisruptionBudget } from './exposure';
 import { type Probes, probesAsGiven } from './probes';
@@ -31,6 +32,7 @@ export class Worker extends Workload<kplus.Deployment> {
       ...deployment(self, props),
       probes: probesAsGiven(self, props.probes),
     }));
+    refuseUnknown(this, Worker, props);
     this.disruptionBudget = addDisruptionBudget(this, replicasOf(this, props.replicas), props);
   }
 }

@@ -334,9 +334,10 @@ describe('Backstage', () => {
   });
 
   test('its handles know their keys', () => {
-    const on = stage();
-    const { secrets } = new Backstage(on.cluster, 'backstage', {
-      ...on,
+    const { cluster, vault, cnpg } = stage();
+    const { secrets } = new Backstage(cluster, 'backstage', {
+      vault,
+      cnpg,
       image: 'ghcr.io/webgrip/backstage:1.0.0',
       host: 'backstage.webgrip.dev',
       gateway: { name: 'external' },

@@ -1,0 +1,77 @@
+// Made by `npm run properties` from the types of the constructs' properties; nobody edits it.
+
+/** The names that property objects of constructs have: see refuseUnknown. */
+export const propertyNames = `
+constructors Alert:KindProps App:AppProps AppConfig:AppConfigProps Application:ApplicationProps Backstage:BackstageProps BackstageDeployment:BackstageDeploymentProps BarmanCloudPlugin:BarmanCloudPluginProps Bucket:KindProps Certificate:KindProps CloudNativePg:CloudNativePgProps Cluster:ClusterProps ClusterGenerator:ClusterGeneratorProps ClusterIssuer:KindProps ClusterTriggerAuthentication:KindProps ConfigMap:ConfigMapProps Database:KindProps DatabaseRole:KindProps Directory:DirectoryProps ExternalSecret:ExternalSecretProps ExternalSecrets:CloudNativePgProps File:FileProps FluxInstance:KindProps FluxKustomization:FluxKustomizationProps Gateway:KindProps GatewayClass:KindProps GeneratedSecret:GeneratedSecretProps GitRepository:KindProps GrpcRoute:KindProps HelmRelease:HelmReleaseProps HelmRepository:KindProps HorizontalPodAutoscaler:KindProps HttpRoute:HttpRouteProps ImagePolicy:KindProps ImageRepository:KindProps ImageUpdateAutomation:KindProps Ingress:KindProps Issuer:KindProps KindObject:KindProps KubernetesReadAccess:KubernetesReadAccessProps Migration:MigrationProps Namespace:NamespaceProps NetworkPolicies:NetworkPoliciesProps NetworkPolicy:KindProps ObjectStore:ObjectStoreProps OciRepository:KindProps PasswordGenerator:PasswordGeneratorProps PersistentVolumeClaim:KindProps PodDisruptionBudget:KindProps PodMonitor:KindProps Pooler:KindProps PostgresCluster:PostgresClusterProps PrometheusRule:KindProps Provider:KindProps Receiver:KindProps ReferenceGrant:KindProps ReplicationDestination:KindProps ReplicationSource:KindProps Resource:SecretGeneratorProps ResourceSet:KindProps ResourceSetInputProvider:KindProps ScaledJob:KindProps ScaledObject:KindProps ScheduledBackup:ScheduledBackupProps SecretGenerator:SecretGeneratorProps Service:KindProps ServiceMonitor:KindProps Source:KindProps StatefulService:StatefulServiceProps TcpRoute:KindProps TlsRoute:KindProps TriggerAuthentication:KindProps UdpRoute:KindProps VaultStore:VaultStoreProps WebService:WebServiceProps Worker:WorkerProps Workload:WorkloadProps YamlFile:YamlFileProps
+AllowedConnection from pods ports:AllowedConnection.ports to
+AllowedConnection.ports port protocol
+AppConfigProps annotations comment comments:*FluxKustomizationProps.comments content description labels name namespace schema
+AppProps check:CheckSettings outdir resolvers schemaHost sortKeys sortResources
+ApplicationProps description kustomization:FluxKustomizationProps name namespace
+BackstageDeploymentProps annotations appConfig comment comments:*FluxKustomizationProps.comments database description env envFrom image imageConfigs imageVariables labels name namespace pluginDivisionMode probes:BackstageDeploymentProps.probes readOnlyRootFilesystem replicas resources:WorkloadResources schema serviceAccount serviceAccountToken start terminationGracePeriod
+BackstageDeploymentProps.probes liveness readiness
+BackstageProps appConfig cnpg config database:BackstageProps.database description env gateway host image imageConfigs imageVariables kubernetesPlugin kustomization:FluxKustomizationProps name namespace pluginDivisionMode probes:BackstageDeploymentProps.probes readOnlyRootFilesystem replicas resources:WorkloadResources secrets:BackstageProps.secrets start terminationGracePeriod vault
+BackstageProps.database annotations backup:PostgresBackup bootstrap comment comments:*FluxKustomizationProps.comments database description imageName instances labels name namespace owner parameters postInitApplicationSql postInitSql resources:PostgresClusterProps.resources schema spec storage:PostgresStorage walStorage:PostgresStorage
+BackstageProps.secrets defaults optional required
+BarmanCloudPluginProps description kustomization:FluxKustomizationProps operator values version
+CheckSettings baseline charts:CheckSettings.charts external failOn kubernetes rules schemas
+CheckSettings.charts hosts
+CloudNativePgProps description kustomization:FluxKustomizationProps namespace values version
+ClusterGeneratorProps annotations comment comments:*FluxKustomizationProps.comments description kind labels name namespace schema spec
+ClusterProps appsRoot defaults description directory environment fluxRoot organisation root:ClusterProps.root source:FluxKustomizationProps.sourceRef sourceRoot substitutions:Substitutions vaultPolicies writeNamespace
+ClusterProps.root annotations comment comments:*FluxKustomizationProps.comments components decryption:FluxKustomizationProps.decryption deletionPolicy dependsOn description folder force healthCheckExprs:HealthCheckExpression healthChecks:HealthCheck interval kustomizationFile kustomizationFileName labels name namespace patches:FluxKustomizationProps.patches postBuild:FluxKustomizationProps.postBuild prune retryInterval schema sourceRef:FluxKustomizationProps.sourceRef spec suspend targetNamespace timeout wait writeNamespace
+ConfigMapProps annotations binaryData comment comments:*FluxKustomizationProps.comments data description immutable labels name namespace schema
+DirectoryProps comment comments:*FluxKustomizationProps.comments kustomizationFile kustomizationFileName listed namespace path schema writeNamespace
+ExternalSecretProps annotations comment comments:*FluxKustomizationProps.comments creationPolicy data dataFrom:ExternalSecretProps.dataFrom defaults deletionPolicy description extract into keys labels name namespace optional refreshInterval refreshPolicy required schema secretAnnotations secretLabels secretName spec store target template type
+ExternalSecretProps.dataFrom extract find rewrite sourceRef:ExternalSecretProps.dataFrom.sourceRef
+ExternalSecretProps.dataFrom.sourceRef generatorRef storeRef
+FileProps comment listed schema
+FluxKustomizationProps annotations applies comment comments:*FluxKustomizationProps.comments components decryption:FluxKustomizationProps.decryption deletionPolicy dependsOn description directory file folder force healthCheckExprs:HealthCheckExpression healthChecks:HealthCheck interval kustomizationFile kustomizationFileName labels name namespace patches:FluxKustomizationProps.patches postBuild:FluxKustomizationProps.postBuild prune retryInterval schema sourceRef:FluxKustomizationProps.sourceRef spec suspend targetNamespace timeout wait writeNamespace
+FluxKustomizationProps.comments at text
+FluxKustomizationProps.decryption provider secretRef:FluxKustomizationProps.decryption.secretRef serviceAccountName
+FluxKustomizationProps.decryption.secretRef name
+FluxKustomizationProps.patches patch target
+FluxKustomizationProps.postBuild substitute substituteFrom:FluxKustomizationProps.postBuild.substituteFrom substituteStrategy
+FluxKustomizationProps.postBuild.substituteFrom kind name optional
+FluxKustomizationProps.sourceRef kind name namespace
+GeneratedSecretProps annotations comment comments:*FluxKustomizationProps.comments description generator labels name namespace operator schema secretLabels secretName spec username
+HealthCheck apiVersion kind name namespace
+HealthCheckExpression apiVersion current failed inProgress kind
+HelmReleaseProps annotations chart:HelmReleaseProps.chart comment comments:*FluxKustomizationProps.comments dependsOn:ReleaseDependency description interval labels name namespace rendered:RenderedSettings schema source:ReleaseSourceProps spec values valuesFrom:ValuesReference version:VersionRange
+HelmReleaseProps.chart digest folder name oci ref:FluxKustomizationProps.sourceRef repository values version
+HttpRouteProps annotations comment comments:*FluxKustomizationProps.comments description gateway hosts labels name namespace rules schema service spec
+KindProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace schema spec
+KubernetesReadAccessProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace resources schema serviceAccount
+MigrationProps activeDeadlineSeconds annotations args backoffLimit command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env envFrom image kustomization:FluxKustomizationProps labels mounts name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
+NamespaceProps annotations comment comments:*FluxKustomizationProps.comments create description kustomizationFile kustomizationFileName labels listed path schema writeNamespace
+NetworkPoliciesProps allow:AllowedConnection annotations apiServer defaultDeny dns labels proxies
+ObjectStoreProps annotations comment comments:*FluxKustomizationProps.comments credentials:ObjectStoreProps.credentials data:ObjectStoreProps.data description destinationPath endpointCA endpointURL labels name namespace plugin retentionPolicy schema spec wal:ObjectStoreProps.wal
+ObjectStoreProps.credentials accessKeyId region secretAccessKey sessionToken
+ObjectStoreProps.data compression jobs
+ObjectStoreProps.wal compression maxParallel
+PasswordGeneratorProps allowRepeat annotations comment comments:*FluxKustomizationProps.comments description digits labels length name namespace noUpper schema secretKeys spec symbolCharacters symbols
+PostgresBackup isWALArchiver objectStore serverName
+PostgresClusterProps annotations backup:PostgresBackup bootstrap comment comments:*FluxKustomizationProps.comments createdb credentials database description imageName instances labels name namespace operator owner parameters postInitApplicationSql postInitSql resources:PostgresClusterProps.resources schema spec storage:PostgresStorage walStorage:PostgresStorage
+PostgresClusterProps.resources limits:PostgresQuantities requests:PostgresQuantities
+PostgresQuantities cpu memory
+PostgresStorage size storageClass
+Probes liveness readiness startup
+ReleaseDependency name namespace readyExpr
+ReleaseSourceProps annotations description labels name spec
+RenderedSettings apiVersions hooks kubernetes secrets
+ScheduledBackupProps annotations backupOwnerReference cluster comment comments:*FluxKustomizationProps.comments description immediate labels method name namespace schedule schema spec suspend target
+SecretGeneratorProps namespace
+ServiceSettings annotations labels port spec
+StatefulServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env envFrom gateway host image labels mounts name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user volumes:*VolumeClaim
+Substitutions substitute substituteFrom:FluxKustomizationProps.postBuild.substituteFrom
+ValuesReference kind name optional targetPath valuesKey
+VaultStoreProps comment comments:*FluxKustomizationProps.comments description mount mountPath name operator role schema server serviceAccount:VaultStoreProps.serviceAccount spec version
+VaultStoreProps.serviceAccount name namespace
+VersionRange range
+VolumeClaim name size spec storageClass
+WebServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env envFrom gateway host image labels mounts name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user
+WorkerProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env envFrom image labels mounts name namespace pod probes:Probes replicas resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
+WorkloadProps annotations args command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env envFrom image labels mounts name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken user
+WorkloadResources limits requests
+YamlFileProps from listed
+`;

@@ -1,0 +1,63 @@
+import type { IConstruct } from 'constructs';
+import { EspalierError } from '../errors';
+import { lazy, memoizeText } from '../text/memoize';
+import { nearest } from '../text/nearest';
+import { withoutComments } from './commented';
+import { where } from './input-error';
+import { propertyNames } from './property-names';
+
+/**
+ * Refuses properties whose names a construct does not have, at any depth of its own objects: the compiler does so only for literals in
+ * TypeScript. A class that extends another takes what it likes.
+ *
+ * @param made the class whose constructor calls
+ * @param named the class that the author names, where it has no constructor of its own
+ * @throws EspalierError that names the construct's path, the property, the nearest name and all that there are
+ */
+export function refuseUnknown(scope: IConstruct, made: Class, props: unknown, named: unknown = made): void {
+  if (scope.constructor !== named) return;
+  const object = fieldsOf('constructors').get(made.name);
+  if (object) refuseIn(scope, props, object, '');
+}
+
+type Class = abstract new (...args: never[]) => object;
+
+/** The lines of propertyNames by their first word. */
+const lines = lazy(
+  () =>
+    new Map(
+      propertyNames.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]),
+    ),
+);
+
+/** The fields of a property object, each with the name of the object that it holds. */
+const fieldsOf = memoizeText(
+  (name): ReadonlyMap<string, string | undefined> =>
+    new Map((lines().get(name) ?? '').split(' ').map((field) => field.split(':') as [string, string | undefined])),
+);
+
+/** @param object what it is: a name, after `*` for a map of such */
+function refuseIn(scope: IConstruct, value: unknown, object: string, path: string): void {
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) refuseIn(scope, item, object, `${path}[${i}]`);
+    return;
+  }
+  // Handles, and cdk8s' own values, are no plain objects.
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return;
+  const isMap = object.startsWith('*');
+  const fields = fieldsOf(object);
+  for (const [key, held] of Object.entries(value)) {
+    const name = withoutComments(key);
+    if (held === undefined || name === '') continue;
+    const within = path === '' ? name : `${path}.${name}`;
+    if (!isMap && !fields.has(name)) refuse(scope, within, name, [...fields.keys()]);
+    const inner = isMap ? object.slice(1) : fields.get(name);
+    if (inner !== undefined && typeof held === 'object') refuseIn(scope, held, inner, within);
+  }
+}
+
+function refuse(scope: IConstruct, path: string, name: string, names: readonly string[]): never {
+  const near = nearest(name, names);
+  const meant = near === undefined ? '' : `; did you mean ${near}?`;
+  throw new EspalierError(`${where(scope)}: there is no property ${path}${meant || '.'} Allowed: ${names.join(', ')}.`);
+}

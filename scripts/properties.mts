@@ -1,0 +1,143 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  API,
+  type Checker,
+  type Symbol as Named,
+  SignatureKind,
+  SymbolFlags,
+  type Type,
+  TypeFlags,
+} from 'typescript/unstable/sync';
+
+const root = join(import.meta.dirname, '..');
+const file = join(root, 'lib', 'constructs', 'property-names.ts');
+
+/** A type that is not looked into: it takes any names, or names that its reader knows. */
+const open = 'open';
+type Members = (Type | typeof open)[];
+
+/** The property objects of constructs, as lines: a name, and its fields; `field:Name` for one that holds such an object, `field:*Name` for a map of them. */
+class Shapes {
+  readonly lines = new Map<string, string>();
+  private readonly known = new Map<string, string>();
+
+  constructor(private readonly checker: Checker) {}
+
+  /** How a field says what it holds; undefined for what is open, or no object. */
+  refer(types: readonly Type[], otherwise: string): string | undefined {
+    const found = types.flatMap((type) => this.membersOf(type));
+    if (found.length === 0 || found.includes(open)) return undefined;
+    const members = [...new Map((found as Type[]).map((each) => [each.id, each])).values()];
+    const maps = members.flatMap((each) => this.checker.getIndexInfosOfType(each).slice(0, 1));
+    if (maps.length > 0) {
+      const [map] = maps;
+      const value = members.length === 1 && map && this.refer([map.valueType], otherwise);
+      return value ? `*${value}` : undefined;
+    }
+    const key = members
+      .map(({ id }) => id)
+      .sort()
+      .join();
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const name = this.nameOf(members, otherwise);
+    this.known.set(key, name);
+    this.lines.set(name, '');
+    const fields = this.fieldsOf(members, name).join(' ');
+    const [same] = [...this.lines].find(([, others]) => others === fields) ?? [name];
+    this.known.set(key, same);
+    if (same === name) this.lines.set(name, fields);
+    else this.lines.delete(name);
+    return same;
+  }
+
+  private fieldsOf(members: readonly Type[], owner: string): string[] {
+    const fields = new Map<string, Type[]>();
+    for (const property of members.flatMap((member) => this.checker.getPropertiesOfType(member))) {
+      const type = this.checker.getTypeOfSymbol(property);
+      if (type !== undefined) fields.set(property.name, [...(fields.get(property.name) ?? []), type]);
+    }
+    const named = [...fields].map(([name, types]) => {
+      const ref = this.refer(types, `${owner}.${name}`);
+      return ref === undefined ? name : `${name}:${ref}`;
+    });
+    return named.sort();
+  }
+
+  private nameOf([only, ...others]: readonly Type[], otherwise: string): string {
+    const name = others.length === 0 ? only?.getSymbol()?.name : undefined;
+    const wanted = name === undefined || name.startsWith('__') || this.lines.has(name) ? otherwise : name;
+    for (let i = 2, free = wanted; ; free = `${wanted}${i++}`) if (!this.lines.has(free)) return free;
+  }
+
+  /** The plain objects that a value may be, alone or in a list. Handles are none. */
+  private membersOf(type: Type): Members {
+    if (type.isUnionType()) return type.getTypes().flatMap((each) => this.membersOf(each));
+    if (type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.NonPrimitive)) return [open];
+    const isGeneric = type.isIntersectionType() && type.getTypes().some(({ flags }) => flags & TypeFlags.Instantiable);
+    if (isGeneric || type.flags & TypeFlags.Instantiable) {
+      const constraint = this.checker.getBaseConstraintOfType(type);
+      const isKnown = constraint !== undefined && constraint.id !== type.id;
+      const members: Members = isKnown ? this.membersOf(constraint) : [open];
+      // A type parameter may have more names than its constraint.
+      return type.flags & TypeFlags.TypeParameter && members.length > 0 ? [open] : members;
+    }
+    if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return [];
+    if (this.checker.isArrayLikeType(type))
+      return this.checker.getTypeArguments(type as never).flatMap((each) => this.membersOf(each));
+    if ((type.getSymbol()?.flags ?? 0) & SymbolFlags.Class) return [];
+    if (this.checker.getSignaturesOfType(type, SignatureKind.Call).length > 0) return [];
+    const properties = this.checker.getPropertiesOfType(type);
+    if (this.checker.getIndexInfosOfType(type).length > 0) return [type];
+    return properties.length === 0 || properties.some(isOfOthers) ? [open] : [type];
+  }
+}
+
+/** Whether a property is one of an API's definition, which the checker knows, or of a handle, which may have more than it shows. */
+function isOfOthers({ name, flags, declarations }: Named): boolean {
+  const elsewhere = /\/(?:imports\/|constructs\/(?:handles|secret|service-handle)\.ts$)/;
+  const isElsewhere = declarations.length === 0 || declarations.some(({ path }) => elsewhere.test(path));
+  return isElsewhere || name === 'producer' || (flags & SymbolFlags.Method) !== 0;
+}
+
+/** The text of lib/constructs/property-names.ts. */
+function textOf(checker: Checker, index: Named): string {
+  const shapes = new Shapes(checker);
+  const constructors = checker.getExportsOfModule(index).flatMap((exported) => {
+    const symbol = exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    const type = symbol.flags & SymbolFlags.Value ? checker.getTypeOfSymbol(symbol) : undefined;
+    const [signature] = type === undefined ? [] : checker.getSignaturesOfType(type, SignatureKind.Construct);
+    const parameter = signature?.getParameters().find(({ name }) => name === 'props');
+    const props = parameter && checker.getTypeOfSymbol(parameter);
+    const ref = props && shapes.refer([props], `${exported.name}Props`);
+    return ref === undefined ? [] : [`${exported.name}:${ref}`];
+  });
+  const lines = [...shapes.lines].map(([name, fields]) => `${name} ${fields}`).sort();
+  return `// Made by \`npm run properties\` from the types of the constructs' properties; nobody edits it.
+
+/** The names that property objects of constructs have: see refuseUnknown. */
+export const propertyNames = \`
+constructors ${constructors.sort().join(' ')}
+${lines.join('\n')}
+\`;
+`;
+}
+
+const api = new API({ cwd: root });
+try {
+  const [project] = api.updateSnapshot({ openProject: join(root, 'tsconfig.json') }).getProjects();
+  const source = project?.program.getSourceFile(join(root, 'lib', 'index.ts'));
+  const index = source && project?.checker.getSymbolAtLocation(source);
+  if (project === undefined || index === undefined) throw new Error('lib/index.ts is not in the project');
+  const text = textOf(project.checker, index);
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
+    console.error(
+      'lib/constructs/property-names.ts is not what the types say: run npm run properties and commit the result.',
+    );
+    process.exitCode = 1;
+  }
+} finally {
+  api.close();
+}

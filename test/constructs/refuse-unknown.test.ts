@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  App,
+  Application,
+  Backstage,
+  CloudNativePg,
+  Cluster,
+  ConfigMap,
+  comment,
+  commented,
+  ExternalSecrets,
+  HelmRelease,
+  Issuer,
+  PostgresCluster,
+  VaultStore,
+} from '../../lib';
+import { propertyNames } from '../../lib/constructs/property-names';
+import { repository } from '../repository';
+
+/** As plain JavaScript has it. */
+const untyped = (value: object) => value as never;
+
+const cluster = new Cluster(new App({ check: false }), 'soyo', { organisation: 'acme', environment: 'prod' });
+const { directory } = new Application(cluster, 'shop');
+const chart = { oci: 'oci://ghcr.io/acme/charts/shop' };
+const storage = { size: '1Gi', storageClass: 'local' };
+const operator = new CloudNativePg(cluster, { version: '1.0.0' });
+const vault = new VaultStore(cluster, 'vault', {
+  operator: new ExternalSecrets(cluster, { version: '1.0.0' }),
+  server: 'http://vault:8200',
+  mount: 'kv',
+});
+const backstage = { vault, cnpg: operator, image: 'a/b:1', host: 'a.example.org', gateway: { name: 'a' } };
+
+describe('a property that a construct does not have is refused', () => {
+  test.each<[string, () => object, string]>([
+    [
+      'at the top',
+      () => new ConfigMap(directory, 'a', untyped({ data: {}, imutable: true })),
+      'soyo/apps/shop/shop/app/a: there is no property imutable; did you mean immutable? Allowed: annotations, binaryData, comment, comments, data, description, immutable, labels, name, namespace, schema.',
+    ],
+    [
+      'within',
+      () =>
+        new PostgresCluster(directory, 'b', untyped({ operator, owner: 'a', storage: { ...storage, siez: '1Gi' } })),
+      'soyo/apps/shop/shop/app/b: there is no property storage.siez; did you mean size? Allowed: size, storageClass.',
+    ],
+    [
+      'in a list',
+      () =>
+        new HelmRelease(
+          directory,
+          'c',
+          untyped({ chart, version: '1.0.0', valuesFrom: [{ kind: 'Secret', nam: 'a' }] }),
+        ),
+      'soyo/apps/shop/shop/app/c: there is no property valuesFrom[0].nam; did you mean name? Allowed: kind, name, optional, targetPath, valuesKey.',
+    ],
+    [
+      'below another construct',
+      () => new Backstage(cluster, 'd', untyped({ ...backstage, secrets: { requird: ['A'] } })),
+      'soyo/d: there is no property secrets.requird; did you mean required? Allowed: defaults, optional, required.',
+    ],
+    [
+      'of an app',
+      () => new App(untyped({ outDir: 'a' })),
+      'the app: there is no property outDir; did you mean outdir?',
+    ],
+    [
+      'of a kind whose spec is known',
+      () => new Issuer(directory, 'e', untyped({ spec: { selfSigned: {} }, metadata: {} })),
+      'soyo/apps/shop/shop/app/e: there is no property metadata. Allowed: ',
+    ],
+  ])('%s', (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+test('what the API, a chart or an app names is no property of ours', () => {
+  const values = { anything: { goes: 1 } };
+  const spec = { nobody: 'knows' };
+  const all = () => [
+    new HelmRelease(directory, 'f', untyped({ chart, version: '1.0.0', values, spec })),
+    new ConfigMap(directory, 'g', { data: { anyKey: 'a' }, labels: { 'a.b/c': 'd' } }),
+    new ConfigMap(directory, 'h', untyped({ data: {}, nothing: undefined })),
+  ];
+  expect(all).not.toThrow();
+});
+
+test('comments are no properties', () => {
+  const props = { data: { a: 'b' }, ...comment('Above'), [commented('immutable', 'Never changes')]: true };
+  expect(() => new ConfigMap(directory, 'i', untyped(props))).not.toThrow();
+});
+
+test('a class that extends another takes properties of its own', () => {
+  class Settings extends ConfigMap {}
+  class Internal extends Issuer {}
+  expect(() => new Settings(directory, 'j', untyped({ data: {}, team: 'a' }))).not.toThrow();
+  expect(() => new Internal(directory, 'k', untyped({ spec: { selfSigned: {} }, team: 'a' }))).not.toThrow();
+});
+
+test('every constructor that takes properties refuses those that it does not know', () => {
+  const folder = join(repository, 'lib', 'constructs');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const names = [...(/^constructors (.*)$/m.exec(propertyNames)?.[1] ?? '').matchAll(/(\w+):/g)].map(
+    ([, name]) => name,
+  );
+  const isChecked = (name = '') =>
+    new RegExp(
+      `refuseUnknown\\(this, ${name}, |abstract class ${name}\\b|class ${name} extends (?:kind|generator)\\(`,
+    ).test(sources);
+  expect(names.length).toBeGreaterThan(40);
+  expect(names.filter((name) => !isChecked(name))).toEqual([]);
+});
