@@ -17,7 +17,7 @@ export * from './password-generator';
 export type { ProviderName, ProviderSettings, StoreProvider } from './providers';
 export * from './push-secret';
 export type { PushTarget, Remote, RemoteRef, Search, WholeSecret } from './remotes';
-export { ClusterSecretStore, SecretStore, type SecretStoreProps, type StoreProps } from './secret-store';
+export { ClusterSecretStore, SecretStore, type SecretStoreProps } from './secret-store';
 export type { DataFrom, Generator } from './sources';
 export {
   RemoteSecret,
