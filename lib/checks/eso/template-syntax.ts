@@ -1,7 +1,8 @@
 import { templatesIn } from '../../graph/external-secrets/templates';
-import { unknownFunctions } from '../../systems/external-secrets/template';
+import { unknownFunctions } from '../../systems/external-secrets/template-functions';
 import { TemplateError, TemplateTooLong } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
+import { didYouMean } from '../hint';
 
 export const templateSyntax: ClusterCheck = {
   id: 'eso/template-syntax',
@@ -29,9 +30,12 @@ export const templateSyntax: ClusterCheck = {
         };
         continue;
       }
-      for (const name of reads.functions) {
-        if (!unknownFunctions.has(name)) continue;
-        yield { at: { resource, path }, message: `the template cannot be parsed: function "${name}" not defined` };
+      for (const { name, near, certain } of unknownFunctions(reads.functions)) {
+        yield {
+          at: { resource, path },
+          ...(!certain && { severity: 'warning' as const }),
+          message: `the template cannot be parsed: function "${name}" not defined${didYouMean(near)}`,
+        };
       }
     }
   },

@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { operandOf, type Part, piped, requiredOperand, templateText } from '../../systems/external-secrets/template';
+import { unknownFunctions } from '../../systems/external-secrets/template-functions';
+import { readsOf, TemplateError } from '../../systems/go-template';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import { literal } from '../flux/substitution';
@@ -52,7 +54,7 @@ export class TemplateValue {
 
   /** Any other function with its arguments but the last, which is the value: `k.user.pipe('trunc 8')`. It is written as it stands. */
   pipe(call: string): TemplateValue {
-    return new TemplateValue(piped(this.operand, call), this.used);
+    return closed(new TemplateValue(piped(this.operand, call), this.used));
   }
 
   /** JSON.stringify would not escape the value. */
@@ -64,6 +66,21 @@ export class TemplateValue {
     this.used();
     return `${open}${Buffer.from(this.operand).toString('hex')}${close}`;
   }
+}
+
+/** Without types, a function that there is not would be written as `undefined`. */
+function closed(value: TemplateValue): TemplateValue {
+  return new Proxy(value, {
+    get: (target, name) => {
+      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name, target);
+      const names = ['urlEncode', 'b64enc', 'b64dec', 'toJson', 'trim', 'pipe'];
+      return refuse(named('template'), {
+        field: `the function ${name} of a value`,
+        allowed: `one of ${names.join(', ')}`,
+        example: nearest(name, names) ?? `pipe('${name}')`,
+      });
+    },
+  });
 }
 
 /** Several texts and values in base64: `b64enc(`${k.user}:${k.password}`)`. */
@@ -89,6 +106,12 @@ export function toJson(value: unknown): string {
 /** What an expression of Go's templates makes of texts and values. */
 export function expression(build: (...operands: string[]) => string, ...texts: readonly TemplateText[]): TemplateValue {
   return new TemplateValue(`(${build(...texts.map((text) => operandOf(partsOf(String(text)))))})`);
+}
+
+/** A text or a value that must be given. @throws EspalierError for anything else */
+export function requireText(scope: IConstruct, field: string, value: unknown): void {
+  if (typeof value === 'string' || value instanceof TemplateValue) return;
+  refuse(scope, { field, value, allowed: 'a text, or the value of a key', example: 'k.password' });
 }
 
 function whole(text: TemplateText): TemplateValue {
@@ -121,7 +144,7 @@ export function composeTemplate<T>(
 ): T {
   const used = new Set<string>();
   const values = Object.fromEntries(
-    [...operands].map(([key, operand]) => [key, new TemplateValue(operand, () => used.add(key))]),
+    [...operands].map(([key, operand]) => [key, closed(new TemplateValue(operand, () => used.add(key)))]),
   );
   const get = (_: unknown, key: string | symbol) => valueUnder(scope, values, key, isOpen);
   const made = make(new Proxy<Record<string, TemplateValue>>(values, { get }));
@@ -131,10 +154,14 @@ export function composeTemplate<T>(
       const parts = partsOf(String(value));
       if (parts.some((part) => typeof part === 'string' && damaged.test(part))) refuseDamaged(scope, field);
       const text = templateText(parts);
+      requireTemplate(scope, field, text);
       written.push(text);
       return literal(scope, text);
     }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      if (field.startsWith('template.data')) requireText(scope, field, value);
+      return value;
+    }
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item, `${field}.${key}`)]));
   };
   const template = write(made, 'template');
@@ -144,6 +171,21 @@ export function composeTemplate<T>(
       refuseDamaged(scope, `template: ${key}`);
   }
   return template as T;
+}
+
+/** What `pipe` was given is written as it stands. */
+function requireTemplate(scope: IConstruct, field: string, text: string): void {
+  const reads = readsOf(text);
+  const [unknown] = reads instanceof TemplateError ? [] : unknownFunctions(reads.functions);
+  if (!(reads instanceof TemplateError) && unknown === undefined) return;
+  refuse(scope, {
+    field,
+    value: text,
+    allowed: unknown
+      ? `functions that External Secrets has: there is no ${unknown.name}`
+      : `a template that Go can read: ${(reads as TemplateError).message}`,
+    example: unknown?.near ?? 'trunc 8',
+  });
 }
 
 /** What is left of a place that was cut, or encoded for a URL. */
@@ -156,7 +198,7 @@ function valueUnder(
   isOpen: boolean,
 ): TemplateValue | undefined {
   if (typeof key === 'symbol' || Object.hasOwn(values, key)) return values[key as string];
-  if (isOpen) return new TemplateValue(requiredOperand(key));
+  if (isOpen) return closed(new TemplateValue(requiredOperand(key)));
   const near = nearest(key, Object.keys(values));
   refuse(scope, {
     field: `the key ${JSON.stringify(key)} in template`,

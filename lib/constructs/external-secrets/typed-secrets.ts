@@ -1,4 +1,5 @@
-import { b64enc, expression, type TemplateText, toJson } from './template';
+import { named } from '../named';
+import { b64enc, expression, requireText, type TemplateText, toJson } from './template';
 
 /** A template of a Secret of one of Kubernetes' types, with the keys that the type needs. */
 export interface TypedTemplate<K extends string> {
@@ -24,6 +25,8 @@ export type RegistryLogin = {
  */
 export function dockerConfig(...logins: readonly RegistryLogin[]): TypedTemplate<'.dockerconfigjson'> {
   const auths = logins.map(({ registry, ...login }) => {
+    const fields = 'auth' in login ? ['registry', 'auth'] : ['registry', 'username', 'password'];
+    requireTexts('dockerConfig', fields, { registry, ...login });
     const auth = 'auth' in login ? login.auth : b64enc(`${login.username}:${login.password}`);
     return [String(registry), { ...login, auth }];
   });
@@ -55,6 +58,8 @@ export function tls(source: TlsSource): TypedTemplate<'tls.crt' | 'tls.key'> {
 }
 
 function certificateAndKey(source: TlsSource): readonly [certificate: TemplateText, key: TemplateText] {
+  const field = ['pem', 'pkcs12'].find((name) => name in source);
+  requireTexts('tls', field ? [field] : ['certificate', 'key'], source);
   if ('certificate' in source) return [source.certificate, source.key];
   if ('pkcs12' in source) {
     const { pkcs12, password = '' } = source;
@@ -81,4 +86,9 @@ export function basicAuth(data: {
 /** A private key of SSH: `ssh-privatekey`. */
 export function sshAuth(privateKey: TemplateText): TypedTemplate<'ssh-privatekey'> {
   return { type: 'kubernetes.io/ssh-auth', data: { 'ssh-privatekey': privateKey } };
+}
+
+/** Without types, what is missing would be written as `undefined`. */
+function requireTexts(call: string, fields: readonly string[], given: Readonly<Record<string, unknown>>): void {
+  for (const field of fields) requireText(named(call), field, given[field]);
 }

@@ -1,6 +1,6 @@
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { generatorRefs, keysOfGenerator, makesLastingValue } from '../../systems/external-secrets/generators';
-import { hasContent } from '../../systems/external-secrets/keys';
+import { hasContent, rewritten } from '../../systems/external-secrets/keys';
 import { readsOf, TemplateError } from '../../systems/go-template';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
@@ -20,10 +20,11 @@ export function generatedRaw(cluster: Cluster, asked: Asked): GeneratedKeys {
   const keys = new Map<string, GeneratorSpec>();
   for (const ref of refs) {
     const [, i = 0] = ref.path;
-    if (listAt(asked.spec, 'dataFrom', i, 'rewrite').length > 0) continue;
     const generator = generatorOf(cluster, ref, namespace);
     if (generator === undefined || generator.resource.uncertain || !makesLastingValue(generator.kind)) continue;
-    for (const key of keysOfGenerator(generator.kind, generator.spec) ?? []) keys.set(key, generator);
+    const yielded = keysOfGenerator(generator.kind, generator.spec) ?? [];
+    const item = listAt(asked.spec, 'dataFrom')[Number(i)] ?? null;
+    for (const key of rewritten(item, yielded) ?? []) keys.set(key, generator);
   }
   return keys;
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { isKnown } from '../../text/symbolic';
 import { keysYielded } from './generators';
 
 /** Keys that are known, and whether there may be others. */
@@ -18,12 +19,24 @@ export function rawKeys(spec: JsonObject, find: FindGenerator): Keys {
   for (const item of listAt(spec, 'dataFrom')) {
     const ref = objectAt(item, 'sourceRef', 'generatorRef');
     const kind = textAt(ref, 'kind') ?? '';
-    const rewritten = listAt(item, 'rewrite').length > 0;
-    const known = ref && !rewritten ? keysYielded(kind, find(kind, textAt(ref, 'name') ?? '')) : undefined;
+    const yielded = ref && keysYielded(kind, find(kind, textAt(ref, 'name') ?? ''));
+    const known = yielded && rewritten(item, yielded);
     if (known !== undefined) keys.push(...known);
     else open = true;
   }
   return { keys, open };
+}
+
+/** What the rewrites of an item of dataFrom make of its keys; undefined unless all they do is to put texts before them. */
+export function rewritten(item: Json, keys: readonly string[]): readonly string[] | undefined {
+  let names = keys;
+  for (const rewrite of listAt(item, 'rewrite')) {
+    const target = textAt(rewrite, 'regexp', 'target');
+    if (textAt(rewrite, 'regexp', 'source') !== '^' || target === undefined || target.includes('$') || !isKnown(target))
+      return undefined;
+    names = names.map((name) => target + name);
+  }
+  return names;
 }
 
 /**

@@ -72,17 +72,3 @@ export function literalText(text: string): string {
 function quote(text: string): string {
   return JSON.stringify(text);
 }
-
-/** Functions that Helm defines for its charts, and those of sprig that External Secrets takes away. (runtime/template/v2/template.go) */
-export const unknownFunctions = new Set([
-  'include',
-  'tpl',
-  'required',
-  'lookup',
-  'toToml',
-  'fromToml',
-  'fromYamlArray',
-  'fromJsonArray',
-  'env',
-  'expandenv',
-]);

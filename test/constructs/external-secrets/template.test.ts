@@ -189,11 +189,11 @@ test('labels and the rest of the properties stay beside it', () => {
 });
 
 describe('refused', () => {
-  const refused = (template: Compose) => refusal(() => composed(template)).replace(/^soyo\S* /, '');
+  const refused = (template: Compose) => refusal(() => composed(template)).replace(/^soyo\S*\//, '');
 
   test('a key that there is not', () => {
     expect(refused((k) => ({ data: { a: `${k.pasword}` } }))).toBe(
-      'the key "pasword" in template. Allowed: one of the keys that its sources yield: user, password, tls-key, opt, level (did you mean "password"?). Example: required: ["pasword"] for a key of extract.',
+      'it: the key "pasword" in template. Allowed: one of the keys that its sources yield: user, password, tls-key, opt, level (did you mean "password"?). Example: required: ["pasword"] for a key of extract.',
     );
   });
 
@@ -204,6 +204,41 @@ describe('refused', () => {
     ['in JSON', (k) => ({ data: { a: JSON.stringify({ a: k.user }) } })],
   ])('a value that JavaScript has %s: it does not see it', (_, make) => {
     expect(refused(make)).toContain('what JavaScript makes of it is made before there is a value');
+  });
+
+  test.each<[string, Compose, string]>([
+    [
+      'a function that there is not',
+      (k) => ({ data: { a: `${(k.user as never as { urlEncod: string }).urlEncod}` } }),
+      'template: the function urlEncod of a value. Allowed: one of urlEncode, b64enc, b64dec, toJson, trim, pipe. Example: urlEncode.',
+    ],
+    [
+      'a function that External Secrets has not',
+      (k) => ({ data: { a: k.user?.pipe('b64encode') } }),
+      'it: template.data.a is "{{ .user | b64encode }}". Allowed: functions that External Secrets has: there is no b64encode. Example: b64enc.',
+    ],
+    [
+      'what Go cannot read',
+      (k) => ({ data: { a: k.user?.pipe('trunc (8') } }),
+      'it: template.data.a is "{{ .user | trunc (8 }}". Allowed: a template that Go can read: unclosed left paren. Example: trunc 8.',
+    ],
+    [
+      'what is no text',
+      () => ({ data: { a: 5 } }),
+      'it: template.data.a is 5. Allowed: a text, or the value of a key. Example: k.password.',
+    ],
+    [
+      'a login without a user',
+      (k) => dockerConfig({ registry: 'a.io', user: 'b', password: k.user } as never) as never,
+      'dockerConfig: username is not set. Allowed: a text, or the value of a key. Example: k.password.',
+    ],
+    [
+      'a certificate without a key',
+      (k) => tls({ certificate: k.user } as never) as never,
+      'tls: key is not set. Allowed: a text, or the value of a key. Example: k.password.',
+    ],
+  ])('%s', (_, make, message) => {
+    expect(refused(make)).toBe(message);
   });
 
   test('a function that returns no keys', () => {

@@ -44,3 +44,13 @@ test('the Secret of an ExternalSecret has what the ClusterGenerator that it name
   expect(secretKeys(spec, () => github)).toEqual({ keys: ['token'], open: false });
   expect(secretKeys(spec, () => undefined)).toEqual({ keys: [], open: true });
 });
+
+test('keys that a rewrite puts a text before are known, other rewrites make any', () => {
+  const generatorRef = { kind: 'UUID', name: 'id' };
+  const keysOf = (...rewrite: object[]) =>
+    secretKeys({ dataFrom: [{ sourceRef: { generatorRef }, rewrite }] } as never, () => undefined);
+  expect(keysOf({ regexp: { source: '^', target: 'a_' } })).toEqual({ keys: ['a_uuid'], open: false });
+  expect(keysOf({ regexp: { source: '^', target: '$1' } })).toEqual({ keys: [], open: true });
+  expect(keysOf({ regexp: { source: 'u', target: 'a' } })).toEqual({ keys: [], open: true });
+  expect(keysOf({ transform: { template: '{{ .value }}' } })).toEqual({ keys: [], open: true });
+});
