@@ -21,6 +21,7 @@ type Members = (Type | typeof open)[];
 class Shapes {
   readonly lines = new Map<string, string>();
   private readonly known = new Map<string, string>();
+  private readonly around = new Set<Type['id']>();
 
   constructor(private readonly checker: Checker) {}
 
@@ -32,7 +33,12 @@ class Shapes {
     const maps = members.flatMap((each) => this.checker.getIndexInfosOfType(each).slice(0, 1));
     if (maps.length > 0) {
       const [map] = maps;
-      const value = members.length === 1 && map && this.refer([map.valueType], otherwise);
+      // A map of maps of itself is a value of any form.
+      const isNew = map !== undefined && members.length === 1 && !this.around.has(map.valueType.id);
+      if (!isNew) return undefined;
+      this.around.add(map.valueType.id);
+      const value = this.refer([map.valueType], otherwise);
+      this.around.delete(map.valueType.id);
       return value ? `*${value}` : undefined;
     }
     const key = members

@@ -20,7 +20,11 @@ export function refuseUnknown(scope: IConstruct, made: Class, props: unknown, na
   if (object) refuseIn(scope, props, object, '');
 }
 
-type Class = abstract new (...args: never[]) => object;
+/** A class, whoever may make its instances. */
+interface Class {
+  readonly name: string;
+  readonly prototype: object;
+}
 
 /** The lines of propertyNames by their first word. */
 const lines = lazy(

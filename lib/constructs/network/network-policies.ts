@@ -5,6 +5,7 @@ import { Application } from '../flux/application';
 import type { FluxKustomization } from '../flux/flux-kustomization';
 import { refuse } from '../input-error';
 import { composeLate } from '../late';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf, kustomizationOf } from '../scopes';
 import { Migration } from '../workload/migration';
@@ -68,6 +69,7 @@ export class NetworkPolicies extends Resource {
 
   private constructor(kustomization: FluxKustomization, props: NetworkPoliciesProps) {
     super(kustomization.directory, 'networkpolicies');
+    refuseUnknown(this, NetworkPolicies, props);
     this.kustomization = kustomization;
     this.props = props;
     composeLate(this, (shared) => {
