@@ -104,7 +104,8 @@ function handleOf({ name, made, target, key }: Naming, draft: Draft): Expression
   if (made === undefined) return className === 'ExternalSecret' ? undefined : new Handle(draft, name);
   if (made.kind === target.value.kind) return new Handle(draft, name);
   if (made.kind === 'ConfigMap') return undefined;
-  if (className === 'ExternalSecret') return new Member(draft, 'secret', undefined, name);
+  if (className === 'ExternalSecret' || className === 'Certificate')
+    return new Member(draft, 'secret', undefined, name);
   if (className === 'PostgresCluster')
     return isOfApp(target, name) ? new Member(draft, 'app', undefined, name) : undefined;
   return className === 'Manifest'
@@ -118,6 +119,8 @@ function keyOf({ name, key, made, target }: Naming, draft: Draft): Expression | 
   if (made === undefined || made.kind === 'ConfigMap') return undefined;
   if (draft.className === 'ExternalSecret')
     return hasKey(target.value, text) ? new Member(draft, 'secret.key', [text], text) : undefined;
+  if (draft.className === 'Certificate')
+    return made.keys.has(text) ? new Member(draft, 'secret.key', [text], text) : undefined;
   if (draft.className === 'PostgresCluster')
     return isOfApp(target, name) && made.keys.has(text) ? new Member(draft, 'app.key', [text], text) : undefined;
   return undefined;

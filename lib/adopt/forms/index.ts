@@ -7,12 +7,20 @@ import { externalSecrets } from './external-secrets';
 import { flux } from './flux';
 import type { Form, Lift } from './form';
 import { gateway } from './gateway';
+import { kinds } from './kinds';
 import { kubernetes } from './kubernetes';
 
 export type { Form } from './form';
 
 /** By `group/Kind`. */
-const lifts: Readonly<Record<string, Lift>> = { ...cnpg, ...externalSecrets, ...flux, ...gateway, ...kubernetes };
+const lifts: Readonly<Record<string, Lift>> = {
+  ...cnpg,
+  ...externalSecrets,
+  ...flux,
+  ...gateway,
+  ...kinds,
+  ...kubernetes,
+};
 
 /** The ways to say an object, the best first. The last one makes any object. */
 export function formsOf({ value }: WrittenObject): readonly Form[] {

@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import type { ApiObject, GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/api-version';
@@ -58,6 +58,8 @@ export abstract class KindObject<V extends string = string, K extends string = s
 /** The class of a kind. */
 export interface KindClass<V extends string, K extends string> {
   new (scope: Construct, id: string, props: KindProps<`${V}/${K}` & KnownKind>): KindObject<V, K>;
+  /** Its apiVersion and kind. */
+  readonly GVK: GroupVersionKind;
   /** One that no construct here makes. */
   named(name: string, props?: NamedObjectProps): NamedObject<K>;
 }
@@ -65,6 +67,7 @@ export interface KindClass<V extends string, K extends string> {
 /** A row of the table of kinds: the class of one. */
 export function kind<const V extends string, const K extends string>(apiVersion: V, kind: K): KindClass<V, K> {
   const made = class extends KindObject<V, K> {
+    static readonly GVK: GroupVersionKind = { apiVersion, kind };
     static named(name: string, props: NamedObjectProps = {}): NamedObject<K> {
       return new NamedObject(apiVersion, kind, name, props);
     }

@@ -44,8 +44,13 @@ function visit(within: Within, value: unknown, path: string, at: Step | undefine
     refuse(within.reader, { field: path, allowed });
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const nowhere = { reader: within.reader, namespace: undefined };
   const below = 'namespaceSelector' in value ? { ...within, anywhere: true } : within;
   const each = Object.entries(value).map(([name, item]) => {
+    // Of an object elsewhere, since the namespace is said.
+    if (at?.field?.is === 'reference' && name === 'name' && 'namespace' in value && isHandle(item)) {
+      return [name, said(nowhere, { is: 'name', ...(at.field.to && { to: at.field.to }) }, item, `${path}.name`)];
+    }
     const step = at && (Object.hasOwn(at.steps, name) ? at.steps[name] : at.steps['*']);
     return [name, visit(below, item, `${path}.${name}`, step)];
   });

@@ -75,7 +75,7 @@ describe('of a tree that is adopted', () => {
   test('the YAML keeps what is said, on its line', () => {
     expect(yaml.get('apps/monitor.yaml')).toBe(`---
 # yaml-language-server: $schema=${host.replace('{group}/{kind}-{version}', 'monitoring.coreos.com/podmonitor-v1')}
-# Made by Manifest at apps/monitor; change the construct, not this file.
+# Made by PodMonitor at apps/monitor; change the construct, not this file.
 # What Prometheus reads
 # of the shop
 apiVersion: monitoring.coreos.com/v1
@@ -105,7 +105,7 @@ spec:
   });
 
   test('the code has what is out of use, and what is said of entries of a kustomization.yaml', () => {
-    expect(all).toContain('  // Until the chart does it\n  new Manifest(');
+    expect(all).toContain('  // Until the chart does it\n  new PodMonitor(');
     expect(all).toContain('// interval: 1m\n');
     expect(all).toContain('// - port: other\n');
   });

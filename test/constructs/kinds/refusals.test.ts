@@ -13,6 +13,7 @@ import {
   Service,
   ServiceMonitor,
   servicePort,
+  TcpRoute,
   WebService,
 } from '../../../lib';
 import { refusal, stage } from '../synthesize';
@@ -160,6 +161,18 @@ test('a port of a Service of cdk8s-plus is found by its name', () => {
   const { web } = parts();
   const { service } = web as { service: NonNullable<typeof web.service> };
   expect(servicePort(service, 'http')).toMatchObject({ name: 'web', port: 80, portName: 'http', namespace: 'shop' });
+});
+
+test('beside a namespace, a construct stands for the name alone', () => {
+  const { directory, there } = parts();
+  const gateway = new Gateway(there, 'edge', { spec: { gatewayClassName: 'envoy', listeners: [] } });
+  const parentRefs = [{ name: gateway, namespace: 'network', sectionName: 'tls' }];
+  const made = new TcpRoute(directory, 'x', { spec: { parentRefs, rules: [] } });
+  expect(made.spec.parentRefs).toEqual([{ name: 'edge', namespace: 'network', sectionName: 'tls' }]);
+  const wrong = [{ name: made, namespace: 'network' }];
+  expect(refusal(() => new TcpRoute(directory, 'y', { spec: { parentRefs: wrong, rules: [] } }))).toBe(
+    `${at}/y: spec.parentRefs[0].name is "TCPRoute x". Allowed: a Gateway.`,
+  );
 });
 
 test('a named object stands for its name where a text stands', () => {
