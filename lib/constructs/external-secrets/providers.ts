@@ -64,11 +64,9 @@ type PropertyOf<F> = F extends { readonly properties: readonly (infer Name)[] }
   ? { readonly property?: Name }
   : F extends { readonly property: string } | { readonly propertyOfWhole: string }
     ? { readonly property?: string }
-    : { readonly property?: undefined };
+    : unknown;
 
-type VersionOf<F> = F extends { readonly version: string }
-  ? { readonly version?: string }
-  : { readonly version?: undefined };
+type VersionOf<F> = F extends { readonly version: string } ? { readonly version?: string } : unknown;
 
 type TypeOf<F> = F extends { readonly types: readonly (infer Name)[] } ? { readonly type?: Name } : unknown;
 

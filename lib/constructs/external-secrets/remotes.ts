@@ -50,7 +50,11 @@ interface OfProvider<V extends StoreProvider> {
   readonly place: TextOf<V> | RemoteSecret<V>;
 }
 
-type KnownReference<V extends StoreProvider> = Omit<OptionsOf<V>, 'type'> & IsReference & { readonly key: TextOf<V> };
+/** In a union with others, what it does not take must be said. */
+type KnownReference<V extends StoreProvider> = {
+  readonly [K in Exclude<'property' | 'version', keyof OptionsOf<V>>]?: undefined;
+} & Omit<OptionsOf<V>, 'type'> &
+  IsReference & { readonly key: TextOf<V> };
 
 /** Where no store is named, each secret says its own. */
 interface OfEach {
