@@ -4,7 +4,7 @@ import { EspalierError } from '../errors';
 import type { Command } from './command';
 import { importChart } from './import/chart';
 import { importDefinitions } from './import/definitions';
-import { chartPrefix } from './import/sources';
+import { chartPrefix, treePrefix } from './import/sources';
 
 const help = `espalier import [SOURCE] [NAME]: writes typed constructs of kinds, or the types of a chart's values.
 
@@ -20,6 +20,8 @@ written into imports of cdk8s.yaml; without SOURCE all that stands there is made
                    (.tgz)
   --crds           of a chart its definitions (crds/ and what its templates make; these take helm), not its values; of a URL
                    with any ending that it has definitions
+  --charts         of a folder that is a Flux tree: the definitions of its charts as well, which the helm on the PATH renders;
+                   with --offline only from the cache, in the versions of espalier.charts.lock
   --check          only compare: what is stale in what the record, or SOURCE, makes
   --version V      of a chart: a version, or a range of which the newest counts (default: the newest); of a registry or
                    repository
@@ -41,28 +43,40 @@ export const importCommand: Command = {
   positionals: 2,
   options: {
     crds: { type: 'boolean' },
+    charts: { type: 'boolean' },
+    offline: { type: 'boolean' },
     check: { type: 'boolean' },
     version: { type: 'string' },
     location: { type: 'string' },
     output: { type: 'string' },
   },
-  run({ positionals: [source, name], values: { crds, check, version, location, output } }) {
+  run({ positionals: [source, name], values: { crds, charts, offline, check, version, location, output } }) {
     const chart = { version: version as string | undefined, location: location as string | undefined };
     const folder = output as string | undefined;
-    if (source !== undefined && crds !== true && !holdsDefinitions(source, name)) {
+    if (source !== undefined && crds !== true && charts !== true && !holdsDefinitions(source, name)) {
       if (check === true)
         throw new EspalierError('--check is for definitions. Import the chart again, and see git diff.');
       return importChart(source, name, { ...chart, output: folder });
     }
     if (chart.location !== undefined) throw new EspalierError("--location is for a chart's values. Leave it out.");
-    const given = source === undefined ? undefined : { source, name, version: chart.version };
-    return importDefinitions(given, { output: relative('.', folder ?? 'imports') || '.', check: check === true });
+    const tree = charts === true && source !== undefined ? `${treePrefix}${source}` : source;
+    const given = tree === undefined ? undefined : { source: tree, name, version: chart.version };
+    return importDefinitions(given, {
+      offline: offline === true,
+      output: relative('.', folder ?? 'imports') || '.',
+      check: check === true,
+    });
   },
 };
 
 /** Whether a source is one of definitions by itself; charts are the others. */
 function holdsDefinitions(source: string, name: string | undefined): boolean {
-  if (source === '-' || source.startsWith('cluster:') || source.startsWith(chartPrefix)) return true;
+  if (
+    source === '-' ||
+    source.startsWith('cluster:') ||
+    [chartPrefix, treePrefix].some((prefix) => source.startsWith(prefix))
+  )
+    return true;
   if (/^https?:\/\//i.test(source)) return name === undefined && /\.(?:ya?ml|json)(?:[?#].*)?$/i.test(source);
   const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
   return isFolder ? !existsSync(join(source, 'Chart.yaml')) : /\.(?:ya?ml|json)$/.test(source);

@@ -18,6 +18,8 @@ export interface DefinitionsOptions {
   readonly output: string;
   /** Whether nothing is written, and what is stale is told. */
   readonly check: boolean;
+  /** Whether the charts of Flux trees come from the cache alone. */
+  readonly offline: boolean;
 }
 
 /**
@@ -28,12 +30,12 @@ export interface DefinitionsOptions {
  */
 export async function importDefinitions(
   given: Given | undefined,
-  { output, check }: DefinitionsOptions,
+  { output, check, offline }: DefinitionsOptions,
 ): Promise<number> {
   const record = readRecord();
   if (given === undefined && record.entries.length === 0) throw new EspalierError(`name a source: ${usage}`);
   const folder = slashes(relative('.', keptSchemasFolder('.')));
-  const read = given === undefined ? await readAll(record, folder) : [await readSource(given)];
+  const read = given === undefined ? await readAll(record, folder, offline) : [await readSource({ ...given, offline })];
   const defined = read.flatMap(({ documents }) => definedIn(documents));
   if (defined.length === 0)
     throw new EspalierError(`${given?.source ?? recordFile}: there is no CustomResourceDefinition.`);
@@ -83,12 +85,12 @@ const usage =
   'espalier import FILE, FOLDER, https://….yaml, - or cluster:CONTEXT for definitions; oci://HOST/PATH, https://REPOSITORY NAME, a folder or an archive (.tgz) for a chart.';
 
 /** All of the record. What is kept here comes last, and counts where nothing else defines it. */
-async function readAll({ entries }: ImportRecord, folder: string): Promise<Read[]> {
+async function readAll({ entries }: ImportRecord, folder: string, offline: boolean): Promise<Read[]> {
   const isKept = (entry: string) => entry === folder || entry.startsWith(`${folder}/`);
   const read: Read[] = [];
   const defined = new Set<string>();
   for (const entry of [...entries.filter((each) => !isKept(each)), ...entries.filter(isKept)]) {
-    const one = await readSource({ source: entry, name: undefined, version: undefined });
+    const one = await readSource({ source: entry, name: undefined, version: undefined, offline });
     const documents = one.documents.filter((document) => {
       const path = definedIn([document])[0]?.path;
       return !isKept(entry) || path === undefined || !defined.has(path);

@@ -9,11 +9,16 @@ import { packChart } from '../../tree/charts/pack';
 import { readSchemaSource, type SchemaDocument } from '../../tree/definitions/sources';
 import { parseFile } from '../../tree/source/parse';
 import { slashes } from '../../tree/source/seen-from';
+import { type ChartSettings, withCharts } from '../charts';
 import { allowedHosts } from '../config';
+import { Progress } from '../progress';
 import { openChart } from './chart';
 
 /** How the record names a chart whose definitions are meant: `crds:oci://HOST/PATH@VERSION`, `crds:https://REPOSITORY/NAME@VERSION`. */
 export const chartPrefix = 'crds:';
+
+/** How the record names a Flux tree whose charts are opened: `tree:kubernetes`. */
+export const treePrefix = 'tree:';
 
 /** What somebody names on the command line. */
 export interface Given {
@@ -22,6 +27,8 @@ export interface Given {
   readonly name: string | undefined;
   /** Of a chart. */
   readonly version: string | undefined;
+  /** Of a Flux tree: whether charts come from the cache alone, in the versions of the lock. */
+  readonly offline?: boolean;
 }
 
 /** The documents of a source. */
@@ -35,6 +42,7 @@ export interface Read {
 
 /** @throws EspalierError where it cannot be read */
 export async function readSource(given: Given): Promise<Read> {
+  if (given.source.startsWith(treePrefix)) return ofTree(given.source.slice(treePrefix.length), given.offline === true);
   const chart = chartOf(given);
   if (chart !== undefined) return ofChart(chart);
   if (given.version !== undefined) throw new EspalierError(`--version is for charts, and ${given.source} is none.`);
@@ -44,6 +52,22 @@ export async function readSource(given: Given): Promise<Read> {
   if (source === '-' || source.startsWith('cluster:') || (isUrl && source.includes('?')))
     return { entry: undefined, documents };
   return { entry: isUrl ? source : slashes(relative('.', source)) || '.', documents };
+}
+
+/** The definitions that the clusters of a Flux tree have: those in its files, and those that its charts make. */
+async function ofTree(path: string, offline: boolean): Promise<Read> {
+  // Loaded for a tree alone: with it come all rules.
+  const { readGraph, readSettings } = require('../read-graph') as typeof import('../read-graph');
+  const settings = await readSettings({ charts: true, offline });
+  const { clusters } = await Progress.during(async (progress) => {
+    const graph = await readGraph({ path, rev: undefined }, settings, progress);
+    return withCharts(graph, settings.charts as ChartSettings, settings.kubernetes, progress);
+  });
+  const documents = clusters
+    .flatMap((cluster) => [...cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')])
+    .filter(({ uncertain }) => !uncertain)
+    .map(({ document, value }) => ({ origin: document.file.path, value }));
+  return { entry: `${treePrefix}${slashes(relative('.', path)) || '.'}`, documents };
 }
 
 /** Whether the record's entry is another version of the same source: texts that differ in version numbers alone. */

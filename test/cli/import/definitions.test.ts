@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { packChart } from '../../../lib/tree/charts/pack';
 import { command, espalier, has, temporaryFolder } from '../../repository';
+import { type Registry, startRegistry } from '../../tree/charts/registry';
 
 const root = temporaryFolder();
 let made = 0;
@@ -166,6 +167,78 @@ describe('of a chart', () => {
     },
   );
 });
+
+describe('of a registry', () => {
+  const cache = process.env.XDG_CACHE_HOME;
+  let registry: Registry;
+  beforeAll(async () => {
+    process.env.XDG_CACHE_HOME = join(root, 'cache');
+    const charts = ['1.2.0', '1.3.0'].map((version) => ({
+      'Chart.yaml': `apiVersion: v2\nname: shop\nversion: ${version}\n`,
+      'crds/widget.yaml': definition('Widget', { field: `of${version}` }),
+    }));
+    registry = await startRegistry({ charts });
+  });
+  afterAll(() => {
+    if (cache === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = cache;
+    return registry.close();
+  });
+
+  test('a chart is recorded with its version, and another takes its place', async () => {
+    const cwd = project({ 'espalier.config.json': JSON.stringify({ charts: { hosts: [registry.host] } }) });
+    const record = () => at(cwd, 'cdk8s.yaml').match(/- .*/g);
+    await espalier(['import', `${registry.oci}/shop`, '--crds', '--version', '1.2.0'], { cwd });
+    expect(record()).toEqual([`- crds:${registry.oci}/shop@1.2.0`]);
+    expect((await espalier(['import', '--check'], { cwd })).code).toBe(0);
+    await espalier(['import', `${registry.oci}/shop`, '--crds'], { cwd });
+    expect(record()).toEqual([`- crds:${registry.oci}/shop@1.3.0`]);
+    expect(at(cwd, 'imports/acme.example.ts')).toContain("'of1.3.0'?: number");
+    await espalier(['import', registry.url, 'shop', '--crds', '--version', '1.2.0'], { cwd });
+    expect((await espalier(['import'], { cwd })).stderr).toContain('Widget of acme.example is defined in two ways: ');
+  });
+});
+
+(has('helm', ['version']) ? test : test.skip)(
+  'of a Flux tree: with --charts those of its releases as well',
+  async () => {
+    const cache = process.env.XDG_CACHE_HOME;
+    const cwd = project({
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.2.0\n',
+      'charts/shop/templates/widget.yaml': `{{- if .Values.crds }}\n${definition('Widget')}\n{{- end }}\n`,
+      'flux/ks.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 10m, path: ./apps, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+`,
+      'apps/part.yaml': definition('Part'),
+      'apps/shop.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1h, url: https://git.example.org/fleet }
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: shop, namespace: flux-system }
+spec:
+  interval: 1h
+  chart: { spec: { chart: ./charts/shop, sourceRef: { kind: GitRepository, name: flux-system } } }
+  values: { crds: true }
+`,
+    });
+    process.env.XDG_CACHE_HOME = join(cwd, '..', 'cache-of-tree');
+    try {
+      expect((await espalier(['import', '.', '--charts'], { cwd })).stdout).toContain(
+        'imports/acme.example.ts: Part v1, Widget v1\n',
+      );
+      expect(at(cwd, 'cdk8s.yaml')).toContain('  - tree:.\n');
+      expect((await espalier(['import', '--check'], { cwd })).code).toBe(0);
+    } finally {
+      if (cache === undefined) delete process.env.XDG_CACHE_HOME;
+      else process.env.XDG_CACHE_HOME = cache;
+    }
+  },
+);
 
 describe('of a URL', () => {
   let server: Server;
