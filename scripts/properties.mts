@@ -110,13 +110,22 @@ function isOfOthers({ name, flags, declarations }: Named): boolean {
 /** The text of lib/constructs/property-names.ts. */
 function textOf(checker: Checker, index: Named): string {
   const shapes = new Shapes(checker);
-  const constructors = checker.getExportsOfModule(index).flatMap((exported) => {
-    const symbol = exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  const exports = checker.getExportsOfModule(index);
+  const symbolOf = (exported: Named) =>
+    exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  /** Properties that depend on a type parameter, as those of stores, have an interface of what they have in any case. */
+  const ofInterface = (name: string) => {
+    const found = exports.find((each) => each.name === `${name}Props`);
+    const type = found && checker.getDeclaredTypeOfSymbol(symbolOf(found));
+    return type && shapes.refer([type], `${name}Props`);
+  };
+  const constructors = exports.flatMap((exported) => {
+    const symbol = symbolOf(exported);
     const type = symbol.flags & SymbolFlags.Value ? checker.getTypeOfSymbol(symbol) : undefined;
     const [signature] = type === undefined ? [] : checker.getSignaturesOfType(type, SignatureKind.Construct);
     const parameter = signature?.getParameters().find(({ name }) => name === 'props');
     const props = parameter && checker.getTypeOfSymbol(parameter);
-    const ref = props && shapes.refer([props], `${exported.name}Props`);
+    const ref = (props && shapes.refer([props], `${exported.name}Props`)) ?? (props && ofInterface(exported.name));
     return ref === undefined ? [] : [`${exported.name}:${ref}`];
   });
   const lines = [...shapes.lines].map(([name, fields]) => `${name} ${fields}`).sort();

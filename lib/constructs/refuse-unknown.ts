@@ -12,12 +12,19 @@ import { propertyNames } from './property-names';
  *
  * @param made the class whose constructor calls
  * @param named the class that the author names, where it has no constructor of its own
+ * @param others names that it takes as well, whatever they hold
  * @throws EspalierError that names the construct's path, the property, the nearest name and all that there are
  */
-export function refuseUnknown(scope: IConstruct, made: Class, props: unknown, named: unknown = made): void {
+export function refuseUnknown(
+  scope: IConstruct,
+  made: Pick<Class, 'name'>,
+  props: unknown,
+  named: unknown = made,
+  others: readonly string[] = [],
+): void {
   if (scope.constructor !== named) return;
   const object = fieldsOf('constructors').get(made.name);
-  if (object) refuseIn(scope, props, object, '');
+  if (object) refuseIn(scope, props, object, '', others);
 }
 
 /** A class, whoever may make its instances. */
@@ -41,7 +48,13 @@ const fieldsOf = memoizeText(
 );
 
 /** @param object what it is: a name, after `*` for a map of such */
-function refuseIn(scope: IConstruct, value: unknown, object: string, path: string): void {
+function refuseIn(
+  scope: IConstruct,
+  value: unknown,
+  object: string,
+  path: string,
+  others: readonly string[] = [],
+): void {
   if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) refuseIn(scope, item, object, `${path}[${i}]`);
     return;
@@ -54,7 +67,8 @@ function refuseIn(scope: IConstruct, value: unknown, object: string, path: strin
     const name = withoutComments(key);
     if (held === undefined || name === '') continue;
     const within = path === '' ? name : `${path}.${name}`;
-    if (!isMap && !fields.has(name)) refuse(scope, within, name, [...fields.keys()]);
+    if (others.includes(name)) continue;
+    if (!isMap && !fields.has(name)) refuse(scope, within, name, [...fields.keys(), ...others]);
     const inner = isMap ? object.slice(1) : fields.get(name);
     if (inner !== undefined && typeof held === 'object') refuseIn(scope, held, inner, within);
   }

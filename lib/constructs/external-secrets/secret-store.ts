@@ -15,6 +15,7 @@ import { refuse } from '../input-error';
 import { merge } from '../merge';
 import { type NamedOperator, needOperator } from '../named';
 import { refuseFaults } from '../refuse-faults';
+import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { isCluster, namespaceAt, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
@@ -79,6 +80,9 @@ interface StoreConstruct extends Resource {
   readonly resource: ApiObject;
 }
 
+/** The providers by their names in spec.provider. */
+const names = Object.keys(providers).filter((name) => !name.includes('/'));
+
 abstract class Store extends Resource implements UnknownStore, StoreConstruct {
   readonly resource: ApiObject;
   readonly storeName: string;
@@ -88,15 +92,15 @@ abstract class Store extends Resource implements UnknownStore, StoreConstruct {
 
   constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: SecretStoreProps = {}) {
     super(placeOf(scope, id, props), id, props);
+    const made = [SecretStore, ClusterSecretStore].find((each) => each === this.constructor);
+    refuseUnknown(this, SecretStore, props, made, names);
     this.kind = gvk.kind as StoreKind;
     const metadata = this.metadata(props);
     this.storeName = String(metadata.name);
     this.operator = props.operator;
     if (this.operator) needOperator(this, this.operator);
     const anyNamespace = this.kind === 'ClusterSecretStore';
-    const known = Object.entries(props).filter(
-      ([name, given]) => Object.hasOwn(providers, name) && given !== undefined,
-    );
+    const known = Object.entries(props).filter(([name, given]) => names.includes(name) && given !== undefined);
     const settings = known.map(([name, given]) => [name, settingsJson(this, name, given, anyNamespace)] as const);
     if (known.length === 0) {
       requireObject(this, 'provider', props.provider, {

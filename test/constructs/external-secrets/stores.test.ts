@@ -492,3 +492,13 @@ test('a provider that there is not is refused', () => {
     /^SecretStore\.named\("it"\): provider is "amazon"\. Allowed: one of akeyless, aws, aws\/ParameterStore, /,
   );
 });
+
+test('a provider, and a property, that a store does not have is refused with what was meant', () => {
+  const refused = (props: object) => refusal(() => new SecretStore(home().shop, 'it', props as never));
+  expect([refused({ dopler: {} }), refused({ fake: { data: [] }, operater: {} })]).toEqual([
+    expect.stringMatching(
+      /^soyo\/apps\/shop\/shop\/app\/it: there is no property dopler; did you mean doppler\? Allowed: annotations, .*, akeyless, aws, azurekv, /,
+    ),
+    expect.stringMatching(/^soyo\/apps\/shop\/shop\/app\/it: there is no property operater; did you mean operator\? /),
+  ]);
+});
