@@ -14,12 +14,12 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
     // ES modules, which Node requires and jest does not.
-    '/(?:@marcbachmann/cel-js|@hpcc-js/wasm-graphviz)/.+\\.js$': [
+    '/(?:@marcbachmann/cel-js|@hpcc-js/wasm-graphviz|typescript)/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|@hpcc-js/wasm-graphviz/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|@hpcc-js/wasm-graphviz/|typescript/)'],
   moduleNameMapper: {
     '^cdk8s-espalier$': '<rootDir>/lib/index.ts',
     '^cdk8s-espalier/imports/(.*)$': '<rootDir>/imports/$1.ts',
