@@ -78,6 +78,11 @@ export interface ExternalSecretProps<
    * @default none: a Secret of its own
    */
   readonly into?: Secret<M>;
+  /**
+   * Whether the values are made once, and stay until somebody deletes the Secret: `refreshPolicy: CreatedOnce`, `immutable: true` and
+   * `creationPolicy: Orphan`, as a GeneratedSecret has them. @default false
+   */
+  readonly once?: boolean;
   /** metadata.name of the Secret; null leaves it out. @default the ExternalSecret's own name */
   readonly secretName?: string | null;
   /** The Secret's type. @default Opaque */

@@ -67,7 +67,9 @@ export class ExternalSecret<
     const optional = keysOf(this, 'optional', given.optional);
     const descriptions = [...required.descriptions, ...optional.descriptions];
     const metadata = this.metadata(given, { annotations: keysDescribedBy(this, descriptions) });
-    const { store, into } = given;
+    const { store, into, once = false } = given;
+    if (once)
+      this.refuseBeside('once', given, ['into', 'target', 'creationPolicy', 'refreshPolicy', 'refreshInterval']);
     const addsTo = into && this.addsTo(given, into);
     const ownName = into?.name ?? given.secretName ?? String(metadata.name);
     const name = requireFormat(this, 'secretName', ownName, dnsSubdomain);
@@ -101,16 +103,17 @@ export class ExternalSecret<
       given.target === undefined
         ? {
             ...((into || (given.secretName === undefined ? defaults : given.secretName !== null)) && { name }),
-            creationPolicy: addsTo?.creationPolicy ?? this.byDefault(given.creationPolicy, 'Owner'),
+            creationPolicy: addsTo?.creationPolicy ?? (once ? 'Orphan' : this.byDefault(given.creationPolicy, 'Owner')),
             deletionPolicy: this.byDefault(given.deletionPolicy, 'Retain'),
+            immutable: once || undefined,
             template: template ?? given.template ?? undefined,
           }
         : given.target;
     const spec = merge<JsonObject>(
       {
         ...specJson(this, {
-          refreshPolicy: given.refreshPolicy ?? undefined,
-          refreshInterval: this.byDefault(given.refreshInterval, '1h'),
+          refreshPolicy: once ? 'CreatedOnce' : (given.refreshPolicy ?? undefined),
+          refreshInterval: once ? '0s' : this.byDefault(given.refreshInterval, '1h'),
           target: target ?? undefined,
         }),
         ...(secretStoreRef && { secretStoreRef }),
@@ -137,18 +140,27 @@ export class ExternalSecret<
     });
   }
 
-  /** What decides which Secret it is, and how it is written, is the Secret itself. */
   private addsTo(props: AnyExternalSecretProps, into: Secret): MergeTarget {
-    for (const other of ['secretName', 'creationPolicy', 'target'] as const) {
-      if (props[other] === undefined) continue;
+    this.refuseBeside('into', props, ['secretName', 'creationPolicy', 'target']);
+    return mergeInto(this, into);
+  }
+
+  /** What another property says already. */
+  private refuseBeside(
+    property: 'into' | 'once',
+    props: AnyExternalSecretProps,
+    others: readonly (keyof AnyExternalSecretProps)[],
+  ): void {
+    for (const field of others) {
+      if (props[field] === undefined) continue;
+      const value = props[field] instanceof Secret ? props[field].label : props[field];
       refuse(this, {
-        field: other,
-        value: props[other],
-        allowed: 'left out beside into, which names the Secret',
-        example: 'into alone',
+        field,
+        value,
+        allowed: `left out beside ${property}, which says it`,
+        example: `${property} alone`,
       });
     }
-    return mergeInto(this, into);
   }
 
   /** A template of one's own is written as it stands: what else would make one has no effect. */
@@ -194,14 +206,17 @@ export class ExternalSecret<
   }
 
   /** At every refresh, a generator makes another value. */
-  private requireRefreshPolicy({ refreshPolicy }: AnyExternalSecretProps, generated: readonly GeneratedEntry[]): void {
+  private requireRefreshPolicy(
+    { refreshPolicy, once = false }: AnyExternalSecretProps,
+    generated: readonly GeneratedEntry[],
+  ): void {
     const lasting = generated.find(([, { generator }]) => makesLastingValue(generator.generates));
-    if (lasting === undefined || refreshPolicy !== undefined) return;
+    if (lasting === undefined || refreshPolicy !== undefined || once) return;
     refuse(this, {
       field: 'refreshPolicy',
       value: undefined,
       allowed: `set beside a generator: at every refresh it makes another value of ${lasting[0]}`,
-      example: "'CreatedOnce', or 'Periodic' where all readers follow",
+      example: "once: true, or refreshPolicy: 'Periodic' where all readers follow",
     });
   }
 

@@ -1,7 +1,5 @@
 import type { IConstruct } from 'constructs';
 import { operandOf, type Part, piped, requiredOperand, templateText } from '../../systems/external-secrets/template';
-import { unknownFunctions } from '../../systems/external-secrets/template-functions';
-import { readsOf, TemplateError } from '../../systems/go-template';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import { literal } from '../flux/substitution';
@@ -175,6 +173,11 @@ export function composeTemplate<T>(
 
 /** What `pipe` was given is written as it stands. */
 function requireTemplate(scope: IConstruct, field: string, text: string): void {
+  if (!text.includes('{{')) return;
+  // Loaded here: most programs make no template of their own.
+  const { readsOf, TemplateError } = require('../../systems/go-template') as typeof import('../../systems/go-template');
+  const { unknownFunctions } =
+    require('../../systems/external-secrets/template-functions') as typeof import('../../systems/external-secrets/template-functions');
   const reads = readsOf(text);
   const [unknown] = reads instanceof TemplateError ? [] : unknownFunctions(reads.functions);
   if (!(reads instanceof TemplateError) && unknown === undefined) return;
@@ -183,7 +186,7 @@ function requireTemplate(scope: IConstruct, field: string, text: string): void {
     value: text,
     allowed: unknown
       ? `functions that External Secrets has: there is no ${unknown.name}`
-      : `a template that Go can read: ${(reads as TemplateError).message}`,
+      : `a template that Go can read: ${reads instanceof TemplateError ? reads.message : ''}`,
     example: unknown?.near ?? 'trunc 8',
   });
 }

@@ -172,20 +172,21 @@ dataFrom:
 `,
   ],
   [
-    'generators that yield different keys, as they are',
+    'generators that yield different keys, as they are, once',
     (on) =>
       new ExternalSecret(on, 'it', {
         store: null,
-        refreshPolicy: 'CreatedOnce',
+        once: true,
         data: { ID: new UUIDGenerator(on, 'id').key('uuid'), CODE: MFAGenerator.named('mfa').key('token') },
       }),
     `
 refreshPolicy: CreatedOnce
-refreshInterval: 1h
+refreshInterval: 0s
 target:
   name: it
-  creationPolicy: Owner
+  creationPolicy: Orphan
   deletionPolicy: Retain
+  immutable: true
   template:
     engineVersion: v2
     mergePolicy: Replace
@@ -256,11 +257,23 @@ describe('refused', () => {
         ...props,
       });
     expect(refused((on) => secret(on, {}))).toBe(
-      `it: refreshPolicy is not set. Allowed: set beside a generator: at every refresh it makes another value of key. Example: 'CreatedOnce', or 'Periodic' where all readers follow.`,
+      `it: refreshPolicy is not set. Allowed: set beside a generator: at every refresh it makes another value of key. Example: once: true, or refreshPolicy: 'Periodic' where all readers follow.`,
     );
     expect(made('ExternalSecret', (on) => secret(on, { refreshPolicy: 'Periodic' })).spec).toMatchObject({
       refreshPolicy: 'Periodic',
     });
+  });
+
+  test.each([
+    { refreshPolicy: 'Periodic' },
+    { creationPolicy: 'Owner' },
+    { target: null },
+    { into: Secret.named('a') },
+  ])('%j beside once', (given) => {
+    const props = { store, once: true, data: { a: 'a' }, ...given } as const;
+    expect(refused((on) => new ExternalSecret(on, 'it', props as never))).toContain(
+      'left out beside once, which says it',
+    );
   });
 
   test('a generator’s value beside a template of one’s own', () => {

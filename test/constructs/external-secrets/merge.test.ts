@@ -72,7 +72,7 @@ describe('refused', () => {
       const into = Secret.named('chart');
       expect(
         refusal(() => targetOf((on) => new ExternalSecret(on, 'more', { store, into, data, ...given }))),
-      ).toContain('left out beside into, which names the Secret');
+      ).toContain('left out beside into, which says it');
     },
   );
 });
