@@ -26,8 +26,6 @@ export type GeneratorProps<Kind extends GeneratorKind> = ResourceProps &
     ? { readonly spec?: SpecOf<Spec<Kind>> }
     : { readonly spec: SpecOf<Spec<Kind>> });
 
-type Given<Props> = Record<never, never> extends Props ? [props?: Props] : [props: Props];
-
 /** A generator of one kind. */
 class KindGenerator<Kind extends GeneratorKind> extends SecretGenerator<KeysOfKind<Kind>> {
   readonly resource: ApiObject;
@@ -40,6 +38,7 @@ class KindGenerator<Kind extends GeneratorKind> extends SecretGenerator<KeysOfKi
     props: ResourceProps & { readonly spec?: unknown } = {},
   ) {
     super(scope, id, props);
+    refuseUnknown(this, this.constructor as typeof KindGenerator, props, this.constructor);
     const spec = specJson(this, props.spec);
     this.keys = keysOfGenerator(generates, spec);
     const gvk = { apiVersion: generatorVersion, kind: generates };
@@ -47,22 +46,32 @@ class KindGenerator<Kind extends GeneratorKind> extends SecretGenerator<KeysOfKi
   }
 }
 
-interface GeneratorClass<Kind extends GeneratorKind> {
-  new (scope: Construct, id: string, ...given: Given<GeneratorProps<Kind>>): KindGenerator<Kind>;
+type GeneratorClass<Kind extends GeneratorKind> = (Record<never, never> extends GeneratorProps<Kind>
+  ? new (
+      scope: Construct,
+      id: string,
+      props?: GeneratorProps<Kind>,
+    ) => KindGenerator<Kind>
+  : new (
+      scope: Construct,
+      id: string,
+      props: GeneratorProps<Kind>,
+    ) => KindGenerator<Kind>) & {
   /** One that no construct here makes. */
   named(name: string, props?: Named): GeneratorHandle<KeysOfKind<Kind>>;
-}
+};
 
 function classOf<Kind extends GeneratorKind>(kind: Kind): GeneratorClass<Kind> {
-  return class extends KindGenerator<Kind> {
+  const made = class extends KindGenerator<Kind> {
     static named(name: string, props: Named = {}): GeneratorHandle<KeysOfKind<Kind>> {
       return new NamedGenerator(kind, name, kind, keysOfGenerator(kind, undefined), props);
     }
 
-    constructor(scope: Construct, id: string, ...[props]: Given<GeneratorProps<Kind>>) {
+    constructor(scope: Construct, id: string, props?: GeneratorProps<Kind>) {
       super(scope, id, kind, props);
     }
   };
+  return made as GeneratorClass<Kind>;
 }
 
 /** A token for an Azure Container Registry: `username`, `password`. */

@@ -82,29 +82,29 @@ export class PushSecret<
   /** The L1 beneath. */
   readonly resource: ApiObject;
 
-  constructor(scope: Construct, id: string, given: PushSecretProps<K, Key, T>) {
-    super(scope, id, given);
-    refuseUnknown(this, PushSecret, given);
-    const props = given as unknown as PushSecretProps<string, Key, string>;
-    const { store, to } = props;
-    const source = pushSource(this, props.secret, props.template);
+  constructor(scope: Construct, id: string, props: PushSecretProps<K, Key, T>) {
+    super(scope, id, props);
+    refuseUnknown(this, PushSecret, props);
+    const given = props as unknown as PushSecretProps<string, Key, string>;
+    const { store, to } = given;
+    const source = pushSource(this, given.secret, given.template);
     const { selector } = source;
     requireObject(this, 'store', store, { allowed: 'the store that the values go to', example: 'a VaultStore' });
     const stores = [store].flat() as readonly SecretStoreHandle<never>[];
     for (const each of stores) requireAbility(this, 'store', each, 'push');
     const secretStoreRefs = stores.map((each) => ({ ...each.referredBy(this) }));
-    const isFree = to === undefined && (props.data !== undefined || props.spec !== undefined);
+    const isFree = to === undefined && (given.data !== undefined || given.spec !== undefined);
     const spec = merge<JsonObject>(
       specJson(this, {
-        updatePolicy: this.byDefault(props.updatePolicy, source.isLasting ? 'IfNotExists' : 'Replace'),
-        deletionPolicy: this.byDefault(props.deletionPolicy, 'None'),
-        refreshInterval: this.byDefault(props.refreshInterval, '1h'),
+        updatePolicy: this.byDefault(given.updatePolicy, source.isLasting ? 'IfNotExists' : 'Replace'),
+        deletionPolicy: this.byDefault(given.deletionPolicy, 'None'),
+        refreshInterval: this.byDefault(given.refreshInterval, '1h'),
         secretStoreRefs,
         selector,
         template: source.template,
-        data: isFree ? props.data : this.data(props, source, stores[0]),
+        data: isFree ? given.data : this.data(given, source, stores[0]),
       }),
-      specJson(this, props.spec),
+      specJson(this, given.spec),
     );
     optionalFormat(this, 'updatePolicy', textAt(spec, 'updatePolicy'), oneOf(...values.updatePolicy));
     optionalFormat(this, 'deletionPolicy', textAt(spec, 'deletionPolicy'), oneOf(...values.deletionPolicyOfPush));
@@ -114,7 +114,7 @@ export class PushSecret<
     if (selector) requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
     requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     const written = isFree ? spec : { ...spec, data: this.withLiterals(spec) };
-    this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), { spec: written });
+    this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(given), { spec: written });
   }
 
   /** spec.data of what `to` and `properties` say. */

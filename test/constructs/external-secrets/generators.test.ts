@@ -293,6 +293,15 @@ describe('refused', () => {
     );
   });
 
+  test('a property that there is not, of each kind', () => {
+    expect(refused((on) => new SSHKeyGenerator(on, 'it', { spek: {} } as never))).toContain(
+      'there is no property spek',
+    );
+    expect(refused((on) => new ClusterGenerator(on, 'it', { kind: 'UUID', spek: {} } as never))).toContain(
+      'there is no property spek',
+    );
+  });
+
   test('a kind of which there is no generator', () => {
     expect(refused((on) => new ClusterGenerator(on, 'it', { kind: 'Pasword' as 'SSHKey' }))).toContain(
       'kind is "Pasword"',
