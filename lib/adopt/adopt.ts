@@ -4,16 +4,15 @@ import { compare, type Difference } from './compare';
 import { type ComposeOptions, compose } from './compose';
 import type { Demotions, Item } from './demotions';
 import { type Form, formsOf } from './forms';
+import type { Moving } from './moving';
 import type { Program } from './program';
 import { type ReferencesSaid, referencesSaid } from './references-said';
 import { runProgram } from './run';
 import type { LeftFile, Survey, WrittenObject } from './survey';
+import { type Tidied, tidy } from './tidy';
 
 /** A program that makes what was found, and how far each object came. */
-export interface Adopted {
-  readonly program: Program;
-  /** What it makes. */
-  readonly tree: Tree;
+export interface Adopted extends Tidied {
   /** By object, the form in which it is said. */
   readonly forms: ReadonlyMap<WrittenObject, Form>;
   readonly references: ReferencesSaid;
@@ -31,11 +30,13 @@ const mostRounds = 50;
  * nothing does.
  *
  * @param effects what a tree whose documents are all equal changes in the clusters nevertheless, by what does it
+ * @param mentions what else in the repository names a file; where it is given, files are moved to where constructs put them
  */
 export function adopt(
   survey: Survey,
   options: ComposeOptions,
-  effects: (tree: Tree) => readonly Difference[] = () => [],
+  effects: (tree: Tree, moved: Moving) => readonly Difference[] = () => [],
+  mentions?: (path: string) => string | undefined,
 ): Adopted {
   const demotions = new Map<Item, number>();
   const reasons = new Map<Item, string>();
@@ -46,9 +47,13 @@ export function adopt(
     const lost = tree === undefined ? [] : lostComments(program, tree);
     const unequal = tree === undefined ? [] : compare(found, tree);
     const isEqual = tree !== undefined && unequal.length + lost.length === 0;
-    const different = isEqual ? effects(tree) : unequal;
-    if (isEqual && different.length === 0) return { ...result(survey, program, demotions, reasons), tree };
-    for (const comments of lost) takeBack(comments, 'a comment would be lost', demotions, reasons);
+    const different = isEqual ? effects(tree, new Set()) : unequal;
+    if (isEqual && different.length === 0) {
+      const untidied = { program, tree, moved: new Map(), kept: [] };
+      const tidied = mentions ? tidy(found, demotions, options, effects, mentions) : untidied;
+      return { ...result(survey, tidied.program, demotions, reasons), ...tidied };
+    }
+    for (const { comments } of lost) takeBack(comments, 'a comment would be lost', demotions, reasons);
     for (const [{ of, id, keeps = [] }, error] of failed) {
       if (of === undefined) throw error;
       const inPlace = keeps.find(({ comments, fields }) => fields.length > 0 && !demotions.has(comments));
@@ -80,7 +85,7 @@ function result(
   program: Program,
   demotions: Demotions,
   reasons: Adopted['reasons'],
-): Omit<Adopted, 'tree'> {
+): Omit<Adopted, 'tree' | 'moved' | 'kept'> {
   const forms = new Map<WrittenObject, Form>();
   const left = [...survey.left];
   for (const file of survey.files) {

@@ -15,10 +15,11 @@ import { withHandles } from './handles';
 import { leaveOutListed } from './kustomization-file';
 import { layOut } from './layout';
 import { haveFiles, type ModulePlan, modulePlans } from './modules';
+import type { Moving } from './moving';
 import { camel, clusterVariable, free, identifiers } from './names';
 import { Places } from './places';
 import { type Code, type CodeObject, Handle, type Module, type Program } from './program';
-import type { Survey, WrittenObject } from './survey';
+import type { KustomizedFolder, ObjectFile, Survey, WrittenObject } from './survey';
 import { withVariables } from './variables';
 
 /** What a program is made for. */
@@ -41,6 +42,8 @@ export interface ComposeOptions {
   readonly takenIds?: ReadonlySet<string>;
   /** Whether there is such a file of code already, below their folder. @default none */
   readonly hasModule?: (path: string) => boolean;
+  /** What may lie where constructs put it by themselves. @default nothing: each file is made again at its path */
+  readonly moving?: Moving;
   /** Whether Renovate is at work: versions of charts say where it finds others. @default false */
   readonly renovate?: boolean;
 }
@@ -74,6 +77,7 @@ export function compose(
     taken,
     schemaHost,
     hasModule = () => false,
+    moving = new Set(),
     renovate = false,
   }: ComposeOptions,
 ): Program {
@@ -82,12 +86,12 @@ export function compose(
     compareText(a.path, b.path),
   );
   const clusterOf = (name: string) => existing.get(name) ?? newCluster;
-  const modules = [...groupBy(plans, (plan) => plan.cluster)].flatMap(([name, ofCluster]) =>
-    composeCluster(survey, demotions, ofCluster, { ...clusterOf(name), schemaHost, renovate }).map((module) => ({
-      ...module,
-      path: freePath(module, hasModule),
-    })),
-  );
+  const moved = new Set<ObjectFile | KustomizedFolder>();
+  const modules = [...groupBy(plans, (plan) => plan.cluster)].flatMap(([name, ofCluster]) => {
+    const places = new Places(survey, demotions, moving, moved);
+    const made = composeCluster(places, ofCluster, { ...clusterOf(name), schemaHost, renovate });
+    return made.map((module) => ({ ...module, path: freePath(module, hasModule) }));
+  });
   const names = [...new Set(plans.map((plan) => plan.cluster))];
   const reserved = new Set([...(taken ?? []), ...names.map(clusterVariable)]);
   const files = haveFiles(plans) ? clusterFiles(names, reserved, modules, hasModule) : undefined;
@@ -111,6 +115,7 @@ export function compose(
             new Set([files.get(name)?.name ?? '']),
           ),
         )) satisfies readonly Module[],
+    moved,
   };
 }
 
@@ -134,8 +139,7 @@ function clusterFiles(
 
 /** The modules of one Cluster: what stands in another is known by its name alone. */
 function composeCluster(
-  survey: Survey,
-  demotions: Demotions,
+  places: Places,
   plans: readonly ModulePlan[],
   {
     props,
@@ -146,7 +150,7 @@ function composeCluster(
 ): DraftModule[] {
   const defaults = props.defaults !== false;
   const drafts = new Map<WrittenObject, Draft>();
-  const places = new Places(survey, demotions);
+  const { survey, demotions } = places;
   const modules = plans.map(({ path, names, cluster, ...plan }) => {
     const { constructions, objects } = layOut(plan, places);
     for (const [object, draft] of objects) drafts.set(object, draft);

@@ -8,6 +8,8 @@ export type Draft = { -readonly [K in keyof Construction]: Construction[K] } & {
   folder?: KustomizedFolder;
   /** The path of its file or folder, where that is for it alone. */
   at?: string;
+  /** That of its file in the original, where it has another one. */
+  from?: string;
   /** Where a Kustomization stands: properties beside those that say its object. */
   place?: CodeObject;
   /** Whether it brings the folder that it applies. */

@@ -1,5 +1,6 @@
 import { unmade } from '../changes/caused';
 import { type Compared, makeReview } from '../changes/make-review';
+import type { Change } from '../changes/review';
 import type { Finding } from '../checks/finding';
 import { EspalierError } from '../errors';
 import { shownPath } from '../graph/shown-path';
@@ -7,24 +8,36 @@ import { textAt } from '../json/read';
 import { groupBy } from '../text/group-by';
 import { folderOf } from '../tree/paths';
 import type { Difference } from './compare';
-import type { Survey } from './survey';
+import type { KustomizedFolder, ObjectFile, Survey } from './survey';
 
 /**
  * What a tree does in the clusters that the original does not, by what does it: as `espalier diff` tells it, and what `espalier check`
  * finds anew.
  *
+ * @param moved what lies at other paths, by these: that it has moved is no change
  * @throws EspalierError where it is not known what does it
  */
-export function effectsOf({ files, folders }: Survey, before: Compared, after: Compared): Difference[] {
+export function effectsOf(
+  { files, folders }: Survey,
+  before: Compared,
+  after: Compared,
+  moved: ReadonlyMap<string, ObjectFile | KustomizedFolder> = new Map(),
+): Difference[] {
   const [old, findings] = [before.findings.map(unmade), after.findings.map(unmade)];
   const { clusters, found: worded } = makeReview({ ...before, findings: old }, { ...after, findings });
   // Of several objects a rule may tell of the first. Equal documents fix nothing, so that as many findings are the same ones.
   const [was, is] = [countsOf(old), countsOf(findings)];
   const found = worded.filter(({ rule }) => (is.get(rule) ?? 0) > (was.get(rule) ?? 0));
-  const changes = clusters.flatMap(({ changes }) => changes);
+  const changes = clusters
+    .flatMap(({ changes }) => changes)
+    .filter((change) => moved.size === 0 || !hasMovedAlone(change));
   const shown = (path: string) => shownPath(before.graph.tree, path);
   const byFile = new Map(files.map((file) => [shown(file.path), file]));
   const byFolder = new Map(folders.map((folder) => [shown(folder.document.file.path), folder]));
+  for (const [path, one] of moved) {
+    if ('source' in one) byFile.set(shown(path), one);
+    else byFolder.set(shown(path), one);
+  }
   const byPath = new Map(folders.map((folder) => [folderOf(shown(folder.document.file.path)), folder]));
   const unknown: string[] = [];
   const blame = (path: string | undefined, what: string, of?: { kind: string; name: string }): Difference[] => {
@@ -59,6 +72,11 @@ export function effectsOf({ files, folders }: Survey, before: Compared, after: C
     );
   }
   return [...new Map(differences.map((one) => [one.of, one])).values()];
+}
+
+/** Whether it lies in another file, and is the same to the cluster. */
+function hasMovedAlone({ type, before, after }: Change): boolean {
+  return type === 'moved' && before?.kustomization === after?.kustomization;
 }
 
 function countsOf(findings: readonly Finding[]): Map<string, number> {

@@ -1,6 +1,6 @@
 import type { Demotions } from './demotions';
 import type { Draft } from './draft';
-import { below, plainEntry } from './places';
+import { below, type Places, plainEntry } from './places';
 import { type CodeObject, Handle, Member } from './program';
 import type { KustomizedFolder } from './survey';
 
@@ -10,12 +10,12 @@ export function isWritten(folder: KustomizedFolder, demotions: Demotions): boole
 }
 
 /** What a folder says of its kustomization.yaml. */
-export function fieldsProp(folder: KustomizedFolder | undefined, demotions: Demotions): CodeObject {
-  if (folder === undefined || !isWritten(folder, demotions)) return { kustomizationFile: null };
+export function fieldsProp(folder: KustomizedFolder | undefined, places: Places): CodeObject {
+  if (folder === undefined || !isWritten(folder, places.demotions)) return { kustomizationFile: null };
   const fields = fieldsOf(folder);
   const name = folder.document.file.path.split('/').pop() as string;
   return {
-    ...(name !== 'kustomization.yaml' && { kustomizationFileName: name }),
+    ...(name !== 'kustomization.yaml' && !places.move(folder) && { kustomizationFileName: name }),
     ...(Object.keys(fields).length > 0 && { kustomizationFile: fields }),
   };
 }
@@ -51,7 +51,10 @@ export function leaveOutListed(drafts: readonly Draft[], demotions: Demotions): 
   }
 }
 
-/** What each kustomization.yaml lists by itself: by entry, without `./`, the construction that it is listed for. */
+/**
+ * What each kustomization.yaml lists by itself: by entry, without `./`, the construction that it is listed for; by that of the original,
+ * too, where its file has moved.
+ */
 export function listedBy(drafts: readonly Draft[]): ReadonlyMap<Draft, ReadonlyMap<string, Draft>> {
   const applied = new Set(
     drafts.flatMap(({ className, props }) =>
@@ -66,6 +69,8 @@ export function listedBy(drafts: readonly Draft[]): ReadonlyMap<Draft, ReadonlyM
     if (listing === undefined) continue;
     const entries = listed.get(listing.draft) ?? new Map<string, Draft>();
     listed.set(listing.draft, entries.set(below(listing.path, draft.at), draft));
+    const before = draft.from === undefined ? undefined : below(listing.path, draft.from);
+    if (before !== undefined && !entries.has(before)) entries.set(before, draft);
   }
   return listed;
 }

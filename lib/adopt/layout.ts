@@ -1,5 +1,6 @@
 import { textAt } from '../json/read';
 import { compareText } from '../text/compare';
+import { joinPath } from '../text/join-path';
 import { folderOf } from '../tree/paths';
 import type { Draft } from './draft';
 import { fieldsProp, isWritten } from './kustomization-file';
@@ -74,9 +75,17 @@ export function layOut(plan: Plan, places: Places): Layout {
   }
   for (const { path } of [...plan.folders].sort((a, b) => compareText(a.path, b.path)))
     if (!isEmptied(path, plan, owning)) placeAt(path);
-  for (const { file, folder } of plan.files) {
+  const isMoving = new Map(plan.files.map((one) => [one.file, moves(one)] as const));
+  // Names that files have are theirs first.
+  for (const { file, folder } of [...plan.files].sort(
+    (a, b) => Number(isMoving.get(a.file)) - Number(isMoving.get(b.file)),
+  )) {
     const left = file.objects.filter((object) => !objects.has(object));
     if (left.length === 0) continue;
+    if (isMoving.get(file)) {
+      for (const object of left) objects.set(object, add(ownFile(object, placeAt(folder), places)));
+      continue;
+    }
     const held = fileFor(file, folder, holders.get(file));
     // A Kustomization's own object stands in the file under its name.
     for (const object of file.objects) if (isKustomization(object, places)) places.free(held.scope, [nameOf(object)]);
@@ -99,6 +108,16 @@ export function layOut(plan: Plan, places: Places): Layout {
     }
   }
   return { constructions, objects };
+
+  /** Whether its objects get files of their own. */
+  function moves({ file, folder }: Plan['files'][number]): boolean {
+    const name = below(folder, file.path);
+    const isOwn = owning.some((own) => own.file === file);
+    const isUsual =
+      name === 'ks.yaml' ||
+      (file.objects.length === 1 && isFileId(name) && !isKustomization(file.objects[0] as WrittenObject, places));
+    return !isOwn && !isUsual && folder === folderOf(file.path) && places.lists(file.path) && places.move(file);
+  }
 
   /** Where the objects of a file stand. */
   function fileFor(file: ObjectFile, folder: string, beside: Draft | undefined): Held {
@@ -138,6 +157,27 @@ interface Held {
   readonly place: CodeObject;
 }
 
+/** An object in the file that its construct has by itself. */
+function ownFile(object: WrittenObject, { path, scope }: Place, places: Places): Draft {
+  const isAlone = object.file.objects.length === 1;
+  const name = below(path, object.file.path).replace(/\.ya?ml$/, '');
+  const isFolder = isKustomization(object, places);
+  const id = places.free(scope, [
+    ...(isAlone && !isFolder && isFileId(`${name}.yaml`) ? [name] : []),
+    ...idsOf(object),
+  ]);
+  return {
+    className: 'Manifest',
+    scope,
+    id,
+    props: {},
+    variable: camel(nameOf(object)),
+    of: object,
+    at: joinPath(path, isFolder ? `${id}/ks.yaml` : `${id}.yaml`),
+    from: object.file.path,
+  };
+}
+
 /** The file of several Kustomizations, of which none is waited for by all others. */
 function fileOf({ file, folder }: OwnFolder, above: Place | undefined, places: Places): Draft {
   const name = below(folder, file.path);
@@ -172,13 +212,13 @@ function kustomization(
   kustomized: KustomizedFolder | undefined,
   places: Places,
 ): Draft {
-  const { demotions } = places;
   const name = folder.split('/').pop() as string;
   const fileName = below(folder, file.path);
   const own = textAt(object.value, 'metadata', 'name') ?? name;
   // What stands in a folder that stays the user's own needs no construct for that: other code may name the same folder.
   const around = folderOf(folder).split('/').pop();
-  const isFirst = beside === undefined && fileName === 'ks.yaml';
+  const isUsual = fileName === 'ks.yaml' || (file.objects.length === 1 && places.move(file));
+  const isFirst = beside === undefined && isUsual;
   const ids = [...(isFirst ? [name] : []), own].map((id) => (above || !around ? id : `${around}-${id}`));
   const id = places.free(above?.scope, ids);
   const way = folderIn(above, folder);
@@ -191,14 +231,14 @@ function kustomization(
     variable: camel(own),
     of: object,
     ...(kustomized && { folder: kustomized }),
-    ...(!beside && { at: file.path }),
+    ...(!beside && { at: isUsual ? `${folder}/ks.yaml` : file.path, from: file.path }),
     bringsFolder: true,
     place: {
       ...(way !== id && { folder: way }),
-      ...(beside ? { file: writtenIn(beside)[1] } : fileName !== 'ks.yaml' && { file: fileName }),
+      ...(beside ? { file: writtenIn(beside)[1] } : !isUsual && { file: fileName }),
       ...(!above && textAt(object.value, 'spec', 'targetNamespace') !== undefined && { writeNamespace: false }),
       ...(directoryName !== 'app' && { directory: directoryName }),
-      ...fieldsProp(kustomized, demotions),
+      ...fieldsProp(kustomized, places),
     } as CodeObject,
   };
 }
@@ -225,7 +265,7 @@ function directory(
       ...(id !== way && { path: way }),
       // It is set by something else: a kustomization.yaml, or a Kustomization.
       ...(namespace !== undefined && namespace !== around?.namespace && { namespace, writeNamespace: false }),
-      ...fieldsProp(folder, places.demotions),
+      ...fieldsProp(folder, places),
       ...(around && !isComponent && (stays || places.isHidden(path, folder)) && { listed: false }),
     },
   };

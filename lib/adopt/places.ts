@@ -4,8 +4,9 @@ import { dnsLabel } from '../systems/kubernetes/names';
 import { push } from '../text/group-by';
 import { folderOf, foldersOf } from '../tree/paths';
 import type { Demotions } from './demotions';
+import type { Moving } from './moving';
 import type { Construction, Member } from './program';
-import type { KustomizedFolder, Survey } from './survey';
+import type { KustomizedFolder, ObjectFile, Survey } from './survey';
 
 /** A folder that a construct stands for. */
 export interface Place {
@@ -28,9 +29,15 @@ export class Places {
   /** The folders that Kustomizations of the tree apply. */
   private readonly applied: ReadonlySet<string | undefined>;
 
+  /**
+   * @param moving what may lie where constructs put it by themselves
+   * @param moved what does so, added as it is found
+   */
   constructor(
     readonly survey: Survey,
     readonly demotions: Demotions,
+    private readonly moving: Moving,
+    readonly moved: Set<ObjectFile | KustomizedFolder>,
   ) {
     const objects = survey.files.flatMap((file) => file.objects);
     const kustomizations = objects.filter(({ value }) => isFluxKustomization(value));
@@ -57,6 +64,12 @@ export class Places {
   add(place: Place): Place {
     this.byPath.set(place.path, place);
     return place;
+  }
+
+  /** Moves what may be. */
+  move(one: ObjectFile | KustomizedFolder): boolean {
+    if (this.moving.has(one)) this.moved.add(one);
+    return this.moving.has(one);
   }
 
   /** The folder that a construct stands for. */

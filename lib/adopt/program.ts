@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json/json';
 import type { SourceDocument } from '../tree/source/source';
 import type { DocumentComments, FieldComment } from './comments/read';
+import type { Moving } from './moving';
 import { inReadingOrder } from './property-order';
 
 /**
@@ -13,6 +14,8 @@ export interface Program {
   readonly clusters: readonly ClusterStatement[];
   /** In the order in which main.ts calls them: a module comes after those whose constructs it uses. */
   readonly modules: readonly Module[];
+  /** What lies elsewhere than in the original. @default nothing */
+  readonly moved?: Moving;
 }
 
 /** `const home = new Cluster(app, 'home', { … })`. */

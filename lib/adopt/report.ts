@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Finding } from '../checks/finding';
 import { textAt } from '../json/read';
 import { count } from '../text/count';
@@ -47,6 +48,10 @@ interface Facts extends Omit<Done, 'findings' | 'imported'> {
   readonly references: Adopted['references'];
   readonly plainer: readonly Plainer[];
   readonly left: Adopted['left'];
+  /** Where the objects of files are now, by where they were. */
+  readonly moved: Readonly<Record<string, readonly string[]>>;
+  /** Files that constructs would put elsewhere. */
+  readonly kept: Adopted['kept'];
   /** Releases whose values have the types of an imported chart. */
   readonly typed: number;
   /** Releases of an imported chart whose values are not of its types. */
@@ -55,7 +60,7 @@ interface Facts extends Omit<Done, 'findings' | 'imported'> {
 }
 
 function factsOf(
-  { program, forms, references, left, reasons }: Adopted,
+  { program, forms, references, left, moved, kept, reasons }: Adopted,
   { files, folders }: Survey,
   { findings, imported, ...done }: Done,
 ): Facts {
@@ -76,6 +81,8 @@ function factsOf(
     references,
     plainer,
     left: left.map(({ path, why }) => ({ path, why: firstLine(why) })),
+    moved: Object.fromEntries(moved),
+    kept: kept.map(({ path, why }) => ({ path, why: firstLine(why) })),
     typed: imported.types.size,
     untyped: imported.misfits.map(({ object, why }) => told(object, why)),
     findings: { errors: severe('error'), warnings: severe('warning') },
@@ -103,6 +110,8 @@ function asText(facts: Facts, most: number): string {
     references,
     plainer,
     left,
+    moved,
+    kept,
     typed,
     untyped,
     findings,
@@ -122,7 +131,9 @@ function asText(facts: Facts, most: number): string {
       ? []
       : [`${count(typed, 'HelmRelease')} ${typed === 1 ? 'has' : 'have'} values with the types of an imported chart.`]),
     ...listed('left untyped, for the values are not of the imported types', untyped, nameOf, most, 'HelmRelease'),
-    ...listed('stay as they are', left, ({ path }) => path, most, 'file'),
+    ...movedFiles(Object.entries(moved), most),
+    ...listed(['keeps its place', 'keep their places'], kept, ({ path }) => path, most, 'file'),
+    ...listed(['stays as it is', 'stay as they are'], left, ({ path }) => path, most, 'file'),
     ...(faults === 0
       ? []
       : [
@@ -137,6 +148,15 @@ function asText(facts: Facts, most: number): string {
   ].join('\n');
 }
 
+function movedFiles(moved: readonly (readonly [string, readonly string[]])[], most: number): string[] {
+  if (moved.length === 0) return [];
+  const names = moved
+    .slice(0, most)
+    .map(([from, to]) => `  ${from} → ${to.map((path) => posix.relative(posix.dirname(from), path)).join(', ')}`);
+  const more = moved.length > names.length ? [`  and ${moved.length - names.length} more`] : [];
+  return [`${count(moved.length, 'file')} moved to where constructs put them:`, ...names, ...more];
+}
+
 function nameOf({ object, file }: Plainer): string {
   return `${object} (${file})`;
 }
@@ -148,7 +168,7 @@ const mostReasons = 4;
 
 /** What has a reason, by the reason. */
 function listed<T extends { readonly why: string }>(
-  title: string,
+  title: string | readonly [one: string, several: string],
   all: readonly T[],
   nameOf: (one: T) => string,
   most: number,
@@ -164,7 +184,7 @@ function listed<T extends { readonly why: string }>(
   });
   const rest = groups.length - told.length;
   return [
-    `${count(all.length, noun)} ${title}:`,
+    `${count(all.length, noun)} ${typeof title === 'string' ? title : title[all.length === 1 ? 0 : 1]}:`,
     ...lines,
     ...(rest > 0 ? [`  and ${count(rest, 'other reason')}: --verbose, or --format json, lists all`] : []),
   ];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { type Adopted, adopt as adoptSurvey } from '../adopt/adopt';
+import { adopt as adoptSurvey } from '../adopt/adopt';
 import { areResourcesSorted, areSorted } from '../adopt/are-sorted';
 import { schemaHostOf } from '../adopt/comments/schema-host';
 import type { ExistingCluster } from '../adopt/compose';
@@ -19,14 +19,14 @@ import { packedSchemas, readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { type CodeFiles, clearCode } from '../tree/code-files';
 import { loadHcl } from '../tree/hcl';
-import { sha256 } from '../tree/ownership';
 import type { SchemaHost } from '../tree/schema-url';
 import type { SourceDocument } from '../tree/source/source';
 import type { TreeCluster } from '../tree/tree';
 import { importedCharts, kindsFile, readKinds } from './adopt/imports';
+import { mentionsIn } from './adopt/mentions';
 import { type Project, readProject, slashed } from './adopt/project';
-import { Proof, type Whole } from './adopt/proof';
-import { addProven, writeAll } from './adopt/write';
+import { Proof } from './adopt/proof';
+import { addProven, takenOver, writeAll } from './adopt/write';
 import { withCharts } from './charts';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';
@@ -44,6 +44,7 @@ Usage: espalier adopt PATH… [options]
   --cluster NAME    the one Cluster of main.ts that everything stands in; it is made where there is no main.ts (default:
                     one for each cluster of the tree, and one for what several of them apply)
   --output DIR      the folder of the code (default: src)
+  --tidy            move files to where the constructs put them by themselves, as far as the clusters stay the same
   --code-only       write the code alone: \`espalier synth\` writes the files then
   --format FORMAT   pretty or json: how the report reads (default: pretty)
   --verbose         list all files that stay, and all that is said in a plainer form
@@ -63,6 +64,7 @@ export const adopt: Command = {
     ...treeOptions,
     cluster: { type: 'string' },
     output: { type: 'string' },
+    tidy: { type: 'boolean' },
     'code-only': { type: 'boolean' },
     format: { type: 'string' },
     verbose: { type: 'boolean' },
@@ -115,7 +117,8 @@ async function adoptPaths(
     ...(project.cluster !== undefined && { cluster: project.cluster }),
     ...(main && { taken: namesIn(main.text) }),
   };
-  const adopted = adoptSurvey(found, options, (tree) => proof.effects(tree));
+  const mentions = values.tidy === true ? mentionsIn(before.tree, found) : undefined;
+  const adopted = adoptSurvey(found, options, (tree, moved) => proof.effects(tree, moved), mentions);
   if (adopted.forms.size === 0) return nothingToAdopt(paths, adopted.left, project, isAsked);
   const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds());
   const mainBefore = main?.text ?? newMain(adopted.program);
@@ -139,7 +142,7 @@ async function adoptPaths(
     existsSync(join(output, sharedFile)) || adopted.program.modules.some(({ path }) => path === sharedFile);
   const shared = isTaken ? undefined : shareRepeats(adopted.program, sharedFile, namesIn(mainBefore));
   const code = await addProven([...(shared ? [codeOf(shared)] : []), codeOf(undefined)], project, whole);
-  await writeAll(code, project, whole, hashesOf(adopted, found, whole), values['code-only'] === true);
+  await writeAll(code, project, whole, takenOver(adopted, found, whole), values['code-only'] === true);
   const done = {
     main: main?.path ?? 'main.ts',
     output,
@@ -219,15 +222,6 @@ function askedFor(paths: readonly string[], root: string): (path: string) => boo
     return below;
   });
   return (path) => asked.some((one) => one === '' || path === one || path.startsWith(`${one}/`));
-}
-
-/** The files that become Espalier's, as they are now. */
-function hashesOf(adopted: Adopted, { files, folders }: Survey, whole: Whole): Map<string, string> {
-  const sources = [
-    ...files.filter(({ objects }) => objects.every((object) => adopted.forms.has(object))).map(({ source }) => source),
-    ...folders.map(({ document }) => document.file),
-  ];
-  return new Map(sources.filter(({ path }) => whole.files.has(path)).map(({ path, text }) => [path, sha256(text)]));
 }
 
 /** @throws EspalierError unless all of it is code already */

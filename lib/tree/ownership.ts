@@ -16,8 +16,21 @@ export interface Ownership {
    * @default - none
    */
   readonly adopted?: ReadonlyMap<string, string>;
+  /**
+   * Such files, by path, whose objects code makes in other files: the write of a tree that has `to` deletes them, as long as they have
+   * the hash.
+   *
+   * @default - none
+   */
+  readonly moved?: ReadonlyMap<string, MovedFile>;
   /** Whether a run was cut short while it changed files, so that the folder may hold a mix of an old tree and a new one. */
   readonly incomplete: boolean;
+}
+
+/** A file that a tree has under another path. */
+export interface MovedFile {
+  readonly hash: string;
+  readonly to: string;
 }
 
 /** Who writes an output folder, for messages and for the ownership file. */
@@ -40,6 +53,9 @@ const incompleteMark = '# incomplete: ';
 
 /** A comment to sha256sum: the file is not Espalier's yet. */
 const adoptedMark = '# adopted: ';
+const movedMark = '# moved: ';
+/** What no path may have. */
+const movedTo = ' > ';
 
 function header(command: string): string {
   return `# Files that espalier wrote, with their SHA-256. Commit this file; ${command} keeps it.\n`;
@@ -62,10 +78,15 @@ export const nothingOwned: Ownership = { hashes: new Map(), incomplete: false };
  * file of an incomplete state names the old hash and the new one, of which `sha256sum -c` can confirm one at most. What is taken
  * over is a comment at the place that its line will have.
  */
-export function printOwnership({ hashes, adopted, incomplete }: Ownership, { command }: Writer = synthesis): string {
+export function printOwnership(
+  { hashes, adopted, moved, incomplete }: Ownership,
+  { command }: Writer = synthesis,
+): string {
   let text = header(command) + (incomplete ? incompleteHeader(command) : '');
   const lines = [...hashes].map(([path, all]) => [path, all.map((one) => `${one}  ${path}\n`).join('')] as const);
   for (const [path, one] of adopted ?? []) lines.push([path, `${adoptedMark}${one}  ${path}\n`]);
+  for (const [path, { hash: one, to }] of moved ?? [])
+    lines.push([path, `${movedMark}${one}  ${path}${movedTo}${to}\n`]);
   for (const [, line] of lines.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) text += line;
   return text;
 }
@@ -85,14 +106,20 @@ export function parseOwnership(
 ): Ownership {
   const hashes = new Map<string, string[]>();
   const adopted = new Map<string, string>();
+  const moved = new Map<string, MovedFile>();
   let incomplete = false;
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.startsWith(incompleteMark)) incomplete = true;
-    const isAdopted = line.startsWith(adoptedMark);
-    if (line === '' || (line.startsWith('#') && !isAdopted) || (bothSides && isMarker(line))) continue;
-    const [, hash, path] = /^([\da-f]{64}) [ *](.+)$/.exec(isAdopted ? line.slice(adoptedMark.length) : line) ?? [];
+    const mark = [adoptedMark, movedMark].find((each) => line.startsWith(each)) ?? '';
+    if (line === '' || (line.startsWith('#') && mark === '') || (bothSides && isMarker(line))) continue;
+    const [, hash, path] = /^([\da-f]{64}) [ *](.+)$/.exec(line.slice(mark.length)) ?? [];
     if (hash === undefined || path === undefined) throw unreadable(where, i + 1, line, writer);
-    if (isAdopted) {
+    if (mark === movedMark) {
+      const [from = '', to = ''] = path.split(movedTo);
+      moved.set(from, { hash, to });
+      continue;
+    }
+    if (mark === adoptedMark) {
       adopted.set(path, hash);
       continue;
     }
@@ -101,7 +128,15 @@ export function parseOwnership(
     else if (!known.includes(hash)) known.push(hash);
   }
   // A path with two hashes is left by a run that was cut short or by a merge that kept both sides: one of the two is right.
-  return { hashes, ...(adopted.size > 0 && { adopted }), incomplete };
+  return { hashes, ...(adopted.size > 0 && { adopted }), ...(moved.size > 0 && { moved }), incomplete };
+}
+
+/** What is Espalier's when a tree is written: also what that has under another path. */
+export function owning(ownership: Ownership, wanted: ReadonlyMap<string, string>): Ownership {
+  const moved = [...(ownership.moved ?? [])].filter(([, { to }]) => wanted.has(to));
+  if (moved.length === 0) return ownership;
+  const more = moved.map(([path, { hash }]) => [path, [hash]] as const);
+  return { ...ownership, hashes: new Map([...ownership.hashes, ...more]) };
 }
 
 /** Git's conflict markers, also of a conflict within one. */

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
-import { nothingOwned, type Ownership, ownershipFile, parseOwnership, type Writer } from './ownership';
+import { nothingOwned, type Ownership, ownershipFile, owning, parseOwnership, type Writer } from './ownership';
 import { newFoldersOf, ownPrefix, stagingFolder } from './paths';
 import type { FolderState, OnDisk } from './plan';
 import { readRegular } from './regular';
@@ -52,10 +52,15 @@ export function readState(outdir: string, wanted: ReadonlyMap<string, string>, o
   if (root === undefined)
     return { ownership: nothingOwned, ownershipText: undefined, files, folders, hasStaging: false };
   const ownershipText = readText(join(root, ownershipFile));
-  const ownership = ownershipIn(ownershipText, join(outdir, ownershipFile), options);
+  const ownership = owning(ownershipIn(ownershipText, join(outdir, ownershipFile), options), wanted);
 
   const ways = new Set<string>();
-  for (const paths of [wanted, ownership.hashes, ownership.adopted ?? nothingOwned.hashes])
+  for (const paths of [
+    wanted,
+    ownership.hashes,
+    ownership.adopted ?? nothingOwned.hashes,
+    ownership.moved ?? new Map(),
+  ])
     for (const path of paths.keys()) newFoldersOf(path, ways);
 
   let hasStaging = false;
@@ -108,10 +113,15 @@ export function readOwnershipText(outdir: string): string | undefined {
   return root === undefined ? undefined : readText(join(root, ownershipFile));
 }
 
-/** The paths that Espalier wrote in an output folder; none where that cannot be known, which is told when it is written to. */
-export function pathsWritten(outdir: string): Iterable<string> {
+/**
+ * The paths in an output folder that are Espalier's; none where that cannot be known, which is told when it is written to.
+ *
+ * @param wanted what would be written, by path
+ */
+export function pathsWritten(outdir: string, wanted: ReadonlyMap<string, string>): Iterable<string> {
   try {
-    return parseOwnership(readOwnershipText(outdir) ?? '', outdir, undefined, { bothSides: true }).hashes.keys();
+    const ownership = parseOwnership(readOwnershipText(outdir) ?? '', outdir, undefined, { bothSides: true });
+    return owning(ownership, wanted).hashes.keys();
   } catch {
     return [];
   }

@@ -139,9 +139,11 @@ function withAdopted(
   rendered: ReadonlyMap<string, string>,
   writer: Writer,
 ): ExpectedOwnership {
-  const adopted = new Map([...(ownership.adopted ?? [])].filter(([path]) => !rendered.has(path) && files.has(path)));
-  if (adopted.size === 0) return expected;
-  const both = { ...expected.ownership, adopted };
+  const isLeft = (path: string) => !rendered.has(path) && files.has(path);
+  const adopted = new Map([...(ownership.adopted ?? [])].filter(([path]) => isLeft(path)));
+  const moved = new Map([...(ownership.moved ?? [])].filter(([path, { to }]) => isLeft(path) && !rendered.has(to)));
+  if (adopted.size + moved.size === 0) return expected;
+  const both = { ...expected.ownership, adopted, moved };
   return { text: printOwnership(both, writer), ownership: both };
 }
 
@@ -150,12 +152,14 @@ function ownershipDuring(plan: Plan, before: FolderState, after: Ownership): Own
   const hashes = new Map(after.hashes);
   const add = (path: string, more: readonly string[]) =>
     hashes.set(path, [...new Set([...more, ...(hashes.get(path) ?? [])])]);
-  for (const { path } of [...plan.changed, ...plan.pruned]) add(path, before.ownership.hashes.get(path) ?? []);
+  const { adopted, moved } = before.ownership;
+  for (const { path } of [...plan.changed, ...plan.pruned])
+    if (!moved?.has(path)) add(path, before.ownership.hashes.get(path) ?? []);
   for (const { path } of plan.conflicts) {
     const found = before.files.get(path);
     if (found?.type === 'file') add(path, [sha256(found.bytes)]);
   }
-  return { hashes, ...(before.ownership.adopted && { adopted: before.ownership.adopted }), incomplete: true };
+  return { hashes, ...(adopted && { adopted }), ...(moved && { moved }), incomplete: true };
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Texts } from '../tree/kustomize/memory';
 export function adopted(
   texts: Texts,
   options: Pick<ComposeOptions, 'cluster' | 'renovate'> = {},
+  mentions?: (path: string) => string | undefined,
 ): {
   readonly found: Survey;
   readonly result: Adopted;
@@ -25,7 +26,7 @@ export function adopted(
     ({ document }) => document,
   );
   const schemaHost = schemaHostOf(documents);
-  const result = adopt(found, { outdir: '.', schemaHost, ...options });
+  const result = adopt(found, { outdir: '.', schemaHost, ...options }, undefined, mentions);
   const { tree } = runProgram(result.program);
   if (tree === undefined) throw new Error('the program does not run');
   const printed = printProgram(result.program);

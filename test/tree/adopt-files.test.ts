@@ -96,3 +96,57 @@ test('folders that hold nothing of Espalier’s are not looked into', () => {
   read.mockRestore();
   expect([...looked].sort()).toEqual(['', '/apps', '/apps/web', '/apps/web/app']);
 });
+
+describe('what the tree has under another path', () => {
+  const old = { 'apps/web/both.yaml': 'kind: A\n---\nkind: B\n' };
+  const tidied = { 'apps/web/a.yaml': 'kind: A\n', 'apps/web/b.yaml': 'kind: B\n' };
+  const moved = new Map([['apps/web/both.yaml', { hash: sha256(old['apps/web/both.yaml']), to: 'apps/web/a.yaml' }]]);
+  function moving(): string {
+    const root = temporaryFolder();
+    put(root, { ...old, 'README.md': 'mine\n' });
+    adoptFiles(root, new Map(), moved);
+    return root;
+  }
+  const there = { ...tidied, 'README.md': 'mine\n' };
+  const files = (root: string) => {
+    const all = Object.entries(snapshot(root));
+    return Object.fromEntries(all.filter(([path]) => path !== ownershipFile && !path.endsWith('/')));
+  };
+
+  test('is deleted by the write of that tree alone', () => {
+    const root = moving();
+    writeTree(tree({ 'x.yaml': 'x\n' }), root);
+    expect(files(root)).toEqual({ ...old, 'README.md': 'mine\n', 'x.yaml': 'x\n' });
+    expect(ownership(root).moved).toEqual(moved);
+    expect(writeTree(tree(tidied), root)).toMatchObject({ conflicts: [], written: true });
+    expect(files(root)).toEqual(there);
+    expect(ownership(root)).toEqual({
+      hashes: new Map([...hashes(tidied)].map(([path, hash]) => [path, [hash]])),
+      incomplete: false,
+    });
+  });
+
+  test('is kept where somebody has edited it since', () => {
+    const root = moving();
+    writeFileSync(join(root, 'apps/web/both.yaml'), 'kind: C\n');
+    expect(() => writeTree(tree(tidied), root)).toThrow('apps/web/both.yaml (edited, and no longer part of the tree)');
+    expect(files(root)).toEqual({ 'apps/web/both.yaml': 'kind: C\n', 'README.md': 'mine\n' });
+  });
+
+  test.each(['unlinkSync', 'renameSync'] as const)('after a run that was cut short at %s', (name) => {
+    const root = moving();
+    const original = fs[name] as (...args: unknown[]) => void;
+    const cut = jest.spyOn(fs, name).mockImplementation((...args: unknown[]) => {
+      if (args.some((path) => /(?:both|b)\.yaml$/.test(String(path))))
+        throw Object.assign(new Error('cut'), { code: 'EIO' });
+      original(...args);
+    });
+    expect(() => writeTree(tree(tidied), root)).toThrow('is incomplete');
+    cut.mockRestore();
+    // Code that does not have it deletes nothing.
+    if (name === 'unlinkSync') writeTree(tree({ 'x.yaml': 'x\n' }), root);
+    if (name === 'unlinkSync') expect(files(root)).toMatchObject(old);
+    writeTree(tree(tidied), root);
+    expect(files(root)).toEqual(there);
+  });
+});

@@ -77,9 +77,10 @@ test('what is taken over stands where its line will be', () => {
       ['c', [one]],
     ]),
     adopted: new Map([['b', two]]),
+    moved: new Map([['b b', { hash: two, to: 'd/e f' }]]),
     incomplete: false,
   };
-  const text = `${header}${one}  a\n# adopted: ${two}  b\n${one}  c\n`;
+  const text = `${header}${one}  a\n# adopted: ${two}  b\n# moved: ${two}  b b > d/e f\n${one}  c\n`;
   expect(printOwnership(ownership)).toBe(text);
   expect(parseOwnership(text, 'x')).toEqual(ownership);
 });

@@ -4,7 +4,7 @@ import type { SourceDocument } from '../../tree/source/source';
 import type { Demotions } from '../demotions';
 import type { Draft } from '../draft';
 import { listedBy } from '../kustomization-file';
-import { plainEntry } from '../places';
+import { below, plainEntry } from '../places';
 import { Call, type Code, type CodeObject, isCodeObject, plainOf } from '../program';
 import type { KustomizedFolder, WrittenObject } from '../survey';
 import { type Comment, commentsOf, type DocumentComments, type FieldComment } from './read';
@@ -13,6 +13,13 @@ import { type SaidComments, saidAt, sayComments, textOf, type Ways } from './say
 /** Something above which comments stand in the code: a statement, or the call of a module's function. */
 interface Commentable {
   comment?: readonly string[];
+}
+
+/** What is listed by itself. */
+interface Listed {
+  readonly by: Commentable;
+  /** As it is: its file may have moved. */
+  readonly entry: string;
 }
 
 /**
@@ -29,11 +36,14 @@ export function addComments(
   for (const draft of drafts) if (draft.value) ofObject(draft, draft.of as WrittenObject, draft.value, demotions, host);
   const listed = listedBy(drafts);
   for (const draft of drafts) {
-    const entries = [...(listed.get(draft) ?? [])].map(([entry, made]): [string, Commentable] => {
+    const { folder } = draft;
+    if (folder === undefined) continue;
+    const entries = [...(listed.get(draft) ?? [])].map(([entry, made]): [string, Listed] => {
       const module = home.get(made);
-      return [entry, module === undefined || module === home.get(draft) ? made : module];
+      const by = module === undefined || module === home.get(draft) ? made : module;
+      return [entry, { by, entry: below(folder.path, made.at as string) }];
     });
-    if (draft.folder) ofFolder(draft, draft.folder, new Map(entries), demotions, host);
+    ofFolder(draft, folder, new Map(entries), demotions, host);
   }
 }
 
@@ -63,7 +73,7 @@ function ofObject(
 function ofFolder(
   draft: Draft,
   { document, value }: KustomizedFolder,
-  listed: ReadonlyMap<string, Commentable>,
+  listed: ReadonlyMap<string, Listed>,
   demotions: Demotions,
   host: SchemaHost | undefined,
 ): void {
@@ -84,12 +94,12 @@ function ofFolder(
     const place = ways.inPlace && entry !== undefined ? list.indexOf(entry) : -1;
     const made = listed.get(name);
     const isUnused = comment.isUnused && comment.path[0] === 'resources';
-    const field = `resources[./${name}]`;
+    const field = `resources[./${made?.entry}]`;
     if (place >= 0) fields.push({ ...comment, path: ['resources', place], isUnused: false });
     else if (isUnused && made && isDirectory && ways.asProperties && !(field in beside))
       beside[field] = saidAt(comment);
     else if (isUnused) unlisted.push({ lines: comment.lines, isUnused: false });
-    else if (made && comment.at !== 'below') made.comment = [...(made.comment ?? []), ...comment.lines];
+    else if (made && comment.at !== 'below') made.by.comment = [...(made.by.comment ?? []), ...comment.lines];
     else fields.push(comment);
   }
   const above = isDirectory ? [...comments.above, ...unlisted] : comments.above;

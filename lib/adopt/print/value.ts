@@ -78,7 +78,9 @@ export function commentedMap(code: Code): { readonly comment: Call; readonly val
 }
 
 function printKey(key: string): string {
-  return /^(?!__proto__$)[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+  // In a literal it would be the object's prototype.
+  if (key === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
 }
 
 /** Undefined for what has comments or several lines. */

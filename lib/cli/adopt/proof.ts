@@ -1,7 +1,9 @@
-import { relative } from 'node:path';
-import type { Difference } from '../../adopt/compare';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Difference, madeElsewhere, pathOf, usualPath } from '../../adopt/compare';
 import { effectsOf } from '../../adopt/effects';
-import type { Survey } from '../../adopt/survey';
+import type { Moving } from '../../adopt/moving';
+import type { KustomizedFolder, ObjectFile, Survey } from '../../adopt/survey';
 import type { Finding } from '../../checks/finding';
 import { checks } from '../../checks/index';
 import { runChecks } from '../../checks/run';
@@ -57,9 +59,10 @@ export class Proof {
   /**
    * What a tree that is added to the project's changes.
    *
+   * @param moved what lies elsewhere than in the original
    * @throws EspalierError for a file that was not there
    */
-  effects(made: Tree): Difference[] {
+  effects(made: Tree, moved: Moving): Difference[] {
     const { project, before, found } = this;
     // What main.ts makes already, the Cluster makes here, too.
     const files = [...project.tree.files, ...made.files.filter(({ path }) => !project.files.has(path))];
@@ -68,13 +71,17 @@ export class Proof {
     const known = new Set(
       [...found.files, ...found.folders.map(({ document }) => document.file)].map(({ path }) => path),
     );
-    const more = [...texts.keys()].find((path) => !known.has(path) && !project.files.has(path));
+    const moves = newPaths(found, made, moved);
+    const taken = [...moves].filter(([path]) => !known.has(path) && existsSync(join(project.root, path)));
+    if (taken.length > 0) return taken.map(([path, of]) => ({ of, what: `${path} is there already` }));
+    const more = [...texts.keys()].find((path) => !known.has(path) && !project.files.has(path) && !moves.has(path));
     if (more !== undefined)
       throw new EspalierError(
         `The code would make ${more}, which is not there. Nothing was written. Please report this.`,
       );
     this.progress.say('comparing what it makes with what is there');
-    const source = laidOver(tree, texts, project.root, '', true);
+    const gone = [...moved].map(pathOf).filter((path) => !texts.has(path));
+    const source = laidOver(tree, texts, project.root, '', true, gone);
     const graph = followTree(source, this.settings.graph);
     const after = { graph, findings: this.check(graph), name: 'after' };
     this.last = {
@@ -82,12 +89,21 @@ export class Proof {
       files: texts,
       policies: new Map(policyFiles(tree, graph).map(({ path, text }) => [path, text])),
     };
-    return effectsOf(found, { graph: before, findings: this.findings, name: 'before' }, after);
+    return effectsOf(found, { graph: before, findings: this.findings, name: 'before' }, after, moves);
   }
 
   private check(graph: Graph): readonly Finding[] {
     return runChecks(graph, { checks, severities: this.settings.severities, each: true }).findings;
   }
+}
+
+/** What has moved, by where it lies now. */
+function newPaths(found: Survey, tree: Tree, moved: Moving): Map<string, ObjectFile | KustomizedFolder> {
+  const elsewhere = madeElsewhere(found, tree, moved);
+  const paths = new Map<string, ObjectFile | KustomizedFolder>();
+  for (const [{ file }, { path }] of elsewhere) paths.set(path, file);
+  for (const one of moved) if (!('source' in one)) paths.set(usualPath(one), one);
+  return paths;
 }
 
 /**

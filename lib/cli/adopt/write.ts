@@ -1,9 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import type { Adopted } from '../../adopt/adopt';
+import type { Survey } from '../../adopt/survey';
 import { EspalierError } from '../../errors';
 import { adoptFiles } from '../../tree/adopt-files';
 import { type AddedCode, addCode, type CodeFiles } from '../../tree/code-files';
-import { parseOwnership } from '../../tree/ownership';
+import { type MovedFile, parseOwnership, sha256 } from '../../tree/ownership';
 import { folderOf } from '../../tree/paths';
 import { messageOf, readOwnershipText } from '../../tree/read';
 import { writeTree } from '../../tree/write';
@@ -41,14 +43,14 @@ export async function writeAll(
   code: AddedCode,
   project: Project,
   whole: Whole,
-  hashes: ReadonlyMap<string, string>,
+  { hashes, moved }: TakenOver,
   codeOnly: boolean,
 ): Promise<void> {
   const { root } = project;
   let giveBack = () => {};
   try {
-    if (!codeOnly) refuseUnwritable(root, [...hashes.keys()]);
-    giveBack = adoptFiles(root, hashes);
+    if (!codeOnly) refuseUnwritable(root, [...hashes.keys(), ...moved.keys()]);
+    giveBack = adoptFiles(root, hashes, moved);
     code.use();
     if (!codeOnly) writeTree(new Map([...whole.files, ...whole.policies]), root);
   } catch (error) {
@@ -73,4 +75,25 @@ function refuseUnwritable(root: string, paths: readonly string[]): void {
       );
     }
   }
+}
+
+/** The files that become Espalier's, as they are now; those that go, since the tree has them under another path, are apart. */
+export interface TakenOver {
+  readonly hashes: ReadonlyMap<string, string>;
+  readonly moved: ReadonlyMap<string, MovedFile>;
+}
+
+export function takenOver(adopted: Adopted, { files, folders }: Survey, whole: Whole): TakenOver {
+  const sources = [
+    ...files.filter(({ objects }) => objects.every((object) => adopted.forms.has(object))).map(({ source }) => source),
+    ...folders.map(({ document }) => document.file),
+  ];
+  const hashes = new Map<string, string>();
+  const moved = new Map<string, MovedFile>();
+  for (const { path, text } of sources) {
+    const [to] = adopted.moved.get(path) ?? [];
+    if (whole.files.has(path)) hashes.set(path, sha256(text));
+    else if (to !== undefined) moved.set(path, { hash: sha256(text), to });
+  }
+  return { hashes, moved };
 }

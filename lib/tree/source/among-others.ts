@@ -19,7 +19,7 @@ export function liesAmongOthers(texts: ReadonlyMap<string, string>, outdir: stri
   if (isIn(realPath(process.cwd()), root) || existsSync(`${root}/.git`)) return true;
   const ways = new Set<string>();
   for (const path of texts.keys()) newFoldersOf(path, ways);
-  const written = lazy(() => new Set(pathsWritten(outdir)));
+  const written = lazy(() => new Set(pathsWritten(outdir, texts)));
   const hasOthers = (folder: string): boolean =>
     entriesOf(`${root}/${folder}`).some((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;

@@ -34,6 +34,7 @@ export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, out
  *
  * @param below the way from that folder to the output folder, which it ends with: `dist`
  * @param all whether what people wrote in the output folder is checked, too
+ * @param moved files of people that are not there either: the tree has what they say
  */
 export function laidOver(
   tree: Tree,
@@ -41,9 +42,10 @@ export function laidOver(
   outdir: string,
   below: string,
   all = false,
+  moved: Iterable<string> = [],
 ): SourceTree {
   const inTree = (path: string) => (below === '' ? path : `${below}/${path}`);
-  const written = new Set([...pathsWritten(outdir)].map(inTree));
+  const written = new Set([...pathsWritten(outdir, texts), ...moved].map(inTree));
   const files = filesOf(tree, texts, inTree(''));
   return over(files, outdir, below, (path) => !written.has(path), all);
 }

@@ -16,13 +16,13 @@ const values = fc.array(mutationOf<ValueMutation['change']>(valueChanges), { max
 const text = fc.array(mutationOf<TextMutation['change']>(textChanges), { maxLength: 2 });
 
 /** Adopts a tree: it is code that makes the same, or nothing is written and one message says why. */
-async function adoptsOrRefuses(texts: Texts): Promise<'adopted' | 'refused'> {
+async function adoptsOrRefuses(texts: Texts, isTidy: boolean): Promise<'adopted' | 'refused'> {
   const top = mkdtempSync(join(tmpdir(), 'espalier-any-'));
   const [before, cwd] = [join(top, 'before'), join(top, 'tree')];
   try {
     write(cwd, texts);
     cpSync(cwd, before, { recursive: true });
-    const { code, stdout, stderr } = await espalier(['adopt', '.'], { cwd });
+    const { code, stdout, stderr } = await espalier(['adopt', '.', ...(isTidy ? ['--tidy'] : [])], { cwd });
     if (code !== 0) {
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(/^error: /);
@@ -31,8 +31,11 @@ async function adoptsOrRefuses(texts: Texts): Promise<'adopted' | 'refused'> {
       return 'refused';
     }
     expect(await espalier(['synth', '--check'], { cwd })).toMatchObject({ code: 0 });
-    const diff = await espalier(['diff', '../before/', './', '--exit-code'], { cwd });
-    expect(diff).toMatchObject({ code: 0 });
+    const { stdout: diff } = await espalier(['diff', '../before/', './', '--format', 'json'], { cwd });
+    const types = JSON.parse(diff).clusters.flatMap(({ changes }: { changes: { type: string }[] }) =>
+      changes.map(({ type }) => type),
+    );
+    expect(new Set(types)).toEqual(new Set(isTidy && types.length > 0 ? ['moved'] : []));
     return 'adopted';
   } finally {
     rmSync(top, { recursive: true, force: true });
@@ -44,8 +47,8 @@ test('any tree of the fixtures, and what becomes of it by accident', async () =>
   // Each runs four commands: a third of what other properties try.
   const numRuns = Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3);
   await fc.assert(
-    fc.asyncProperty(tree, values, text, async (name, first, then) => {
-      outcomes.push(await adoptsOrRefuses(mutateText(mutateValues(trees.get(name) ?? {}, first), then)));
+    fc.asyncProperty(tree, values, text, fc.boolean(), async (name, first, then, isTidy) => {
+      outcomes.push(await adoptsOrRefuses(mutateText(mutateValues(trees.get(name) ?? {}, first), then), isTidy));
     }),
     { numRuns },
   );

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../repository';
-import { disturbed, expectCompletes, jellyfin, killedAt, undisturbed } from './killed';
+import { disturbed, expectCompletes, expectTidies, jellyfin, killedAt, tidied, undisturbed, untidied } from './killed';
 import { repositoryWith, snapshot } from './repository';
 
 describe.each(['before', 'halfway'] as const)('%s a change of the file system', (where) => {
@@ -16,6 +16,17 @@ describe.each(['before', 'halfway'] as const)('%s a change of the file system', 
     }
     expect([...new Set(outcomes)]).toEqual(['as it was', 'used']);
     expect(outcomes.length).toBeGreaterThan(30);
+  }, 600_000);
+
+  test('killed at any of them while it moves a file: all files are there, or synth completes it', async () => {
+    const { before, after } = await tidied();
+    const outcomes = new Set<string>();
+    for (let at = 0; ; at += 1) {
+      const cwd = untidied();
+      if (!(await killedAt(cwd, at, where, [jellyfin, '--tidy']))) break;
+      outcomes.add(await expectTidies(cwd, before, after));
+    }
+    expect([...outcomes]).toEqual(['as it was', 'used']);
   }, 600_000);
 
   test('a full disk at any of them: nothing has changed', async () => {

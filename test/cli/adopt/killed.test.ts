@@ -1,4 +1,4 @@
-import { disturbed, expectCompletes, killedAt, undisturbed } from './killed';
+import { disturbed, expectCompletes, expectTidies, jellyfin, killedAt, tidied, undisturbed, untidied } from './killed';
 import { repositoryWith, snapshot } from './repository';
 
 // All changes of the file system: killed.long.test.ts.
@@ -26,4 +26,15 @@ test.each([
     expect(failed).toBe(true);
     expect(snapshot(cwd)).toEqual(before);
   }
+});
+
+test('killed while it moves a file: all files are there, or synth completes it', async () => {
+  const { before, after } = await tidied();
+  const outcomes = new Set<string>();
+  for (const at of [20, 26, 30, 36, 42]) {
+    const cwd = untidied();
+    expect(await killedAt(cwd, at, 'halfway', [jellyfin, '--tidy'])).toBe(true);
+    outcomes.add(await expectTidies(cwd, before, after));
+  }
+  expect([...outcomes]).toEqual(['as it was', 'used']);
 });

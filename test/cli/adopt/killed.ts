@@ -16,10 +16,16 @@ export async function undisturbed(): Promise<{ before: Record<string, string>; a
 }
 
 /** Runs adopt until it is killed at a change of the file system; whether it was. */
-export async function killedAt(cwd: string, at: number, where: 'before' | 'halfway'): Promise<boolean> {
-  return disturbed(cwd, at, where, () => {
+export async function killedAt(
+  cwd: string,
+  at: number,
+  where: 'before' | 'halfway',
+  args?: readonly string[],
+): Promise<boolean> {
+  const kill = () => {
     throw new Killed();
-  });
+  };
+  return disturbed(cwd, at, where, kill, args);
 }
 
 /** Runs adopt with something that happens at a change of the file system and at all later ones; whether it failed. */
@@ -28,10 +34,11 @@ export async function disturbed(
   at: number,
   where: 'before' | 'halfway',
   happen: (name: Mutation) => void,
+  args: readonly string[] = [jellyfin],
 ): Promise<boolean> {
   const end = injectFault(at, where, happen);
   try {
-    return (await espalier(['adopt', jellyfin, '--cluster', 'home'], { cwd })).code !== 0;
+    return (await espalier(['adopt', ...args, '--cluster', 'home'], { cwd })).code !== 0;
   } finally {
     end();
   }
@@ -54,4 +61,46 @@ export async function expectCompletes(cwd: string, after: Record<string, string>
 
 function without(all: Record<string, string>, prefix: string): Record<string, string> {
   return Object.fromEntries(Object.entries(all).filter(([path]) => !path.startsWith(prefix)));
+}
+
+const app = `${jellyfin}/app`;
+
+/** A repository that --tidy moves a file of. */
+export function untidied(more: Readonly<Record<string, string>> = {}): string {
+  const both = ['one', 'two'].map(
+    (name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: media }\n`,
+  );
+  const listing = `${files[`${app}/kustomization.yaml`]}  - ./both.yaml\n`;
+  return repositoryWith({
+    [`${app}/kustomization.yaml`]: listing,
+    [`${app}/both.yaml`]: both.join('---\n'),
+    ...more,
+  });
+}
+
+/** Such a repository, as it was and as an undisturbed run with --tidy leaves it. */
+export async function tidied(): Promise<{ before: Record<string, string>; after: Record<string, string> }> {
+  const cwd = untidied();
+  const before = snapshot(cwd);
+  const args = ['adopt', jellyfin, '--cluster', 'home', '--tidy'];
+  expect(await espalier(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+  return { before, after: snapshot(cwd) };
+}
+
+/** After a run with --tidy that was killed: all files are there, or synth completes it without --force. */
+export async function expectTidies(
+  cwd: string,
+  before: Record<string, string>,
+  after: Record<string, string>,
+): Promise<'as it was' | 'used'> {
+  const now = snapshot(cwd);
+  if (!('main.ts' in now)) {
+    expect(now).toMatchObject(before);
+    expect(await espalier(['adopt', jellyfin, '--cluster', 'home', '--tidy'], { cwd })).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  } else expect(await espalier(['synth', '--quiet'], { cwd })).toMatchObject({ code: 0 });
+  expect(without(snapshot(cwd), '.espalier-')).toEqual(after);
+  return 'main.ts' in now ? 'used' : 'as it was';
 }
