@@ -1,3 +1,5 @@
+import { postgresPort } from '../../systems/cnpg/network';
+import type { HostHandle } from '../handles';
 import { kind } from './kind';
 
 /**
@@ -22,4 +24,9 @@ export class DatabaseRole extends kind('postgresql.cnpg.io/v1', 'DatabaseRole') 
  * @example
  * new Pooler(shop.directory, 'pooler', { name: 'shop-db-pooler', spec: { cluster: db, type: 'rw', pgbouncer: { poolMode: 'session' } } });
  */
-export class Pooler extends kind('postgresql.cnpg.io/v1', 'Pooler') {}
+export class Pooler extends kind('postgresql.cnpg.io/v1', 'Pooler') {
+  /** Where it is reached in the cluster, for variables. */
+  get address(): HostHandle & { readonly port: number } {
+    return { host: `${this.name}.${this.namespace}.svc`, port: postgresPort, cluster: this };
+  }
+}

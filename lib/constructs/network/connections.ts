@@ -8,6 +8,8 @@ import { clusterLabel, poolerLabel, postgresPort } from '../../systems/cnpg/netw
 import { routeKinds } from '../../systems/gateway/attach';
 import { podTemplatePath } from '../../systems/kinds/kinds';
 import { servicesNamed } from '../../systems/kubernetes/network';
+import { groupBy } from '../../text/group-by';
+import { lazy, memoize } from '../../text/memoize';
 import { objectOf } from '../kinds/target';
 import { Resource } from '../resource';
 import { namespaceAt } from '../scopes';
@@ -47,6 +49,8 @@ export interface Connections {
   readonly pods: readonly Pods[];
   /** What pods send requests to: by the handles that their construct was given, and the addresses in their variables. */
   reachedBy(pods: Pods): readonly Reached[];
+  /** Who sends requests to pods, and by which ports. */
+  callersOf(pods: Pods): readonly (Pick<Reached, 'ports'> & { readonly caller: Pods })[];
   /** The pods that a construct runs, or that the Service leads to which it makes; none where nobody knows. */
   endsOf(construct: IConstruct): readonly Reached[];
   /** The ports of Services that lead to pods. */
@@ -57,9 +61,9 @@ export interface Connections {
 
 const release = 'helm.toolkit.fluxcd.io/HelmRelease';
 
-/** Reads what the constructs of a cluster write, and what they refer to. */
-export function connectionsIn(cluster: IConstruct): Connections {
-  const objects = cluster.node.findAll().filter(ApiObject.isApiObject);
+/** Reads what the constructs of a cluster, all of them, write, and what they refer to. */
+export function connectionsIn(constructs: readonly IConstruct[]): Connections {
+  const objects = constructs.filter(ApiObject.isApiObject);
   const all = objects.filter(isOfInterest).map((object) => ({ object, value: object.toJson() as JsonObject }));
   const services = new Map<string, ServiceReached[]>();
   for (const { object, value } of all) {
@@ -74,30 +78,42 @@ export function connectionsIn(cluster: IConstruct): Connections {
       return [{ namespace, labels: undefined, ports: [] }];
     });
   const pods = all.flatMap(({ object, value }) => podsOf(object, value) ?? []);
+  const reachedBy = memoize(({ kind, value, namespace, uses }: Pods) => {
+    const used = uses.flatMap((use) => objectOf(use) ?? []).map((object) => [object, object.toJson()] as const);
+    const byHandle = used.flatMap(([object, json]) => [...servicesOf(object, json).values()].flat());
+    const texts = [
+      value,
+      ...used.filter(([{ kind }]) => ['ConfigMap', 'ObjectStore'].includes(kind)).map(([, json]) => json),
+    ];
+    const cluster = kind.endsWith('/Pooler') ? textAt(value, 'spec', 'cluster', 'name') : undefined;
+    const pooled = { namespace, labels: { [clusterLabel]: cluster ?? '' }, ports: [{ port: postgresPort }] };
+    return distinct([
+      ...byHandle,
+      ...(cluster === undefined ? [] : [pooled]),
+      ...texts.flatMap((json) => named(JSON.stringify(json))),
+    ]);
+  });
+  const servicesIn = lazy(() => groupBy([...services.values()].flat(), ({ namespace }) => namespace));
+  const calls = lazy(() =>
+    groupBy(
+      pods.flatMap((caller) => reachedBy(caller).map((reached) => ({ caller, reached }))),
+      ({ reached }) => reached.namespace,
+    ),
+  );
   return {
     pods,
+    reachedBy,
+    callersOf: (each) =>
+      (calls().get(each.namespace) ?? [])
+        .filter(({ caller, reached }) => caller.object !== each.object && finds(reached, each))
+        .map(({ caller, reached: { ports } }) => ({ caller, ports })),
     endsOf: (construct) => {
       const object = objectOf(construct);
       const own = pods.filter((each) => each.owner === construct || each.object === object);
       if (own.length > 0) return own.map(({ namespace, labels }) => ({ namespace, labels, ports: [] }));
       return object ? [...servicesOf(object, object.toJson()).values()].flat() : [];
     },
-    behind: (each) => distinct([...services.values()].flat().filter((reached) => finds(reached, each))),
-    reachedBy: ({ kind, value, namespace, uses }) => {
-      const used = uses.flatMap((use) => objectOf(use) ?? []).map((object) => [object, object.toJson()] as const);
-      const byHandle = used.flatMap(([object, json]) => [...servicesOf(object, json).values()].flat());
-      const texts = [
-        value,
-        ...used.filter(([{ kind }]) => ['ConfigMap', 'ObjectStore'].includes(kind)).map(([, json]) => json),
-      ];
-      const cluster = kind.endsWith('/Pooler') ? textAt(value, 'spec', 'cluster', 'name') : undefined;
-      const pooled = { namespace, labels: { [clusterLabel]: cluster ?? '' }, ports: [{ port: postgresPort }] };
-      return distinct([
-        ...byHandle,
-        ...(cluster === undefined ? [] : [pooled]),
-        ...texts.flatMap((json) => named(JSON.stringify(json))),
-      ]);
-    },
+    behind: (each) => distinct((servicesIn().get(each.namespace) ?? []).filter((reached) => finds(reached, each))),
     routed: all.filter(({ object }) => routeKinds.includes(object.kind)).flatMap((route) => routedBy(route, services)),
   };
 }

@@ -1,13 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
+import { groupBy } from '../../text/group-by';
 import { Application } from '../flux/application';
 import type { FluxKustomization } from '../flux/flux-kustomization';
 import { refuse } from '../input-error';
 import { composeLate } from '../late';
 import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
-import { clusterOf, kustomizationOf } from '../scopes';
+import { type ClusterScope, clusterOf, kustomizationOf } from '../scopes';
 import { Migration } from '../workload/migration';
 import { type Connections, connectionsIn, type PodLabels, type Pods } from './connections';
 import { type Peer, peersOf } from './peers';
@@ -42,6 +43,26 @@ export interface NetworkPoliciesProps extends Pick<ResourceProps, 'labels' | 'an
   readonly apiServer?: readonly string[];
 }
 
+/** What is read once for all policies of a cluster. */
+interface ClusterPods {
+  readonly connections: Connections;
+  /** The pods of known labels by the Kustomization that applies them; those of a Migration, which has its own, by that. */
+  readonly of: ReadonlyMap<IConstruct | undefined, readonly Pods[]>;
+  /** All pods that policies are for. */
+  readonly covered: ReadonlySet<Pods>;
+  readonly inNamespace: ReadonlyMap<string, readonly Pods[]>;
+}
+
+function readCluster(cluster: ClusterScope): ClusterPods {
+  const all = cluster.node.findAll();
+  const connections = connectionsIn(all);
+  const known = connections.pods.filter(({ labels }) => labels !== undefined);
+  const of = groupBy(known, ({ owner, object }) => (owner instanceof Migration ? owner : kustomizationOf(object)));
+  const policies = all.filter((each) => each instanceof NetworkPolicies);
+  const covered = new Set(policies.flatMap((one) => one.ownPods(of)));
+  return { connections, of, covered, inNamespace: groupBy(connections.pods, ({ namespace }) => namespace) };
+}
+
 /**
  * NetworkPolicies of an app, which follow from what it refers to: one for each workload and each database, and one that denies
  * all other pods of the namespace everything but DNS.
@@ -74,26 +95,27 @@ export class NetworkPolicies extends Resource {
     this.props = props;
     composeLate(this, (shared) => {
       const cluster = clusterOf(this);
-      const connections = (shared.get(cluster) as Connections | undefined) ?? connectionsIn(cluster);
-      shared.set(cluster, connections);
-      this.compose(connections);
+      const known = (shared.get(cluster) as ClusterPods | undefined) ?? readCluster(cluster);
+      shared.set(cluster, known);
+      this.compose(known);
     });
   }
 
-  /** Whether pods are the app's. */
-  covers({ object, owner }: Pods): boolean {
-    if (owner instanceof Migration) return this.kustomization.node.dependencies.includes(owner);
-    return kustomizationOf(object) === this.kustomization;
+  /** The pods of the app, its Migrations' among them. */
+  ownPods(of: ClusterPods['of']): readonly Pods[] {
+    const migrations = this.kustomization.node.dependencies.filter((each) => each instanceof Migration);
+    return [this.kustomization, ...migrations].flatMap((each) => of.get(each) ?? []);
   }
 
-  private compose(connections: Connections): void {
+  private compose(cluster: ClusterPods): void {
     for (const { node } of this.node.children) this.node.tryRemoveChild(node.id);
+    const { connections } = cluster;
     const { allow = [], defaultDeny = true } = this.props;
     const surroundings = this.surroundings(connections);
-    const pods = connections.pods.filter((each) => each.labels !== undefined && this.covers(each));
+    const pods = this.ownPods(cluster.of);
     const name = this.kustomization.kustomizationName;
     if (defaultDeny) {
-      this.requireCovered(connections);
+      this.requireCovered(cluster);
       this.policy(`${name}-default-deny`, {}, [], [dnsRule(surroundings)]);
     }
     const taken = new Set<AllowedConnection>();
@@ -105,6 +127,9 @@ export class NetworkPolicies extends Resource {
       this.policy(this.nameOf(each), each.labels ?? {}, ingress, egress);
     }
     for (const [i, one] of allow.entries()) {
+      if (one.from === undefined && one.to === undefined) {
+        refuse(this, { field: `allow[${i}]`, allowed: 'what has from, to or both', example: "{ to: 'internet' }" });
+      }
       if (taken.has(one) || one.pods === undefined) continue;
       if (Construct.isConstruct(one.pods)) {
         const value = one.pods.node.path;
@@ -157,17 +182,13 @@ export class NetworkPolicies extends Resource {
   }
 
   /** @throws EspalierError where other pods of the namespace would be cut off */
-  private requireCovered({ pods }: Connections): void {
-    const others = clusterOf(this)
-      .node.findAll()
-      .filter((each): each is NetworkPolicies => each instanceof NetworkPolicies);
-    const cutOff = pods.find((each) => {
-      if (each.namespace !== this.namespace || others.some((policies) => policies.covers(each) && each.labels))
-        return false;
-      return each.labels !== undefined || !this.props.allow?.some(({ pods }) => pods && !Construct.isConstruct(pods));
-    });
+  private requireCovered({ inNamespace, covered }: ClusterPods): void {
+    const saysLabels = this.props.allow?.some(({ pods }) => pods && !Construct.isConstruct(pods));
+    const cutOff = inNamespace
+      .get(this.namespace)
+      ?.find((each) => !covered.has(each) && (each.labels !== undefined || !saysLabels));
     if (cutOff === undefined) return;
-    const what = cutOff.object.node.path;
+    const what = cutOff.owner.node.path;
     refuse(this, {
       field: 'defaultDeny',
       allowed: cutOff.labels

@@ -33,14 +33,9 @@ export function dnsRule({ dns }: Surroundings): Rule {
 
 /** What pods take connections from: whoever refers to them, routes, the operator that runs them. */
 export function ingressOf(pods: Pods, connections: Connections, surroundings: Surroundings): Rule[] {
-  const callers = connections.pods
-    .filter(({ object }) => object !== pods.object)
-    .flatMap((caller) =>
-      connections
-        .reachedBy(caller)
-        .filter((reached) => finds(reached, pods))
-        .map(({ ports }) => ({ peers: [podsAt(caller, pods.namespace)], ports })),
-    );
+  const callers = connections
+    .callersOf(pods)
+    .map(({ caller, ports }) => ({ peers: [podsAt(caller, pods.namespace)], ports }));
   const routed = connections.routed
     .filter((reached) => finds(reached, pods))
     .map(({ gateways, ports }) => ({

@@ -189,12 +189,12 @@ test('a database takes its clients, its operator and its instances, and reaches 
     owner: 'shop',
     backup: { objectStore },
   });
-  new Pooler(app.directory, 'pooler', {
+  const { address: DB } = new Pooler(app.directory, 'pooler', {
     name: 'shop-pool',
     spec: { cluster: database, type: 'rw', pgbouncer: { poolMode: 'session' } },
   });
   new Migration(app, 'migrate', { image, resources, env: { DB: 'postgres://shop-db-rw.shop.svc:5432/shop' } });
-  new Worker(app.directory, 'mailer', { image, resources, env: { DB: 'shop-pool.shop.svc' } });
+  new Worker(app.directory, 'mailer', { image, resources, env: { DB } });
   NetworkPolicies.of(app, { apiServer: ['10.0.0.1/32'] });
   const made = read(on.app);
   const pooler = { podSelector: { matchLabels: { 'cnpg.io/poolerName': 'shop-pool' } } };
@@ -372,7 +372,7 @@ test.each<[string, (parts: ReturnType<typeof shop>, on: Stage) => unknown, strin
   [
     'pods of the namespace that would be cut off',
     ({ app }) => NetworkPolicies.of(app),
-    `${path}/networkpolicies: defaultDeny. Allowed: false, or NetworkPolicies of soyo/apps/shop/shop-data/app/shop-db/Resource, too: they are in namespace shop and would be cut off. Example: NetworkPolicies.of(other).`,
+    `${path}/networkpolicies: defaultDeny. Allowed: false, or NetworkPolicies of soyo/apps/shop/shop-data/app/shop-db, too: they are in namespace shop and would be cut off. Example: NetworkPolicies.of(other).`,
   ],
   [
     'the pods of a chart, which are not known',
@@ -381,7 +381,7 @@ test.each<[string, (parts: ReturnType<typeof shop>, on: Stage) => unknown, strin
       new HelmRelease(app.directory, 'redis', { chart: { oci: 'oci://ghcr.io/acme/charts/redis' }, version: '1.0.0' });
       NetworkPolicies.of(app);
     },
-    "soyo/apps/cache/cache/app/networkpolicies: defaultDeny. Allowed: false, or what the pods of soyo/apps/cache/cache/app/redis/Resource may do, by their labels: they are not known here. Example: allow: [{ pods: { app: 'redis' }, from: web, ports: [6379] }].",
+    "soyo/apps/cache/cache/app/networkpolicies: defaultDeny. Allowed: false, or what the pods of soyo/apps/cache/cache/app/redis may do, by their labels: they are not known here. Example: allow: [{ pods: { app: 'redis' }, from: web, ports: [6379] }].",
   ],
   [
     'a connection of a workload of another app',
@@ -390,6 +390,11 @@ test.each<[string, (parts: ReturnType<typeof shop>, on: Stage) => unknown, strin
       NetworkPolicies.of(app, { defaultDeny: false, allow: [{ pods, to: 'internet' }] });
     },
     `${path}/networkpolicies: allow[0].pods is "soyo/apps/other/other/app/mailer". Allowed: a workload or database of shop, or labels.`,
+  ],
+  [
+    'a connection without an end',
+    ({ app }) => NetworkPolicies.of(app, { defaultDeny: false, allow: [{ ports: [80] }] }),
+    `${path}/networkpolicies: allow[0]. Allowed: what has from, to or both. Example: { to: 'internet' }.`,
   ],
   [
     'a peer that runs nothing',
@@ -403,6 +408,13 @@ test.each<[string, (parts: ReturnType<typeof shop>, on: Stage) => unknown, strin
   const on = stage();
   build(shop(on), on);
   expect(refusal(() => on.app.tree())).toBe(message);
+});
+
+test('a property that there is not is refused', () => {
+  const on = stage();
+  expect(refusal(() => NetworkPolicies.of(shop(on).app, { alow: [] } as never))).toContain(
+    'there is no property alow; did you mean allow?',
+  );
 });
 
 test('they follow what is composed after them, however often the tree is made', () => {
