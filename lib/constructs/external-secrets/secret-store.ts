@@ -191,7 +191,7 @@ interface StoreClass {
  * @example
  * const team = new SecretStore(shop.directory, 'team', { gitlab: { projectID: '42', auth: { SecretRef: { accessToken: token.key('token') } } } });
  */
-export const SecretStore = class SecretStore extends Store {
+export const SecretStore = class extends Store {
   static named(name: string, props: NamedStoreProps = {}): NamedStore {
     return new NamedStore(name, props);
   }
@@ -209,7 +209,7 @@ export const SecretStore = class SecretStore extends Store {
  * const aws = new ClusterSecretStore(home, 'aws', { operator: eso, aws: { service: 'SecretsManager', region: 'eu-west-1' } });
  * new ExternalSecret(shop, 'db', { store: aws, data: { PASSWORD: aws.at('shop/db', { property: 'password' }) } });
  */
-export const ClusterSecretStore = class ClusterSecretStore extends Store {
+export const ClusterSecretStore = class extends Store {
   static named(name: string, props: Omit<NamedStoreProps, 'kind'> = {}): NamedStore {
     return new NamedStore(name, { ...props, kind: 'ClusterSecretStore' });
   }
