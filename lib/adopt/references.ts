@@ -3,12 +3,13 @@ import { addReferences } from '../graph/references/find';
 import type { Reference } from '../graph/references/reference';
 import { visitRows } from '../graph/references/walk';
 import type { Resource } from '../graph/resource';
+import { generators } from '../systems/external-secrets/generators';
 import { own, type Rows } from '../systems/references/row';
 import { memoize } from '../text/memoize';
 
 const store = own(['external-secrets.io/SecretStore', 'external-secrets.io/ClusterSecretStore']);
 const generator = own(
-  ['Password', 'ClusterGenerator', 'SSHKey', 'UUID'].map((kind) => `generators.external-secrets.io/${kind}`),
+  [...Object.keys(generators), 'ClusterGenerator'].map((kind) => `generators.external-secrets.io/${kind}`),
 );
 
 /** What the graph follows in ways of its own, since rules of their own report it. */

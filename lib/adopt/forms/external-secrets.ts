@@ -1,9 +1,11 @@
 import { isJsonObject, type Json } from '../../json/json';
 import { listAt } from '../../json/read';
+import { type GeneratorKind, generators } from '../../systems/external-secrets/generators';
 import type { Drafting, Said } from '../draft';
 import { Call, type Code, type CodeObject, Handle, Member, plainOf } from '../program';
 import { filledIn } from '../variables';
 import type { Lift } from './form';
+import { isTyped } from './kinds';
 import { fieldsOf, isBeside, isText, objectIn, objectSaid, overDefaults, restOf } from './said';
 
 /** Kinds of External Secrets that constructs say. */
@@ -13,6 +15,7 @@ export const externalSecrets: Readonly<Record<string, Lift>> = {
   'external-secrets.io/ClusterSecretStore': (drafting) => secretStore('ClusterSecretStore', drafting),
   'external-secrets.io/PushSecret': pushSecret,
   'generators.external-secrets.io/Password': password,
+  'generators.external-secrets.io/ClusterGenerator': clusterGenerator,
 };
 
 function externalSecret(drafting: Drafting): Said | undefined {
@@ -119,7 +122,7 @@ function sourceOf(drafting: Drafting, code: Code | undefined): CodeObject | unde
 function generatorOf(code: Code): Code {
   const { apiVersion, name, ...others } = objectIn(code) ?? {};
   const isWhole = String(apiVersion).startsWith('generators.external-secrets.io/') && Object.keys(others).length === 1;
-  const isOwn = name instanceof Handle && name.to.className === 'PasswordGenerator';
+  const isOwn = name instanceof Handle && name.to.className.endsWith('Generator');
   return isOwn && isWhole ? new Handle(name.to, plainOf(code), plainOf(code) as Code) : code;
 }
 
@@ -145,6 +148,17 @@ function password(drafting: Drafting): Said | undefined {
     ? Object.fromEntries(fields.map((field) => [field, said.spec[field] ?? null]))
     : fieldsOf(said.spec, fields);
   return { className: 'PasswordGenerator', props: { ...said.metadata, ...props, ...(rest && { spec: rest }) } };
+}
+
+function clusterGenerator(drafting: Drafting): Said | undefined {
+  const apiVersion = 'generators.external-secrets.io/v1alpha1';
+  const said = objectSaid(drafting, apiVersion);
+  if (said === undefined || !isTyped(`${apiVersion}/ClusterGenerator`, said.spec)) return undefined;
+  const { kind, generator, ...others } = said.spec;
+  const [[field, spec] = ['', undefined], ...more] = Object.entries(objectIn(generator) ?? {});
+  const facts = generators[kind as GeneratorKind];
+  if (facts?.field !== field || more.length > 0 || Object.keys(others).length > 0) return undefined;
+  return { className: 'ClusterGenerator', props: { ...said.metadata, kind: kind as Code, spec: spec as Code } };
 }
 
 const pushDefaults = { updatePolicy: 'Replace', deletionPolicy: 'None', refreshInterval: '1h' };

@@ -1,3 +1,4 @@
+import * as generators from '../../constructs/external-secrets/generators';
 import * as constructs from '../../constructs/kinds';
 import { schemaStore } from '../../graph/schema';
 import { kindTypes } from '../../graph/schema/kind-types';
@@ -9,12 +10,13 @@ import type { ValueType } from '../../systems/helm/value-types/value-type';
 import { lazy, memoizeText } from '../../text/memoize';
 import type { Drafting, Said } from '../draft';
 import { isVariable, marked } from '../print/marked';
+import type { CodeObject } from '../program';
 import type { Lift } from './form';
 import { objectSaid } from './said';
 
 /** Kinds whose constructs take spec as the API has it. */
 export const kinds: Readonly<Record<string, Lift>> = Object.fromEntries(
-  Object.entries(constructs).flatMap(([className, construct]) => {
+  Object.entries({ ...constructs, ...generators }).flatMap(([className, construct]) => {
     if (!('GVK' in construct)) return [];
     const { apiVersion, kind } = construct.GVK;
     const { group } = groupVersion(apiVersion);
@@ -26,11 +28,14 @@ function said(drafting: Drafting, className: string, apiVersion: string, kind: s
   const object = objectSaid(drafting, apiVersion);
   if (object === undefined) return undefined;
   const { metadata, spec } = object;
-  const type = typeOf(`${apiVersion}/${kind}`);
+  return isTyped(`${apiVersion}/${kind}`, spec) ? { className, props: { ...metadata, spec } } : undefined;
+}
+
+/** Whether the compiler takes a spec: imports/ is of the same schemas. What patches add is not known here. */
+export function isTyped(id: string, spec: CodeObject): boolean {
+  const type = typeOf(id);
   const value = marked(spec);
-  // What the compiler would not take: imports/kinds/specs.ts is of the same schemas. What patches add is not known here.
-  if (type === undefined || hasNull(value) || misfitOf(value, type, isVariable) !== undefined) return undefined;
-  return { className, props: { ...metadata, spec } };
+  return type !== undefined && !hasNull(value) && misfitOf(value, type, isVariable) === undefined;
 }
 
 function hasNull(value: Json): boolean {

@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import type { ApiObject, GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ClusterGeneratorSpecGenerator } from '../../../imports/cluster-generator';
 import type { JsonObject } from '../../json/json';
@@ -57,12 +57,15 @@ type GeneratorClass<Kind extends GeneratorKind> = (Record<never, never> extends 
       id: string,
       props: GeneratorProps<Kind>,
     ) => KindGenerator<Kind>) & {
+  readonly GVK: GroupVersionKind;
   /** One that no construct here makes. */
   named(name: string, props?: Named): GeneratorHandle<KeysOfKind<Kind>>;
 };
 
 function classOf<Kind extends GeneratorKind>(kind: Kind): GeneratorClass<Kind> {
   const made = class extends KindGenerator<Kind> {
+    static readonly GVK = { apiVersion: generatorVersion, kind };
+
     static named(name: string, props: Named = {}): GeneratorHandle<KeysOfKind<Kind>> {
       return new NamedGenerator(kind, name, kind, keysOfGenerator(kind, undefined), props);
     }

@@ -188,3 +188,55 @@ new ClusterSecretStore(app, 'store', {
 `),
   );
 });
+
+test('generators of every kind, and ExternalSecrets that read them', () => {
+  const code = said({
+    ecr: `apiVersion: generators.external-secrets.io/v1alpha1
+kind: ECRAuthorizationToken
+metadata: { name: ecr }
+spec: { region: eu-west-1, auth: { jwt: { serviceAccountRef: { name: ecr } } } }
+`,
+    quay: `apiVersion: generators.external-secrets.io/v1alpha1
+kind: ClusterGenerator
+metadata: { name: quay }
+spec: { kind: QuayAccessToken, generator: { quayAccessTokenSpec: { robotAccount: a+b, serviceAccountRef: { name: quay } } } }
+`,
+    secret: `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: shop }
+spec:
+  refreshInterval: 6h
+  dataFrom:
+    - sourceRef: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: ECRAuthorizationToken, name: ecr } }
+    - sourceRef: { generatorRef: { kind: ClusterGenerator, name: quay } }
+`,
+  });
+  expect(code).toBe(
+    flat(`const ecrAuthorizationTokenGenerator = new ECRAuthorizationTokenGenerator(app, 'ecr', {
+  spec: { region: 'eu-west-1', auth: { jwt: { serviceAccountRef: { name: 'ecr' } } } },
+});
+const clusterGenerator = new ClusterGenerator(app, 'quay', {
+  kind: 'QuayAccessToken',
+  spec: { robotAccount: 'a+b', serviceAccountRef: { name: 'quay' } },
+});
+new ExternalSecret(app, 'secret', {
+  name: 'shop',
+  store: null,
+  refreshInterval: '6h',
+  dataFrom: [
+    { sourceRef: { generatorRef: ecrAuthorizationTokenGenerator } },
+    { sourceRef: { generatorRef: { kind: 'ClusterGenerator', name: clusterGenerator } } },
+  ],
+});
+`),
+  );
+});
+
+test.each([
+  ['of a kind and the spec of another', '{ kind: UUID, generator: { mfaSpec: { secret: {} } } }'],
+  ['of a field that it does not have', '{ kind: MFA, generator: { mfaSpec: { secret: {}, lenght: 6 } } }'],
+  ['without a spec', '{ kind: UUID }'],
+])('a ClusterGenerator %s stays a Manifest', (_, spec) => {
+  const kind = 'apiVersion: generators.external-secrets.io/v1alpha1\nkind: ClusterGenerator\nmetadata: { name: it }';
+  expect(said({ it: `${kind}\nspec: ${spec}\n` })).toMatch(/^new Manifest\(/);
+});
