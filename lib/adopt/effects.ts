@@ -24,10 +24,15 @@ export function effectsOf(
   moved: ReadonlyMap<string, ObjectFile | KustomizedFolder> = new Map(),
 ): Difference[] {
   const [old, findings] = [before.findings.map(unmade), after.findings.map(unmade)];
-  const { clusters, found: worded } = makeReview({ ...before, findings: old }, { ...after, findings });
-  // Of several objects a rule may tell of the first. Equal documents fix nothing, so that as many findings are the same ones.
-  const [was, is] = [countsOf(old), countsOf(findings)];
-  const found = worded.filter(({ rule }) => (is.get(rule) ?? 0) > (was.get(rule) ?? 0));
+  const review = makeReview({ ...before, findings: old }, { ...after, findings });
+  const { clusters } = review;
+  // Of several objects of a kind a rule may tell of the first. Equal documents fix nothing, so that one that is gone is told of another.
+  const gone = countsOf([...review.mended, ...review.noLongerReported]);
+  const found = review.found.filter((finding) => {
+    const left = gone.get(subjectOf(finding)) ?? 0;
+    gone.set(subjectOf(finding), left - 1);
+    return left <= 0;
+  });
   const changes = clusters
     .flatMap(({ changes }) => changes)
     .filter((change) => moved.size === 0 || !hasMovedAlone(change));
@@ -80,5 +85,10 @@ function hasMovedAlone({ type, before, after }: Change): boolean {
 }
 
 function countsOf(findings: readonly Finding[]): Map<string, number> {
-  return new Map([...groupBy(findings, ({ rule }) => rule)].map(([rule, all]) => [rule, all.length]));
+  return new Map([...groupBy(findings, subjectOf)].map(([subject, all]) => [subject, all.length]));
+}
+
+/** What a finding is of: a rule, and a kind of objects or a file. */
+function subjectOf({ rule, object, file }: Finding): string {
+  return `${rule} ${object?.split(' ')[0] ?? file}`;
 }
