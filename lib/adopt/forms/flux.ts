@@ -58,12 +58,13 @@ function dependencies(drafting: Drafting, entries: Code): Code {
   if (!Array.isArray(entries)) return entries;
   return (entries as readonly Code[]).map((entry) => {
     const { name, namespace, ...others } = objectIn(entry) ?? {};
-    const plain = plainOf(entry) as Code;
-    if (!(name instanceof Handle) || name.to.className !== 'FluxKustomization') return plain;
-    if (!isNamedRight(drafting, name, namespace)) return plain;
+    const plain = plainOf(entry);
+    const said = filledIn(plain as Code);
+    if (!(name instanceof Handle) || name.to.className !== 'FluxKustomization') return said;
+    if (!isNamedRight(drafting, name, namespace)) return said;
     if (namespace === undefined) return { name, namespace: null, ...others } as CodeObject;
     return Object.keys(others).length === 0
-      ? new Handle(name.to, plain as Json, plain)
+      ? new Handle(name.to, plain, said)
       : ({ name, ...others } as CodeObject);
   });
 }

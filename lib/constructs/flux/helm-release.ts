@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { type ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { HelmRelease as HelmReleaseL1, type HelmReleaseSpec } from '../../../imports/helm-release';
 import type { HelmRepositorySpec } from '../../../imports/helm-repository';
@@ -26,11 +26,15 @@ import {
   type VersionRange,
 } from './helm-chart';
 import { type HelmText, type HelmValues, resolveValues } from './helm-values';
+import { ReleaseObject } from './release-object';
 import { addRendered, type RenderedSettings } from './rendered-chart';
 
 /** What a release is, but for its chart. `null` takes a default away: the field is not written then. */
 export interface HelmReleaseSettings<Values extends object> extends ResourceProps {
-  /** The chart's values, typed by an imported chart; handles may stand in them, see HelmText. @default its own */
+  /**
+   * The chart's values, typed by an imported chart; handles may stand in them, see HelmText. Null in them is written: it takes away what
+   * the chart has there. @default its own
+   */
   readonly values?: NoInfer<Values> | null;
   /** ConfigMaps and Secrets that hold values, in the order in which Flux lays them over each other. @default none */
   readonly valuesFrom?: readonly ValuesReference[] | null;
@@ -165,7 +169,8 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
       this.apiObject('source', chart.source.kind, ofSource, {
         spec: merge<object>(chart.source.spec, props.source?.spec as object | undefined),
       });
-    const resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, { spec });
+    const resource = new ReleaseObject(this, 'Resource', { ...HelmReleaseL1.GVK, metadata, spec } as never);
+    resource.keepNull(values);
     this.released = { resource, source };
     this.objects = source === undefined ? [resource] : [source, resource];
   }
@@ -241,6 +246,9 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
 
 /** Values as they will be written, tokens resolved. */
 function resolved(spec: JsonObject): JsonObject {
-  const detached = new ApiObject(new Chart(new App(), 'detached'), 'release', { ...HelmReleaseL1.GVK, spec } as never);
-  return (detached.toJson() as { spec: JsonObject }).spec;
+  const detached = new ReleaseObject(new Chart(new App(), 'detached'), 'release', {
+    ...HelmReleaseL1.GVK,
+    spec,
+  } as never);
+  return (detached.keepNull(spec.values).toJson() as { spec: JsonObject }).spec;
 }

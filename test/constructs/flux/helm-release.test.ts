@@ -176,6 +176,17 @@ test('null takes defaults away, at any depth', () => {
   });
 });
 
+test('null in values is written: it takes away what the chart has', () => {
+  const values = { z: null, pdb: { maxUnavailable: null, minAvailable: 1 }, hosts: [null, { a: null }], b: '1' };
+  const { release, read } = documents({ chart: oci, version: '6.9.0', values });
+  const written = (read()[1] as { spec: { values: object } }).spec.values;
+  expect(JSON.stringify(written)).toBe(
+    '{"b":"1","hosts":[null,{"a":null}],"pdb":{"maxUnavailable":null,"minAvailable":1},"z":null}',
+  );
+  release.resource.addJsonPatch(JsonPatch.replace('/spec/values/pdb', { maxUnavailable: 1 }));
+  expect((read()[1] as { spec: { values: object } }).spec.values).toMatchObject({ pdb: { maxUnavailable: 1 } });
+});
+
 test('the source has metadata, an interval, a digest and fields of its own', () => {
   const source = {
     name: 'podinfo-chart',
