@@ -1,6 +1,11 @@
 import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
+import { deepEqual } from '../json/deep-equal';
+import type { Json } from '../json/json';
+import { at } from '../json/read';
+import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
+import type { Code, CodeObject } from './program';
 
 /** What several clusters apply stands in a Cluster of this name. */
 export const sharedCluster = 'shared';
@@ -55,6 +60,23 @@ export function namesOfClusters(graph: Graph): string[] {
   const steps = paths.map((path) => path[parting] ?? '').map(asLabel);
   const areTelling = paths.length > 1 && new Set(steps).size === steps.length && !steps.includes('');
   return areTelling ? steps : [...clusterNames(graph).values()].map((name) => asLabel(name) || 'cluster');
+}
+
+/** What a Cluster says of its source by default. */
+export const usualSource: Json = { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' };
+
+/** `source` of a Cluster with these Flux Kustomizations: what most of them say; undefined for the usual one. */
+export function sourceOf(kustomizations: readonly Json[]): CodeObject | null | undefined {
+  const said = kustomizations.map((one) => at(one, 'spec', 'sourceRef') ?? null);
+  const groups = [...groupBy(said, (source) => JSON.stringify(source)).values()];
+  const [most] = groups.sort((a, b) => b.length - a.length);
+  if (most === undefined || most.length < 3 || most.length <= said.length / 2) return undefined;
+  const [source] = most;
+  if (source === null) return null;
+  const { kind, name, namespace = null, ...others } = source as CodeObject;
+  const isPlain = [kind, name].every((text) => typeof text === 'string' && !text.includes('$'));
+  const saying: CodeObject = { kind: kind as Code, name: name as Code, namespace };
+  return !isPlain || Object.keys(others).length > 0 || deepEqual(saying as never, usualSource) ? undefined : saying;
 }
 
 /** As the id of a Cluster may be. */

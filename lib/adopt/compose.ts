@@ -1,15 +1,16 @@
+import { isFluxKustomization } from '../graph/flux/objects';
 import type { Json } from '../json/json';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
 import type { SchemaHost } from '../tree/schema-url';
 import { arrange } from './arrange';
-import { chooseClusters } from './clusters';
+import { chooseClusters, sourceOf, usualSource } from './clusters';
 import { addComments } from './comments/add';
 import { addHints } from './comments/renovate';
 import { nameComponents } from './components';
 import type { Demotions } from './demotions';
-import type { Draft } from './draft';
+import type { Draft, Drafting } from './draft';
 import { formsOf } from './forms';
 import { withHandles } from './handles';
 import { leaveOutListed } from './kustomization-file';
@@ -61,6 +62,12 @@ const newCluster: ExistingCluster = {
   taken: new Set(),
 };
 
+function newClusterOf(plans: readonly ModulePlan[]): ExistingCluster {
+  const objects = plans.flatMap(({ files }) => files.flatMap(({ file }) => file.objects.map(({ value }) => value)));
+  const source = sourceOf(objects.filter(isFluxKustomization));
+  return source === undefined ? newCluster : { ...newCluster, props: { ...newCluster.props, source } };
+}
+
 /**
  * Makes the program of what was found. Nothing is tried here: what turns out to differ, or is refused, is composed again in its
  * next form.
@@ -85,14 +92,16 @@ export function compose(
   const plans = [...modulePlans(survey, chooseClusters(survey.graph, cluster))].sort((a, b) =>
     compareText(a.path, b.path),
   );
-  const clusterOf = (name: string) => existing.get(name) ?? newCluster;
+  const byCluster = groupBy(plans, (plan) => plan.cluster);
+  const settings = new Map([...byCluster].map(([name, own]) => [name, existing.get(name) ?? newClusterOf(own)]));
+  const clusterOf = (name: string) => settings.get(name) as ExistingCluster;
   const moved = new Set<ObjectFile | KustomizedFolder>();
-  const modules = [...groupBy(plans, (plan) => plan.cluster)].flatMap(([name, ofCluster]) => {
+  const modules = [...byCluster].flatMap(([name, ofCluster]) => {
     const places = new Places(survey, demotions, moving, moved);
     const made = composeCluster(places, ofCluster, { ...clusterOf(name), schemaHost, renovate });
     return made.map((module) => ({ ...module, path: freePath(module, hasModule) }));
   });
-  const names = [...new Set(plans.map((plan) => plan.cluster))];
+  const names = [...byCluster.keys()];
   const reserved = new Set([...(taken ?? []), ...names.map(clusterVariable)]);
   const files = haveFiles(plans) ? clusterFiles(names, reserved, modules, hasModule) : undefined;
   return {
@@ -148,7 +157,10 @@ function composeCluster(
     renovate,
   }: ExistingCluster & { readonly schemaHost: SchemaHost | undefined; readonly renovate: boolean },
 ): DraftModule[] {
-  const defaults = props.defaults !== false;
+  const settings = {
+    defaults: props.defaults !== false,
+    source: (props.source === undefined ? usualSource : props.source) as Json,
+  };
   const drafts = new Map<WrittenObject, Draft>();
   const { survey, demotions } = places;
   const modules = plans.map(({ path, names, cluster, ...plan }) => {
@@ -161,7 +173,7 @@ function composeCluster(
   for (let round = 0; round < 2; round += 1) {
     for (const [object, draft] of drafts) {
       Object.assign(draft, laidOut.get(object));
-      say(object, draft, drafts, places, defaults);
+      say(object, draft, drafts, places, settings);
     }
   }
   const all = modules.flatMap(({ constructions }) => constructions);
@@ -211,7 +223,7 @@ function say(
   draft: Draft,
   drafts: ReadonlyMap<WrittenObject, Draft>,
   places: Places,
-  defaults: boolean,
+  settings: Pick<Drafting, 'defaults' | 'source'>,
 ): void {
   const { survey, demotions } = places;
   const forms = formsOf(object);
@@ -220,7 +232,7 @@ function say(
     ? withHandles(survey, object, drafts)
     : { value: object.value as CodeObject, handles: undefined };
   const value = form.handles ? withVariables(named, object) : named;
-  const said = form.make({ object, value, id: draft.id, defaults });
+  const said = form.make({ object, value, id: draft.id, ...settings });
   draft.className = said.className;
   draft.props = said.props;
   draft.value = value;

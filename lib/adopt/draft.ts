@@ -1,4 +1,5 @@
 import type { Reference } from '../graph/references/reference';
+import type { Json } from '../json/json';
 import type { CodeObject, Construction, Expression } from './program';
 import type { KustomizedFolder, WrittenObject } from './survey';
 
@@ -32,4 +33,6 @@ export interface Drafting {
   readonly id: string;
   /** Whether constructs write their defaults (`defaults` of the Cluster). */
   readonly defaults: boolean;
+  /** `source` of the Cluster. */
+  readonly source: Json;
 }

@@ -61,7 +61,7 @@ function waitedForFirst(objects: readonly WrittenObject[]): WrittenObject[] {
 export function isKustomization(object: WrittenObject, { demotions }: Places): boolean {
   if (!isFluxKustomization(object.value)) return false;
   const form = formsOf(object)[demotions.get(object) ?? 0];
-  const said = form?.make({ object, value: object.value as CodeObject, id: '', defaults: false });
+  const said = form?.make({ object, value: object.value as CodeObject, id: '', defaults: false, source: null });
   return said?.className === 'FluxKustomization';
 }
 

@@ -112,6 +112,8 @@ export interface ClusterScope extends Place {
   readonly props: object;
   /** Where Flux fetches this cluster's tree from. */
   readonly source: SourceReference;
+  /** What its Kustomizations write of that; undefined for nothing. */
+  readonly sourceRef: Partial<SourceReference> | undefined;
   readonly substitutions: Substitutions;
   /** Whether the Vault policies that it needs are written beside it. */
   readonly vaultPolicies: boolean;

@@ -89,6 +89,33 @@ export function testCluster(cluster: Cluster) {
 `);
   });
 
+  it.each([
+    [
+      'sourceRef: { kind: OCIRepository, name: fleet }',
+      "source: { kind: 'OCIRepository', name: 'fleet', namespace: null }",
+    ],
+    ['', 'source: null'],
+  ])('have the source that their Kustomizations say: %s', (said, source) => {
+    const ks = (name: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec: { path: ./apps/${name}/app, prune: true, interval: 1h, ${said} }
+`;
+    const names = ['a', 'b', 'c'];
+    const { main, code, result } = adopted(
+      Object.fromEntries(
+        names.flatMap((name) => [
+          [`apps/${name}/ks.yaml`, ks(name)],
+          [`apps/${name}/app/shop.yaml`, configMap('shop')],
+        ]),
+      ),
+      { cluster: 'home' },
+    );
+    expect([...result.reasons.values()]).toEqual([]);
+    expect(main).toContain(source);
+    expect([...code.values()].join('')).not.toContain('sourceRef');
+  });
+
   it('have what nothing applies with what lies nearest', () => {
     const { main } = adopted({
       'kubernetes/main/flux/apps.yaml': fluxKustomization('apps', './kubernetes/main/apps'),

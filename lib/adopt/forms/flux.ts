@@ -1,4 +1,5 @@
-import type { Json } from '../../json/json';
+import { deepEqual } from '../../json/deep-equal';
+import type { Json, JsonObject } from '../../json/json';
 import { pinnedVersion } from '../../systems/release';
 import type { Drafting, Said } from '../draft';
 import { Call, type Code, type CodeObject, Handle, plainOf } from '../program';
@@ -63,21 +64,20 @@ function dependencies(drafting: Drafting, entries: Code): Code {
     if (!(name instanceof Handle) || name.to.className !== 'FluxKustomization') return said;
     if (!isNamedRight(drafting, name, namespace)) return said;
     if (namespace === undefined) return { name, namespace: null, ...others } as CodeObject;
-    return Object.keys(others).length === 0
-      ? new Handle(name.to, plain, said)
-      : ({ name, ...others } as CodeObject);
+    return Object.keys(others).length === 0 ? new Handle(name.to, plain, said) : ({ name, ...others } as CodeObject);
   });
 }
 
 /** What of the cluster's source is another: a construct, or a name. */
 function ofSource(drafting: Drafting, code: Code | undefined): CodeObject {
+  // Null leaves a namespace out.
+  const source = code === undefined ? null : { namespace: null, ...(plainOf(code) as JsonObject) };
+  if (deepEqual(source, drafting.source)) return {};
   if (code === undefined) return { sourceRef: null };
   const { kind, name, namespace, ...others } = objectIn(code) ?? {};
   if (Object.keys(others).length > 0) return { sourceRef: code };
   const plain = plainOf(name ?? null);
-  if (kind === 'GitRepository' && plain === 'flux-system' && namespace === 'flux-system') return {};
-  const given = plainOf(code) as CodeObject;
-  const said = { ...given, ...(namespace === undefined && { namespace: null }) };
+  const said = source as CodeObject;
   const isRight = name instanceof Handle && isNamedRight(drafting, name, namespace);
   if (!isRight || !isSource(name) || writesOwn(drafting, name, namespace)) return { sourceRef: said };
   return { sourceRef: new Handle(name.to, plain, said) };

@@ -1,26 +1,37 @@
+import { deepEqual } from '../../json/deep-equal';
 import { compareText } from '../../text/compare';
 import { sharedCluster } from '../clusters';
 import { clusterVariable } from '../names';
-import type { Program } from '../program';
+import { type Code, type CodeObject, type Program, plainOf } from '../program';
 import type { ModuleCall, Printed } from './printed';
 import { quoted } from './text';
 import { printValue } from './value';
 
 /** main.ts of a program that has none yet, without what it calls. */
 export function newMain({ app, clusters }: Pick<Program, 'app' | 'clusters'>): string {
-  const settings = clusters.length > 1 ? clusters[0]?.props : undefined;
+  const first: CodeObject = clusters[0]?.props ?? {};
+  const areAlike = clusters.every(({ props }) => deepEqual(plainOf(props), plainOf(first)));
+  const { source: _, ...common } = first;
+  const settings = clusters.length === 1 ? undefined : areAlike ? first : common;
+  const hasSource = settings?.source !== undefined;
   const statements = clusters.map(({ name, props }) => {
     const begin = `const ${clusters.length > 1 ? clusterVariable(name) : 'cluster'} = new Cluster(app, ${quoted(name)}, `;
-    const given = settings ? 'settings' : printValue(props, '', begin.length + 2, ({ variable }) => variable);
-    return `${name === sharedCluster ? '// What several clusters apply.\n' : ''}${begin}${given});\n`;
+    const { source } = props;
+    const own = source === undefined ? undefined : printed(source, begin.length + 23);
+    const given = settings && (areAlike || own === undefined ? 'settings' : `{ ...settings, source: ${own} }`);
+    return `${name === sharedCluster ? '// What several clusters apply.\n' : ''}${begin}${given ?? printed(props, begin.length + 2)});\n`;
   });
   return [
-    "import { App, Cluster } from 'cdk8s-espalier';\n\n",
-    `const app = new App(${printValue(app, '', 20, ({ variable }) => variable)});\n`,
-    ...(settings ? [`const settings = ${printValue(settings, '', 18, ({ variable }) => variable)};\n`] : []),
+    `import { App, Cluster${hasSource ? ', type ClusterProps' : ''} } from 'cdk8s-espalier';\n\n`,
+    `const app = new App(${printed(app, 20)});\n`,
+    ...(settings ? [`const settings${hasSource ? ': ClusterProps' : ''} = ${printed(settings, 35)};\n`] : []),
     ...statements,
     '\napp.synth();\n',
   ].join('');
+}
+
+function printed(value: Code, column: number): string {
+  return printValue(value, '', column, ({ variable }) => variable);
 }
 
 /** The names in a main.ts: those of what is added must be others. */

@@ -37,8 +37,11 @@ export interface ClusterProps extends Pick<FolderProps, 'writeNamespace'> {
   readonly sourceRoot?: string;
   /** The folder of this cluster below the output folder, where several clusters share one. @default the output folder itself */
   readonly directory?: string;
-  /** Where Flux fetches the tree from. @default the GitRepository flux-system in flux-system, as `flux bootstrap` makes it */
-  readonly source?: SourceReference;
+  /**
+   * Where Flux fetches the tree from; `namespace: null` for one that Kustomizations write without, null where they write none, since a
+   * patch adds it. @default the GitRepository flux-system in flux-system, as `flux bootstrap` makes it
+   */
+  readonly source?: (Omit<SourceReference, 'namespace'> & { readonly namespace: string | null }) | null;
   /** Folder of the namespaces. @default 'kubernetes/apps' */
   readonly appsRoot?: string;
   /** Folder of the root ks.yaml that Flux is pointed at. @default 'kubernetes/flux/cluster' */
@@ -91,6 +94,7 @@ export class Cluster extends Chart implements ClusterScope {
   /** What it was given, for whoever adds to its code. */
   readonly props: ClusterProps;
   readonly source: SourceReference;
+  readonly sourceRef: Partial<SourceReference> | undefined;
   readonly substitutions: Substitutions;
   readonly vaultPolicies: boolean;
   readonly listedAs = undefined;
@@ -117,7 +121,10 @@ export class Cluster extends Chart implements ClusterScope {
       environment: optionalFormat(this, 'environment', props.environment, { ...segment, example: '"prod"' }),
     };
     this.path = props.directory === undefined ? '' : requireFormat(this, 'directory', props.directory, relativePath);
-    this.source = props.source ?? { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' };
+    const byDefault: SourceReference = { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' };
+    const { namespace, ...source } = props.source ?? byDefault;
+    this.source = { ...source, namespace: namespace ?? byDefault.namespace };
+    this.sourceRef = props.source === null ? undefined : namespace === null ? source : this.source;
     requireFormat(this, 'source.name', this.source.name, dnsSubdomain);
     requireFormat(this, 'source.namespace', this.source.namespace, dnsLabel);
     this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path));

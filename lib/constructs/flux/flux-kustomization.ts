@@ -187,7 +187,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       ...(cluster.defaults && { interval: '1h', retryInterval: '2m', timeout: '5m' }),
       path: this.applied && cluster.sourcePath(this.applied.path),
       ...(cluster.defaults && { prune: true, wait: healthChecks === undefined }),
-      sourceRef: { ...cluster.source },
+      ...(cluster.sourceRef && { sourceRef: { ...cluster.sourceRef } }),
       // The root applies Kustomizations, whose own texts are not meant for its variables.
       postBuild: postBuild(
         cluster.hasRoot && this.applied === cluster.apps ? {} : cluster.substitutions,

@@ -78,6 +78,20 @@ test('its folders can be named', () => {
   ]);
 });
 
+test('the source may be written without its namespace, or be left to a patch', () => {
+  const sourceRefOf = (source: ClusterProps['source']) => {
+    const { app, cluster } = emptyCluster({ root: null, source });
+    new FluxKustomization(cluster, 'shop', { folder: 'apps', kustomizationFile: null });
+    const [document] = app.tree().files.find(({ path }) => path === 'apps/ks.yaml')?.documents ?? [];
+    return (document as { spec: { sourceRef?: object } }).spec.sourceRef;
+  };
+  expect(sourceRefOf({ kind: 'OCIRepository', name: 'tree', namespace: null })).toEqual({
+    kind: 'OCIRepository',
+    name: 'tree',
+  });
+  expect(sourceRefOf(null)).toBeUndefined();
+});
+
 test('the source, the variables and the root Kustomization can be set', () => {
   const tree = treeOf({
     source: { kind: 'OCIRepository', name: 'tree', namespace: 'gitops' },
