@@ -68,7 +68,10 @@ export interface NoStore {
   readonly noStore: never;
 }
 
-type Taken<Key> = Key extends VaultPath
+/** Of a known provider, texts are what its keys are. */
+type Taken<Key> = TakenOf<[Extract<Key, RemoteSecret>] extends [never] ? Key : Exclude<Key, string>>;
+
+type TakenOf<Key> = Key extends VaultPath
   ? OfVault
   : Key extends RemoteSecret<infer V>
     ? V extends StoreProvider

@@ -24,7 +24,7 @@ export interface SecretStoreHandle<Key = string> {
 }
 
 /** A store whose provider is known: what External Secrets cannot do with it is refused. */
-export interface StoreOf<V extends StoreProvider> extends SecretStoreHandle<RemoteSecret<V>> {
+export interface StoreOf<V extends StoreProvider> extends SecretStoreHandle<string | RemoteSecret<V>> {
   /** What its provider does with references. */
   readonly facts: FactsOf<V>;
   /**
