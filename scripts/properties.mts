@@ -141,7 +141,7 @@ ${lines.join('\n')}
 
 const api = new API({ cwd: root });
 try {
-  const [project] = api.updateSnapshot({ openProject: join(root, 'tsconfig.json') }).getProjects();
+  const [project] = api.updateSnapshot({ openProject: join(root, 'tsconfig.build.json') }).getProjects();
   const source = project?.program.getSourceFile(join(root, 'lib', 'index.ts'));
   const index = source && project?.checker.getSymbolAtLocation(source);
   if (project === undefined || index === undefined) throw new Error('lib/index.ts is not in the project');
