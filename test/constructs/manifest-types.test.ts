@@ -50,3 +50,24 @@ test('the compiler knows the fields of the kinds that a project has added, and l
     "21: TS2322: Type 'string[]' is not assignable to type 'Readonly<Record<string, HelmText | null>>'.",
   ]);
 });
+
+test('a class of a kind that a project has added takes its spec, with handles', () => {
+  const text = [
+    "import { type Directory, kind, Secret } from 'cdk8s-espalier';",
+    "import './kinds';",
+    'declare const on: Directory;',
+    "const secret = Secret.named('shop', { keys: ['password'] });",
+    "class Widget extends kind('acme.example/v1', 'Widget') {}",
+    "new Widget(on, 'a', { labels: { a: 'b' }, spec: { size: 1, color: 'red', secret: { name: secret } } });",
+    "new Widget(on, 'b', { spec: { size: 1, colour: 'red' } });",
+    "new Widget(on, 'c', { spec: {} });",
+    "new Widget(on, 'd', { spec: { size: 1 }, metadata: {} });",
+    "class Other extends kind('acme.example/v2', 'Widget') {}",
+    "new Other(on, 'e', { spec: { colour: secret } });",
+  ];
+  expect(compile(text, { 'kinds.ts': kinds })).toEqual([
+    "7: TS2561: Object literal may only specify known properties, but 'colour' does not exist in type 'Widget'. Did you mean to write 'color'?",
+    "8: TS2741: Property 'size' is missing in type '{}' but required in type 'Widget'.",
+    "9: TS2353: Object literal may only specify known properties, and 'metadata' does not exist in type 'KindProps<\"acme.example/v1/Widget\">'.",
+  ]);
+});

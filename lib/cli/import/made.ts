@@ -89,7 +89,10 @@ export function constructsOf(
   const known = keeps ? kindsOfConstructs(before).filter((id) => !own.includes(id)) : [];
   const schemas = schemasOf([...own, ...known], store).sort((a, b) => compareText(a.kind, b.kind));
   const kinds = schemas.map(({ apiVersion, kind }) => `${kind} ${apiVersion.slice(group.length + 1)}`).join(', ');
-  const text = constructsText(kindTypes(schemas, true));
+  const text = constructsText(
+    kindTypes(schemas, true),
+    (id) => store.isClusterScoped({ group, kind: id.slice(id.lastIndexOf('/') + 1) }) === true,
+  );
   return {
     file: { folder, path, text, mark: madeConstructs },
     kinds,

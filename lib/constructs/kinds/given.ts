@@ -2,6 +2,7 @@ import type { IPodSelector } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import type { LabelSelector, PortName, Reference, Selector, Specs } from '../../../imports/kinds/specs';
 import type { Handle, NamedConstruct } from '../handles';
+import type { Kinds } from '../known-kinds';
 import type { Secret, SecretKey } from '../secret';
 import type { ServiceHandle, ServicePort } from '../service-handle';
 import type { GatewayListener, NamedObject } from './named-object';
@@ -9,8 +10,14 @@ import type { GatewayListener, NamedObject } from './named-object';
 /** The kinds whose specs are known: `cert-manager.io/v1/Certificate`. */
 export type KnownKind = keyof Specs;
 
-/** spec of a kind, as the API has it, with handles where it names something. */
-export type SpecOfKind<K extends KnownKind> = Given<Specs[K]>;
+/** spec of a kind, as the API has it, with handles where it names something; of other kinds what `Kinds` has, or any. */
+export type SpecOfKind<K extends string> = K extends KnownKind
+  ? Given<Specs[K]>
+  : K extends keyof Kinds
+    ? Kinds[K] extends { readonly spec?: infer Spec }
+      ? NonNullable<Spec>
+      : never
+    : Readonly<Record<string, unknown>>;
 
 /** A value as the API has it; where it names an object, what stands for that may stand. */
 export type Given<T> =

@@ -2,7 +2,7 @@ export * from './certificates';
 export * from './flux';
 export * from './gateway';
 export type { KnownKind, SpecOfKind } from './given';
-export { type KindClass, KindObject, type KindProps } from './kind';
+export { type KindClass, KindObject, type KindProps, kind } from './kind';
 export * from './kubernetes';
 export * from './monitoring';
 export { GatewayListener, NamedObject, type NamedObjectProps } from './named-object';

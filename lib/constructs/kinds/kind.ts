@@ -10,11 +10,11 @@ import { refuseFaults } from '../refuse-faults';
 import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { uncommented } from '../yaml-notes';
-import type { KnownKind, SpecOfKind } from './given';
+import type { SpecOfKind } from './given';
 import { NamedObject, type NamedObjectProps } from './named-object';
 import { resolveSpec } from './resolve';
 
-export interface KindProps<K extends KnownKind> extends ResourceProps {
+export interface KindProps<K extends string> extends ResourceProps {
   /** spec as the API has it; where it names an object, a Secret's key, a port or labels, what stands for that may stand. */
   readonly spec: SpecOfKind<K>;
 }
@@ -57,14 +57,22 @@ export abstract class KindObject<V extends string = string, K extends string = s
 
 /** The class of a kind. */
 export interface KindClass<V extends string, K extends string> {
-  new (scope: Construct, id: string, props: KindProps<`${V}/${K}` & KnownKind>): KindObject<V, K>;
+  new (scope: Construct, id: string, props: KindProps<`${V}/${K}`>): KindObject<V, K>;
   /** Its apiVersion and kind. */
   readonly GVK: GroupVersionKind;
   /** One that no construct here makes. */
   named(name: string, props?: NamedObjectProps): NamedObject<K>;
 }
 
-/** A row of the table of kinds: the class of one. */
+/**
+ * The class of a kind whose objects have a spec: those that are here are such classes, and a project makes its own of kinds that
+ * `espalier import` has imported. Handles stand where a text does.
+ *
+ * @example
+ * class Widget extends kind('acme.example/v1', 'Widget') {}
+ *
+ * new Widget(shop.directory, 'gear', { spec: { size: 3, credentials: { secretName: login.secret } } });
+ */
 export function kind<const V extends string, const K extends string>(apiVersion: V, kind: K): KindClass<V, K> {
   const made = class extends KindObject<V, K> {
     static readonly GVK: GroupVersionKind = { apiVersion, kind };
@@ -72,7 +80,7 @@ export function kind<const V extends string, const K extends string>(apiVersion:
       return new NamedObject(apiVersion, kind, name, props);
     }
 
-    constructor(scope: Construct, id: string, props: KindProps<`${V}/${K}` & KnownKind>) {
+    constructor(scope: Construct, id: string, props: KindProps<`${V}/${K}`>) {
       super(scope, id, apiVersion, kind, props);
       // The class that is named has no constructor of its own.
       if (Object.getPrototypeOf(this.constructor) === made) refuseUnknown(this, KindObject, props, this.constructor);

@@ -11,8 +11,12 @@ export const madeConstructs = '// Made by `espalier import`, do not edit';
  * which cdk8s and constructs are enough. Fields have the API's own names, and choices are texts. The same for the same kinds.
  *
  * @param kinds by `apiVersion/kind`, as `kindTypes` makes them of whole objects; of the versions of a kind the first has the plain name
+ * @param isClusterScoped whether objects of a kind lie in no namespace: then that of their chart is left out
  */
-export function constructsText(kinds: ReadonlyMap<string, ObjectType>): string {
+export function constructsText(
+  kinds: ReadonlyMap<string, ObjectType>,
+  isClusterScoped: (id: string) => boolean = () => false,
+): string {
   const own = [...kinds.keys()].flatMap(namesOfKind).map((name) => `${name}Props`);
   const names = namesOf([...kinds], [...reserved, ...own]);
   const classes = [...kinds].map(([id, type]) => [id, type, names.get(type) as string] as const);
@@ -24,7 +28,9 @@ export function constructsText(kinds: ReadonlyMap<string, ObjectType>): string {
     `${madeConstructs}. Run it again for other definitions.\n`,
     "import { ApiObject, type ApiObjectMetadata, type GroupVersionKind } from 'cdk8s';\n",
     "import type { Construct } from 'constructs';\n",
-    ...classes.map(([id, type, name]) => classText(id, type, name) + propsText(type, name, writer)),
+    ...classes.map(
+      ([id, type, name]) => classText(id, type, name, isClusterScoped(id)) + propsText(type, name, writer),
+    ),
     writer.interfaces(),
   ].join('');
 }
@@ -38,7 +44,7 @@ export function kindsOfConstructs(text: string): string[] {
 /** What the file has from elsewhere, and the one name that no class may have. */
 const reserved = ['ApiObject', 'ApiObjectMetadata', 'Construct', 'GroupVersionKind', 'Object'];
 
-function classText(id: string, { keys }: ObjectType, name: string): string {
+function classText(id: string, { keys }: ObjectType, name: string, clusterScoped: boolean): string {
   const slash = id.lastIndexOf('/');
   const [apiVersion, kind] = [id.slice(0, slash), id.slice(slash + 1)];
   const props = `props: ${name}Props${[...keys.values()].some(({ required }) => required) ? '' : ' = {}'}`;
@@ -56,9 +62,18 @@ export class ${name} extends ApiObject {
   constructor(scope: Construct, id: string, ${props}) {
     super(scope, id, { ...${name}.GVK, ...props });
   }
-}
+${clusterScoped ? withoutNamespace : ''}}
 `;
 }
+
+const withoutNamespace = `
+  /** It lies in no namespace. */
+  override toJson(): any {
+    const object = super.toJson();
+    delete object.metadata.namespace;
+    return object;
+  }
+`;
 
 function propsText(type: ObjectType, name: string, writer: Writer): string {
   const fields = writer.lines(type).replace(/^\{\n?|\}$/g, '');

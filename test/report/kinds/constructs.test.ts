@@ -1,3 +1,4 @@
+import { ApiObject, App, Chart } from 'cdk8s';
 import { schemaStore } from '../../../lib/graph/schema';
 import { kindTypes } from '../../../lib/graph/schema/kind-types';
 import type { Json } from '../../../lib/json/json';
@@ -71,6 +72,26 @@ export interface WidgetSpec {
 }
 `);
   expect(kindsOfConstructs(widget)).toEqual(['acme.example/v1/Widget']);
+});
+
+test('of a kind that lies in no namespace, that of the chart is left out', () => {
+  const object = new ApiObject(new Chart(new App(), 'a', { namespace: 'shop' }), 'b', {
+    apiVersion: 'a/v1',
+    kind: 'A',
+  });
+  expect(object.toJson().metadata.namespace).toBe('shop');
+  const kinds = new Map([['acme.example/v1/Widget', { type: 'object', keys: new Map(), others: 'none' } as const]]);
+  expect(constructsText(kinds, () => true)).toContain(`    super(scope, id, { ...Widget.GVK, ...props });
+  }
+
+  /** It lies in no namespace. */
+  override toJson(): any {
+    const object = super.toJson();
+    delete object.metadata.namespace;
+    return object;
+  }
+}
+`);
 });
 
 test('the compiler refuses what the definition does; names that break other code do not break the file', () => {
