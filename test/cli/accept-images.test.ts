@@ -80,8 +80,8 @@ Run espalier synth --accept-images: it writes the images into the source, too.
     source.replace("shop', '1.4.2'", "shop', '1.5.0'").replace("'2.0.0'", "'2.1'"),
   );
   expect(read(cwd, yaml)).toBe(written.replace('shop:1.4.2', 'shop:1.5.0').replace('tag: "2.0.0" #', 'tag: "2.1" #'));
-  expect(spawnEspalier(['synth', '--check'], { cwd }).code).toBe(0);
-  expect(spawnEspalier(['synth', '--accept-images'], { cwd }).stdout).toContain('nothing to change');
+  expect((await espalier(['synth', '--check'], { cwd })).code).toBe(0);
+  expect((await espalier(['synth', '--accept-images'], { cwd })).stdout).toContain('nothing to change');
 });
 
 test('with a digest, and where the source has the image already', async () => {
@@ -95,7 +95,7 @@ test('with a digest, and where the source has the image already', async () => {
 
   // Renovate was there first: the file differs in its form alone.
   automate(cwd);
-  expect(spawnEspalier(['synth'], { cwd }).stderr).toContain('Run espalier synth --accept-images');
+  expect((await espalier(['synth'], { cwd })).stderr).toContain('Run espalier synth --accept-images');
   expect(spawnEspalier(['synth', '--accept-images', '--quiet'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(read(cwd, yaml)).toBe(written.replace('web: ghcr.io/acme/shop:1.4.2 #', after));
 });
@@ -103,7 +103,7 @@ test('with a digest, and where the source has the image already', async () => {
 test('a version that somebody has set in the source is no edit of the tree', async () => {
   const cwd = await project('source', shop);
   writeFileSync(join(cwd, 'apps/shop.ts'), read(cwd, 'apps/shop.ts').replace("shop', '1.4.2'", "shop', '1.6.0'"));
-  expect(spawnEspalier(['synth'], { cwd }).code).toBe(0);
+  expect((await espalier(['synth'], { cwd })).code).toBe(0);
   expect(read(cwd, yaml)).toContain('ghcr.io/acme/shop:1.6.0 #');
 });
 
@@ -168,7 +168,7 @@ test('an image that another file has, too, in which the automation did not set i
   const second =
     "new Manifest(new Application(home, 'shop2').directory, 'shop', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'shop2' }, data: values });";
   writeFileSync(join(cwd, 'main.ts'), main.replace('app.synth', `${second}\napp.synth`));
-  expect(spawnEspalier(['synth'], { cwd }).code).toBe(0);
+  expect((await espalier(['synth'], { cwd })).code).toBe(0);
   automate(cwd, next);
   const { code, stderr } = spawnEspalier(['synth', '--accept-images'], { cwd });
   expect({ code, stderr }).toEqual({
