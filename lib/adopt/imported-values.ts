@@ -4,9 +4,8 @@ import { pathText } from '../json/path-text';
 import type { ReadImport } from '../report/charts/read-typescript';
 import type { ChartSource } from '../tree/charts/chart';
 import type { Draft } from './draft';
-import type { TypeArgument } from './print/imports';
 import { isVariable, marked } from './print/marked';
-import type { Code, Construction, Program } from './program';
+import type { Code, Construction, Program, TypeArgument } from './program';
 import type { Survey, WrittenObject } from './survey';
 
 /** A file of `espalier import` in the project. */

@@ -149,16 +149,43 @@ export interface SharedModule {
   /** Below the folder of the code. */
   readonly path: string;
   readonly values: readonly Shared[];
-  /** How constructions are printed. */
-  readonly printed: ReadonlyMap<Construction, PrintedAs>;
+  readonly functions: readonly SharedFunction[];
+  /** How constructions are printed; undefined for one that the function for another one makes. */
+  readonly printed: ReadonlyMap<Construction, PrintedAs | undefined>;
 }
 
 /** A construction in print: what it repeats of others is elsewhere. */
 export interface PrintedAs {
   /** The function that makes it. @default the class */
-  readonly by?: { readonly name: string; readonly takesId: boolean };
+  readonly by?: SharedFunction | undefined;
   /** What is given to that, after the id. */
   readonly args: readonly Code[];
+}
+
+/** A function that makes constructs which are alike, with what they have in common; what is given besides wins. */
+export interface SharedFunction {
+  readonly name: string;
+  readonly className: string;
+  readonly typeArgument: TypeArgument | undefined;
+  /** The classes of their scopes. */
+  readonly scopes: readonly string[];
+  /** The id that all have. @default it is given */
+  readonly id: string | undefined;
+  /** The properties that they have. */
+  readonly fields: CodeObject;
+  /** By property, what its maps have in common. */
+  readonly inside: Readonly<Record<string, CodeObject>>;
+  /** The id of the OciRepository that it makes, too, for a HelmRelease; `chart` is the spec of that then. @default none */
+  readonly source: string | undefined;
+  /** Whether it may be called with nothing but the scope and the id. */
+  readonly needsNothing: boolean;
+}
+
+/** `new HelmRelease<AppTemplateValues>(…)`. */
+export interface TypeArgument {
+  readonly name: string;
+  /** The file that has it, as main.ts would import it: below its folder. @default a type of the language */
+  readonly from?: string;
 }
 
 export function isExpression(code: Code | undefined): code is Expression {

@@ -140,7 +140,9 @@ async function adoptPaths(
   const { whole } = proof;
   const isTaken =
     existsSync(join(output, sharedFile)) || adopted.program.modules.some(({ path }) => path === sharedFile);
-  const shared = isTaken ? undefined : shareRepeats(adopted.program, sharedFile, namesIn(mainBefore));
+  const shared = isTaken
+    ? undefined
+    : shareRepeats(adopted.program, { path: sharedFile, taken: namesIn(mainBefore), typeArguments });
   const code = await addProven([...(shared ? [codeOf(shared)] : []), codeOf(undefined)], project, whole);
   await writeAll(code, project, whole, takenOver(adopted, found, whole), values['code-only'] === true);
   const done = {

@@ -1,24 +1,19 @@
 import { posix } from 'node:path';
 import { compareText } from '../../text/compare';
-import type { Construction, Module } from '../program';
+import type { Construction, Module, TypeArgument } from '../program';
 import { quoted } from './text';
-
-/** `new HelmRelease<AppTemplateValues>(…)`. */
-export interface TypeArgument {
-  readonly name: string;
-  /** The file that has it, as main.ts would import it: below its folder. @default a type of the language */
-  readonly from?: string;
-}
 
 /** @param types what is imported as a type alone, unless it is among the values */
 export function importLine(values: Iterable<string>, types: Iterable<string> = [], from = 'cdk8s-espalier'): string {
   const own = new Set(values);
-  const names = [...own, ...[...new Set(types)].filter((name) => !own.has(name)).map((name) => `type ${name}`)];
+  const begin = own.size === 0 ? 'import type' : 'import';
+  const type = own.size === 0 ? '' : 'type ';
+  const names = [...own, ...[...new Set(types)].filter((name) => !own.has(name)).map((name) => `${type}${name}`)];
   names.sort((a, b) => compareText(a.replace(/^type /, ''), b.replace(/^type /, '')));
-  const flat = `import { ${names.join(', ')} } from ${quoted(from)};\n`;
+  const flat = `${begin} { ${names.join(', ')} } from ${quoted(from)};\n`;
   return flat.length <= 121
     ? flat
-    : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from ${quoted(from)};\n`;
+    : `${begin} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${quoted(from)};\n`;
 }
 
 /** How a file names another one, both below the same folder. */

@@ -7,17 +7,19 @@ import {
   type Module,
   type Program,
   type SharedModule,
+  type TypeArgument,
   usedBy,
 } from '../program';
 import { called, sharedIn } from './calls';
 import { withClusterFiles } from './cluster-files';
 import { constantsOf } from './constants';
 import { handleType } from './handle-type';
-import { importedTypes, importLine, type TypeArgument, wayTo } from './imports';
+import { importedTypes, importLine, wayTo } from './imports';
 import type { Printed } from './printed';
 import { printShared } from './shared-module';
-import { comment, quoted } from './text';
-import { type NameOf, printValue } from './value';
+import { statement } from './statement';
+import { comment } from './text';
+import type { NameOf } from './value';
 
 /** How a program is printed. */
 export interface PrintOptions {
@@ -51,7 +53,7 @@ export function printProgram(program: Program, options: PrintOptions = {}): Prin
   for (const module of program.modules) {
     files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], options));
   }
-  if (shared) files.set(shared.path, printShared(shared));
+  if (shared) files.set(shared.path, printShared(shared, options.folder ?? 'src'));
   const printed = {
     modules: files,
     imports: program.modules.map(({ path, name }) => ({ name, path: path.replace(/\.ts$/, '') })),
@@ -120,9 +122,10 @@ function printModule(
   const values = new Set<string>();
   const scope = scopeGiven(module, foreign);
   const types = new Set<string>([scope?.className ?? 'Cluster']);
-  const printed = module.constructions.map(
-    (one) => [one, shared?.printed.get(one) ?? { args: argumentsOf(one) }] as const,
-  );
+  const printed = module.constructions.flatMap((one) => {
+    const as = shared?.printed.has(one) ? shared.printed.get(one) : { args: argumentsOf(one) };
+    return as === undefined ? [] : [[one, as] as const];
+  });
   const all = printed.flatMap(([, { args }]) => args);
   const ofShared = new Set(
     [...all.flatMap((code) => [...sharedIn(code)]), ...printed.flatMap(([, { by }]) => by ?? [])].map(
@@ -143,7 +146,7 @@ function printModule(
     if (by === undefined) values.add(one.className);
     const type = typeArguments.get(one)?.name;
     const maker = by?.name ?? `new ${one.className}${type === undefined ? '' : `<${type}>`}`;
-    const given = { maker, id: by?.takesId === false ? undefined : one.id, args: args.map(constants.use) };
+    const given = { maker, id: by?.id === undefined ? one.id : undefined, args: args.map(constants.use) };
     const result = used.has(one) || handed.includes(one) ? `const ${one.variable} = ` : '';
     return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}  ${result}${statement(one.scope, given, result)};\n`;
   });
@@ -173,20 +176,4 @@ function parameter(parameters: readonly { readonly name: string; readonly type: 
   const types = parameters.map(({ name, type }) => `readonly ${name}: ${type}`);
   const flat = `{ ${names} }: { ${types.join('; ')} }`;
   return flat.length < 80 ? flat : `{ ${names} }: {\n${types.map((one) => `  ${one};\n`).join('')}}`;
-}
-
-/** What makes a construct, without its scope. */
-interface Making {
-  readonly maker: string;
-  readonly id: string | undefined;
-  readonly args: readonly Code[];
-}
-
-/** @param before what stands before it on its line, which has an indent of 2 */
-function statement(scope: Construction['scope'], { maker, id, args }: Making, before = ''): string {
-  const within =
-    scope === undefined ? 'cluster' : 'className' in scope ? scope.variable : printValue(scope, '', 0, nameOf);
-  const begin = `${maker}(${[within, ...(id === undefined ? [] : [quoted(id)])].join(', ')}`;
-  const given = args.map((code) => printValue(code, '  ', before.length + begin.length + 6, nameOf));
-  return `${[begin, ...given].join(', ')})`;
 }

@@ -60,8 +60,16 @@ function entry(key: string, value: Code, indent: string, nameOf: NameOf): string
   const above = value instanceof Commented ? value.above.map((line) => `${inner}${comment(line)}\n`).join('') : '';
   const after = value instanceof Commented && value.after !== undefined ? ` ${comment(value.after)}` : '';
   const below = value instanceof Commented ? value.below.map((line) => `\n${inner}${comment(line)}`).join('') : '';
+  if (isSpread(key, value)) return `${inner}...${nameOf(value.to)},`;
   if (isShorthand(key, value, nameOf)) return `${above}${inner}${key.slice(0, -2)},${after}${below}`;
   return `${above}${inner}${key}${printValue(value, inner, inner.length + key.length + 1, nameOf)},${after}${below}`;
+}
+
+/** What an entry for all fields of another object begins with. */
+export const spread = '...';
+
+function isSpread(key: string, value: Code): value is Handle {
+  return value instanceof Handle && key.replaceAll("'", '').startsWith(spread);
 }
 
 function isShorthand(key: string, value: Code, nameOf: NameOf): boolean {
@@ -127,7 +135,8 @@ function objectOnOneLine(code: CodeObject, nameOf: NameOf, said?: Call): string 
     const text = onOneLine(value, nameOf);
     if (text === undefined) return undefined;
     const name = `${printKey(key)}: `;
-    texts.push(isShorthand(name, value, nameOf) ? name.slice(0, -2) : `${name}${text}`);
+    if (isSpread(key, value)) texts.push(`${spread}${text}`);
+    else texts.push(isShorthand(name, value, nameOf) ? name.slice(0, -2) : `${name}${text}`);
   }
   return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`;
 }

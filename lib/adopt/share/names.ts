@@ -67,6 +67,8 @@ export function nameOfValue(
     isCodeObject(code) && typeof code.name === 'string' && /^[\w.-]+$/.test(code.name) ? camel(code.name) : undefined;
   const field = fieldOf(paths);
   if (own !== undefined) return free(field === 'dependsOn' ? [own] : [camel(`${own}-${singular(field)}`), own]);
+  if (isCodeObject(code) && typeof code.url === 'string' && code.ref !== undefined)
+    return free([camel(`${code.url.split('/').pop()}-chart`)]);
   const options = mostFrequent(paths.map((path) => namesBy(path).join(' '))).split(' ');
   const [base = ''] = options;
   if (base === '') return undefined;

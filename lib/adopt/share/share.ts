@@ -1,29 +1,71 @@
 import { reservedNames } from '../names';
-import { argumentsOf, type Program, type SharedModule } from '../program';
+import {
+  argumentsOf,
+  type Code,
+  type CodeObject,
+  type Construction,
+  type Module,
+  type PrintedAs,
+  type Program,
+  type SharedFunction,
+  type SharedModule,
+  type TypeArgument,
+} from '../program';
+import { sharedFunctions } from './functions';
 import { sharedValues } from './values';
 
-/**
- * Says once what several modules repeat. What is printed changes, and nothing else. Undefined where nothing repeats.
- *
- * @param path of the module that they share
- * @param taken names that main.ts has already
- */
-export function shareRepeats(program: Program, path: string, taken: ReadonlySet<string>): SharedModule | undefined {
+/** What is known of a program that is printed. */
+export interface ShareOptions {
+  /** Of the module that the others share. */
+  readonly path: string;
+  /** Names that main.ts has already. */
+  readonly taken: ReadonlySet<string>;
+  readonly typeArguments: ReadonlyMap<Construction, TypeArgument>;
+}
+
+/** What functions call their own. */
+const local = ['scope', 'id', 'props', 'name', 'chart', 'spec', 'repository'];
+
+/** Says once what several modules repeat. What is printed changes, and nothing else. Undefined where nothing repeats. */
+export function shareRepeats(program: Program, { path, taken, typeArguments }: ShareOptions): SharedModule | undefined {
   const constructions = program.modules.flatMap((module) => module.constructions);
   const names = new Set([
     ...reservedNames(),
     ...taken,
     ...program.modules.map(({ name }) => name),
+    ...program.clusters.flatMap(({ file }) => file?.name ?? []),
     ...constructions.map(({ variable }) => variable),
+    ...local,
   ]);
   const free = (options: readonly string[]) => {
     const name = options.find((option) => !names.has(option));
     if (name !== undefined) names.add(name);
     return name;
   };
-  const said = new Map(program.modules.map((module) => [module, module.constructions.flatMap(argumentsOf)] as const));
+  const { functions, calls } = sharedFunctions(program, typeArguments, free);
+  const made = new Set([...calls.values()].flatMap(({ source }) => source ?? []));
+  const givenTo = (one: Construction) => {
+    const call = calls.get(one);
+    if (call === undefined) return argumentsOf(one);
+    return Object.keys(call.rest).length === 0 ? [] : [call.rest];
+  };
+  const own = (all: readonly Construction[]) => all.filter((one) => !made.has(one)).flatMap(givenTo);
+  const said = new Map<Module | SharedFunction, readonly Code[]>([
+    ...program.modules.map((module) => [module, own(module.constructions)] as const),
+    ...functions.map((one) => [one, [one.fields, ...Object.values(one.inside)]] as const),
+  ]);
   const { values, use } = sharedValues(said, free);
-  if (values.length === 0) return undefined;
-  const printed = new Map(constructions.map((one) => [one, { args: argumentsOf(one).map(use) }] as const));
-  return { path, values, printed };
+  if (values.length + functions.length === 0) return undefined;
+  const printed = new Map(
+    constructions.map((one): [Construction, PrintedAs | undefined] => [
+      one,
+      made.has(one) ? undefined : { by: calls.get(one)?.by, args: givenTo(one).map(use) },
+    ]),
+  );
+  const withValues = ({ fields, inside, ...others }: SharedFunction): SharedFunction => ({
+    ...others,
+    fields: use(fields) as CodeObject,
+    inside: Object.fromEntries(Object.entries(inside).map(([field, common]) => [field, use(common) as CodeObject])),
+  });
+  return { path, values, functions: functions.map(withValues), printed };
 }

@@ -1,15 +1,16 @@
 import { printValue } from '../print/value';
-import { Call, type Code, Commented, isCodeObject, Shared } from '../program';
+import { Call, type Code, Commented, isCodeObject, type Module, Shared, type SharedFunction } from '../program';
 import { likeness } from './alike';
 import { type NamedValue, nameOfValue } from './names';
 
-/** Values by the module that they stand in. */
-export type Said = ReadonlyMap<unknown, readonly Code[]>;
+/** Values by the module, or the function, that they stand in. */
+export type Said = ReadonlyMap<Module | SharedFunction, readonly Code[]>;
 
 /** Shared values, and how to put them in the places of the originals. */
 export interface SharedValues {
   /** Each after those that it uses. */
   readonly values: readonly Shared[];
+  /** A value with them in it; it itself is none. */
   use(code: Code): Code;
 }
 
@@ -20,8 +21,8 @@ export interface SharedValues {
  */
 export function sharedValues(said: Said, free: (options: readonly string[]) => string | undefined): SharedValues {
   const candidates = [...found(said)]
-    .filter(([, one]) => isWorthAName(one))
     .map(([text, one]) => ({ ...one, text }))
+    .filter(isWorthAName)
     .sort((a, b) => b.text.length - a.text.length);
   const byText = new Map(candidates.map((one) => [one.text, one]));
   const chosen = candidates.filter((one) => {
@@ -56,14 +57,19 @@ export function sharedValues(said: Said, free: (options: readonly string[]) => s
   const values = chosen
     .reverse()
     .flatMap(({ text, code }) => (names.has(text) ? [new Shared(names.get(text) as string, inside(code))] : []));
-  return { values, use };
+  return { values, use: inside };
 }
 
 interface Found {
   readonly code: Code;
   uses: number;
-  readonly modules: Set<unknown>;
+  readonly modules: Set<object>;
   readonly fields: (readonly string[])[];
+}
+
+interface Candidate extends Found {
+  /** Its likeness. */
+  readonly text: string;
 }
 
 function found(said: Said): Map<string, Found> {
@@ -101,8 +107,12 @@ function mayHaveAName(code: Code): boolean {
   return items.length > 1 || (items.length === 1 && typeof items[0] === 'string');
 }
 
-function isWorthAName({ code, uses, modules }: Found): boolean {
-  if (uses < 3 || modules.size < 2) return false;
+function isWorthAName({ code, uses, modules, text }: Candidate): boolean {
+  if (modules.size < 2) return false;
+  // Functions stand below one another.
+  const ofFunctions = [...modules].filter((module) => 'inside' in module).length;
+  if (ofFunctions > 1 && text.length > 80) return true;
+  if (uses < 3) return false;
   if (code instanceof Call) return true;
   return (
     linesOf(code) >= 5 ||

@@ -20,10 +20,14 @@ export * from './namespace';
 export type { RenderedSettings } from './rendered-chart';
 export {
   Bucket,
+  type BucketProps,
   GitRepository,
+  type GitRepositoryProps,
   HelmRepository,
+  type HelmRepositoryProps,
   type NamedSource,
   OciRepository,
+  type OciRepositoryProps,
   Source,
   type SourceProps,
 } from './source';

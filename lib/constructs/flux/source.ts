@@ -17,6 +17,11 @@ export interface SourceProps<Spec> extends ResourceProps {
   readonly spec: WithSecrets<Plain<Spec>>;
 }
 
+export type BucketProps = SourceProps<BucketSpec>;
+export type GitRepositoryProps = SourceProps<GitRepositorySpec>;
+export type HelmRepositoryProps = SourceProps<HelmRepositorySpec>;
+export type OciRepositoryProps = SourceProps<OciRepositorySpec>;
+
 type WithSecrets<Spec> = {
   readonly [K in keyof Spec]: K extends SecretField
     ? { readonly name: HelmText } | Extract<Spec[K], undefined>
@@ -61,7 +66,7 @@ export class GitRepository extends Source<'GitRepository'> {
     return { kind: 'GitRepository', name, ...options };
   }
 
-  constructor(scope: Construct, id: string, props: SourceProps<GitRepositorySpec>) {
+  constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     super(scope, id, GitRepositoryL1.GVK, props);
     refuseUnknown(this, GitRepository, props);
   }
@@ -85,7 +90,7 @@ export class OciRepository extends Source<'OCIRepository'> {
     return { kind: 'OCIRepository', name, ...options };
   }
 
-  constructor(scope: Construct, id: string, props: SourceProps<OciRepositorySpec>) {
+  constructor(scope: Construct, id: string, props: OciRepositoryProps) {
     super(scope, id, OciRepositoryL1.GVK, props);
     refuseUnknown(this, OciRepository, props);
   }
@@ -100,7 +105,7 @@ export class HelmRepository extends Source<'HelmRepository'> {
     return { kind: 'HelmRepository', name, ...options };
   }
 
-  constructor(scope: Construct, id: string, props: SourceProps<HelmRepositorySpec>) {
+  constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
     super(scope, id, HelmRepositoryL1.GVK, props);
     refuseUnknown(this, HelmRepository, props);
   }
@@ -115,7 +120,7 @@ export class Bucket extends Source<'Bucket'> {
     return { kind: 'Bucket', name, ...options };
   }
 
-  constructor(scope: Construct, id: string, props: SourceProps<BucketSpec>) {
+  constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id, BucketL1.GVK, props);
     refuseUnknown(this, Bucket, props);
   }

@@ -10,8 +10,14 @@ function shared(modules: readonly Code[], taken: readonly string[] = []) {
     if (name !== undefined) names.add(name);
     return name;
   };
-  const { values, use } = sharedValues(new Map(modules.map((code, i) => [i, [code]])), free);
-  return { text: printShared({ path: 'common.ts', values, printed: new Map() }), used: modules.map(use) };
+  const { values, use } = sharedValues(
+    new Map(modules.map((code, i) => [{ path: `${i}.ts`, name: '', cluster: '', constructions: [] }, [code]])),
+    free,
+  );
+  return {
+    text: printShared({ path: 'common.ts', values, functions: [], printed: new Map() }),
+    used: modules.map(use),
+  };
 }
 
 const securityContext = {
