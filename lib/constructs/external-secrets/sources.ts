@@ -64,6 +64,10 @@ export class Sources {
       example: "vault.app('shop', 'app').property('token')",
     };
     if (typeof value !== 'string') requireObject(this.reader, field, value as object | undefined, missing);
+    if (isGenerator(value)) {
+      const allowed = 'one of the values that the generator makes';
+      refuse(this.reader, { field, allowed, example: `generator.key('${value.keys?.[0] ?? 'password'}')` });
+    }
     if (isProperty(value)) {
       const property = literal(this.reader, value.property);
       return { secretKey, remoteRef: this.reference(field, { key: value.path, property }, undefined, 'value') };
@@ -169,4 +173,8 @@ export function generatorJson(reader: Construct, generator: Generator): JsonObje
 
 function isProperty(value: unknown): value is VaultProperty {
   return isJsonObject(value as never) && isVaultPath((value as Partial<VaultProperty>).path);
+}
+
+function isGenerator(value: unknown): value is GeneratorHandle {
+  return typeof value === 'object' && value !== null && 'generates' in value;
 }

@@ -12,8 +12,15 @@ export type TemplateText = string | TemplateValue;
 /** The values that a template is given, by key. */
 export type TemplateValues<K extends string> = { readonly [Name in K]: TemplateValue };
 
-// Noncharacters of Unicode: no text that YAML takes has them.
-const [open, close] = ['\uFDD2', '\uFDD3'];
+// Noncharacters of Unicode: no text that YAML takes has them. Letters of both cases tell when a text's case is changed.
+const [open, close] = ['\uFDD2kV', '\uFDD3'];
+
+/** The construct whose template is being made, for messages. */
+let composing: IConstruct | undefined;
+
+function composer(): IConstruct {
+  return composing ?? named('template');
+}
 
 /**
  * The value of a key, which only External Secrets knows. In a text it stands for the value: `https://${k.host}/`. What shall be made of the
@@ -57,7 +64,7 @@ export class TemplateValue {
 
   /** JSON.stringify would not escape the value. */
   toJSON(): never {
-    return refuseDamaged(named('template'), 'a value in JSON.stringify');
+    return refuseDamaged(composer(), 'a value in JSON.stringify');
   }
 
   toString(): string {
@@ -72,7 +79,7 @@ function closed(value: TemplateValue): TemplateValue {
     get: (target, name) => {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name, target);
       const names = ['urlEncode', 'b64enc', 'b64dec', 'toJson', 'trim', 'pipe'];
-      return refuse(named('template'), {
+      return refuse(composer(), {
         field: `the function ${name} of a value`,
         allowed: `one of ${names.join(', ')}`,
         example: nearest(name, names) ?? `pipe('${name}')`,
@@ -107,16 +114,16 @@ export function expression(build: (...operands: string[]) => string, ...texts: r
 }
 
 /** A text or a value that must be given. @throws EspalierError for anything else */
-export function requireText(scope: IConstruct, field: string, value: unknown): void {
+export function requireText(field: string, value: unknown): void {
   if (typeof value === 'string' || value instanceof TemplateValue) return;
-  refuse(scope, { field, value, allowed: 'a text, or the value of a key', example: 'k.password' });
+  refuse(composer(), { field, value, allowed: 'a text, or the value of a key', example: 'k.password' });
 }
 
 function whole(text: TemplateText): TemplateValue {
   return new TemplateValue(operandOf(partsOf(String(text))));
 }
 
-const places = /\uFDD2((?:[\da-f]{2})+)\uFDD3/gi;
+const places = /\uFDD2kV((?:[\da-f]{2})+)\uFDD3/g;
 
 function partsOf(text: string): Part[] {
   // What the expression captures stands between the texts.
@@ -140,6 +147,21 @@ export function composeTemplate<T>(
   make: (values: TemplateValues<string>) => T,
   isOpen = false,
 ): T {
+  const outer = composing;
+  composing = scope;
+  try {
+    return composed(scope, operands, make, isOpen);
+  } finally {
+    composing = outer;
+  }
+}
+
+function composed<T>(
+  scope: IConstruct,
+  operands: ReadonlyMap<string, string>,
+  make: (values: TemplateValues<string>) => T,
+  isOpen: boolean,
+): T {
   const used = new Set<string>();
   const values = Object.fromEntries(
     [...operands].map(([key, operand]) => [key, closed(new TemplateValue(operand, () => used.add(key)))]),
@@ -157,7 +179,7 @@ export function composeTemplate<T>(
       return literal(scope, text);
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      if (field.startsWith('template.data')) requireText(scope, field, value);
+      if (field.startsWith('template.data')) requireText(field, value);
       return value;
     }
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item, `${field}.${key}`)]));

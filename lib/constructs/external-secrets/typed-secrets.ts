@@ -1,4 +1,3 @@
-import { named } from '../named';
 import { b64enc, expression, requireText, type TemplateText, toJson } from './template';
 
 /** A template of a Secret of one of Kubernetes' types, with the keys that the type needs. */
@@ -24,6 +23,7 @@ export type RegistryLogin = {
  * template: (k) => dockerConfig({ registry: 'ghcr.io', username: 'acme-bot', password: k.token })
  */
 export function dockerConfig(...logins: readonly RegistryLogin[]): TypedTemplate<'.dockerconfigjson'> {
+  if (logins.length === 0) requireTexts('dockerConfig', ['registry'], {});
   const auths = logins.map(({ registry, ...login }) => {
     const fields = 'auth' in login ? ['registry', 'auth'] : ['registry', 'username', 'password'];
     requireTexts('dockerConfig', fields, { registry, ...login });
@@ -90,5 +90,5 @@ export function sshAuth(privateKey: TemplateText): TypedTemplate<'ssh-privatekey
 
 /** Without types, what is missing would be written as `undefined`. */
 function requireTexts(call: string, fields: readonly string[], given: Readonly<Record<string, unknown>>): void {
-  for (const field of fields) requireText(named(call), field, given[field]);
+  for (const field of fields) requireText(`${call}: ${field}`, given[field]);
 }

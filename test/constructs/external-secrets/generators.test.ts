@@ -283,6 +283,13 @@ describe('refused', () => {
     );
   });
 
+  test('a generator where one of its values should be', () => {
+    const data = { key: SSHKeyGenerator.named('ssh') as never };
+    expect(refused((on) => new ExternalSecret(on, 'it', { store, data }))).toBe(
+      "it: data.key. Allowed: one of the values that the generator makes. Example: generator.key('privateKey').",
+    );
+  });
+
   test('a generator of another namespace', () => {
     const { cluster } = emptyCluster();
     const ssh = new SSHKeyGenerator(new Application(cluster, 'tools').directory, 'ssh');

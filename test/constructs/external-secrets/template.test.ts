@@ -200,6 +200,7 @@ describe('refused', () => {
   test.each<[string, Compose]>([
     ['encoded for a URL', (k) => ({ data: { a: encodeURIComponent(`${k.user}`) } })],
     ['in base64', (k) => ({ data: { a: Buffer.from(`${k.user}`).toString('base64') } })],
+    ['in capitals', (k) => ({ data: { a: `${k.user}`.toUpperCase() } })],
     ['cut', (k) => ({ data: { a: `${k.user}`.slice(0, 4) } })],
     ['in JSON', (k) => ({ data: { a: JSON.stringify({ a: k.user }) } })],
   ])('a value that JavaScript has %s: it does not see it', (_, make) => {
@@ -210,7 +211,7 @@ describe('refused', () => {
     [
       'a function that there is not',
       (k) => ({ data: { a: `${(k.user as never as { urlEncod: string }).urlEncod}` } }),
-      'template: the function urlEncod of a value. Allowed: one of urlEncode, b64enc, b64dec, toJson, trim, pipe. Example: urlEncode.',
+      'it: the function urlEncod of a value. Allowed: one of urlEncode, b64enc, b64dec, toJson, trim, pipe. Example: urlEncode.',
     ],
     [
       'a function that External Secrets has not',
@@ -230,12 +231,17 @@ describe('refused', () => {
     [
       'a login without a user',
       (k) => dockerConfig({ registry: 'a.io', user: 'b', password: k.user } as never) as never,
-      'dockerConfig: username is not set. Allowed: a text, or the value of a key. Example: k.password.',
+      'it: dockerConfig: username is not set. Allowed: a text, or the value of a key. Example: k.password.',
+    ],
+    [
+      'no login',
+      () => dockerConfig(),
+      'it: dockerConfig: registry is not set. Allowed: a text, or the value of a key. Example: k.password.',
     ],
     [
       'a certificate without a key',
       (k) => tls({ certificate: k.user } as never) as never,
-      'tls: key is not set. Allowed: a text, or the value of a key. Example: k.password.',
+      'it: tls: key is not set. Allowed: a text, or the value of a key. Example: k.password.',
     ],
   ])('%s', (_, make, message) => {
     expect(refused(make)).toBe(message);
