@@ -18,9 +18,8 @@ export interface NamedConstruct extends IConstruct {
   readonly name: string;
 }
 
-/** A store of secrets that no construct makes: `SecretStore.named(…)`. */
-interface NamedStore {
-  readonly storeName: string;
+/** What no construct makes: `SecretStore.named(…)`, `ClusterIssuer.named(…)`. */
+interface Elsewhere {
   referredBy(reader: IConstruct): { readonly name: string };
 }
 
@@ -30,7 +29,7 @@ export type Handle =
   | SecretKey
   | HostHandle
   | NamedConstruct
-  | NamedStore
+  | Elsewhere
   | (IConstruct & ({ readonly kustomizationName: string } | { readonly storeName: string }));
 
 /** What the names in a value mean to whoever reads them. */
@@ -65,7 +64,7 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
       read(value.secret);
       return value.secret.key(value.key as never).key;
     }
-    if (isStore(value)) return value.referredBy(reader).name;
+    if (isElsewhere(value)) return value.referredBy(reader).name;
     if (isHost(value)) {
       reader.node.addDependency(value.cluster);
       return value.host;
@@ -84,8 +83,8 @@ export function isSecretKey(value: object): value is SecretKey {
   return Object.getPrototypeOf(value) !== Object.prototype && (value as Partial<SecretKey>).secret instanceof Secret;
 }
 
-function isStore(value: object): value is NamedStore {
-  return typeof (value as Partial<NamedStore>).referredBy === 'function';
+function isElsewhere(value: object): value is Elsewhere {
+  return typeof (value as Partial<Elsewhere>).referredBy === 'function';
 }
 
 function isHost(value: object): value is HostHandle {
@@ -109,8 +108,8 @@ function nameOf(reader: Construct, construct: Construct, path: string, reading: 
     : (construct.node.defaultChild ?? construct.node.tryFindChild('Resource'));
   const own = (ApiObject.isApiObject(object) && object.metadata.namespace) || namespaceAt(construct);
   const { namespace, anyNamespace } = reading;
-  const isElsewhere = own !== undefined && namespace !== undefined && own !== namespace;
-  if (!anyNamespace && isElsewhere && !(ApiObject.isApiObject(object) && isClusterWide(object))) {
+  const isOfOther = own !== undefined && namespace !== undefined && own !== namespace;
+  if (!anyNamespace && isOfOther && !(ApiObject.isApiObject(object) && isClusterWide(object))) {
     refuse(reader, {
       field: path,
       value: construct.node.path,

@@ -150,8 +150,8 @@ export class HttpRoute extends Resource {
       given instanceof GatewayListener ? given : { gateway: given, sectionName: undefined };
     if (!(gateway instanceof NamedObject) && !Construct.isConstruct(gateway)) return gateway;
     const { name, namespace } = gateway;
-    const producer = gateway instanceof NamedObject ? gateway.producer : gateway;
-    if (producer) this.node.addDependency(producer);
+    if (gateway instanceof NamedObject) gateway.referredBy(this);
+    else this.node.addDependency(gateway);
     return {
       name,
       ...(namespace !== undefined && namespace !== this.namespace && { namespace }),

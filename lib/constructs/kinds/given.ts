@@ -29,7 +29,7 @@ export type Given<T> =
         ? string | Handle | ServicePort
         : T extends string
           ? string extends T
-            ? string | Handle | NamedObject
+            ? string | Handle
             : T
           : T extends readonly (infer Item)[]
             ? readonly Given<Item>[]

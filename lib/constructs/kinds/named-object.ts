@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { addExternal } from '../external';
 import type { Named } from '../named';
+import { namespaceAt } from '../scopes';
 
 export interface NamedObjectProps extends Named {
   /** Where it lives. @default the namespace of whoever refers to it */
@@ -20,6 +22,13 @@ export class NamedObject<K extends string = string> {
   ) {
     this.namespace = namespace;
     this.producer = producer;
+  }
+
+  /** Has a reader wait for what brings it, or notes that nothing here does. */
+  referredBy(reader: IConstruct): { readonly name: string } {
+    if (this.producer) reader.node.addDependency(this.producer);
+    else addExternal(reader, this.kind, this.namespace ?? namespaceAt(reader), this.name);
+    return { name: this.name };
   }
 }
 

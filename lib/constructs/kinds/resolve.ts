@@ -9,7 +9,7 @@ import type { Resource } from '../resource';
 import { isNamespace, namespaceAt } from '../scopes';
 import { ServicePort } from '../service-handle';
 import type { KnownKind } from './given';
-import { GatewayListener, NamedObject } from './named-object';
+import { GatewayListener } from './named-object';
 import { isHandle, kindOf, kindsText, labelsOf, type Target, targetOf } from './target';
 
 /**
@@ -38,7 +38,6 @@ function visit(within: Within, value: unknown, path: string, at: Step | undefine
   if (typeof value !== 'object' || value === null) return value;
   if (at?.field !== undefined && isHandle(value)) return said(within, at.field, value, path);
   if (Array.isArray(value)) return value.map((item, i) => visit(within, item, `${path}[${i}]`, at?.steps['[]']));
-  if (value instanceof NamedObject) return said(within, text, value, path);
   if (value instanceof ServicePort || value instanceof GatewayListener) {
     const allowed = `a value as the API has it, since the field names no ${value instanceof ServicePort ? 'port of a Service' : 'listener'}`;
     refuse(within.reader, { field: path, allowed });
@@ -56,9 +55,6 @@ function visit(within: Within, value: unknown, path: string, at: Step | undefine
   });
   return Object.fromEntries(each);
 }
-
-/** A name, wherever a text may stand. */
-const text: Field = { is: 'name' };
 
 /** What is written where a handle stands. */
 function said(within: Within, field: Field, value: object, path: string): unknown {

@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { groupVersion } from '../../systems/api-version';
-import { addExternal } from '../external';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
 import { isNamespace, namespaceAt, requireSameCluster } from '../scopes';
@@ -51,10 +50,9 @@ export function targetOf(reader: Resource, field: string, value: object, kinds: 
   return ofConstruct(reader, field, value as Construct, kinds);
 }
 
-function ofNamed(reader: Resource, { apiVersion, kind, name, namespace, producer }: NamedObject): Target {
-  const need = () =>
-    producer ? reader.node.addDependency(producer) : addExternal(reader, kind, namespace ?? namespaceAt(reader), name);
-  return { apiVersion, kind, name, namespace, need };
+function ofNamed(reader: Resource, object: NamedObject): Target {
+  const { apiVersion, kind, name, namespace } = object;
+  return { apiVersion, kind, name, namespace, need: () => object.referredBy(reader) };
 }
 
 function ofSecret(reader: Resource, secret: Secret): Target {

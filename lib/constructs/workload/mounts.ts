@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Format } from '../../systems/format';
-import { addExternal } from '../external';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { NamedObject, PersistentVolumeClaim } from '../kinds';
@@ -88,7 +87,7 @@ function mount(reader: Construct, container: kplus.Container, path: string, sour
 
 /** The claim as cdk8s-plus knows it, by name. */
 function claimed(reader: Construct, path: string, claim: Claim): kplus.IPersistentVolumeClaim {
-  const { name, producer } = claim instanceof NamedObject ? claim : { name: claim.name, producer: claim };
+  const { name } = claim;
   const namespace = namespaceAt(reader);
   if (claim.kind !== 'PersistentVolumeClaim' || (claim.namespace ?? namespace) !== (namespace ?? claim.namespace)) {
     refuse(reader, {
@@ -97,8 +96,8 @@ function claimed(reader: Construct, path: string, claim: Claim): kplus.IPersiste
       allowed: `a PersistentVolumeClaim of namespace ${namespace}: a pod cannot use one from elsewhere`,
     });
   }
-  if (producer) reader.node.addDependency(producer);
-  else addExternal(reader, 'PersistentVolumeClaim', namespace, name);
+  if (claim instanceof NamedObject) claim.referredBy(reader);
+  else reader.node.addDependency(claim);
   const id = `claim-${name}`;
   const known = reader.node.tryFindChild(id) as kplus.IPersistentVolumeClaim | undefined;
   return known ?? kplus.PersistentVolumeClaim.fromClaimName(reader, id, name);

@@ -7,6 +7,7 @@ import {
   Gateway,
   HorizontalPodAutoscaler,
   type KindObject,
+  Manifest,
   Pooler,
   Provider,
   Secret,
@@ -180,6 +181,9 @@ test('a named object stands for its name where a text stands', () => {
   const issuerRef = { kind: 'ClusterIssuer', name: ClusterIssuer.named('letsencrypt') };
   const made = new Certificate(directory, 'x', { spec: { secretName: 'x', issuerRef, dnsNames: ['a.example.org'] } });
   expect(made.spec.issuerRef).toEqual({ kind: 'ClusterIssuer', name: 'letsencrypt' });
+  const metadata = { annotations: { 'cert-manager.io/cluster-issuer': ClusterIssuer.named('letsencrypt') } };
+  const written = new Manifest(directory, 'y', { apiVersion: 'v1', kind: 'Service', metadata }).resource.toJson();
+  expect(written.metadata.annotations).toEqual({ 'cert-manager.io/cluster-issuer': 'letsencrypt' });
 });
 
 test('what a named object stands for is noted, and waited for where a construct brings it', () => {

@@ -32,6 +32,6 @@ test('the compiler knows the fields of each kind, what is required, the choices,
     "14: TS2322: Type 'Secret<\"tls.crt\">' is not assignable to type 'Secret",
     "15: TS2322: Type 'string' is not assignable to type 'number'.",
     "17: TS2322: Type 'ServicePort' is not assignable to type 'number'.",
-    "18: TS2322: Type 'number' is not assignable to type 'string | NamedObj",
+    "18: TS2322: Type 'number' is not assignable to type 'string | Handle'.",
   ]);
 });
