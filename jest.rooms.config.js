@@ -4,4 +4,5 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['<rootDir>/test/rooms/!(room|fewer-inputs|*.test).ts'],
   setupFiles: ['<rootDir>/test/rooms/fewer-inputs.ts'],
+  testSequencer: '<rootDir>/test/rooms/longest-first.cjs',
 };

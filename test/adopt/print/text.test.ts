@@ -21,14 +21,14 @@ test('every text that is printed as a block is read back equal', () => {
   };
   const pieces = ['a', ' ', '\n', '\n', '\\', '`', '$', '{', '${', '}', '  b', '\t', '#', "'", '"', '/*', '\n\n'];
   let blocks = 0;
-  for (let i = 0; i < 20_000; i += 1) {
+  for (let i = 0; i < 5_000; i += 1) {
     const text = Array.from({ length: 2 + (i % 14) }, () => pick(pieces)).join('');
     expect(evaluate(quoted(text))).toBe(text);
     if (!isBlock(text)) continue;
     blocks += 1;
     expect(evaluate(printBlock([text], '    '))).toBe(text);
   }
-  expect(blocks).toBeGreaterThan(1000);
+  expect(blocks).toBeGreaterThan(300);
 });
 
 test('what code makes of a part stands in it', () => {
