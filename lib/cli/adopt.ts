@@ -26,7 +26,7 @@ import { importedCharts, kindsFile, readKinds } from './adopt/imports';
 import { mentionsIn } from './adopt/mentions';
 import { type Project, readProject, slashed } from './adopt/project';
 import { Proof } from './adopt/proof';
-import { addProven, takenOver, writeAll } from './adopt/write';
+import { addProven, takenOver, whileAlone, writeAll } from './adopt/write';
 import { withCharts } from './charts';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';
@@ -73,8 +73,10 @@ export const adopt: Command = {
     if (positionals.length === 0)
       throw new EspalierError('Name what to adopt: espalier adopt kubernetes/apps/media/jellyfin, or . for all.');
     const format = choice('--format', values.format as string | undefined, ['pretty', 'json'] as const) ?? 'pretty';
-    return Progress.during((progress) =>
-      adoptPaths(positionals, values, { format, verbose: values.verbose === true }, progress),
+    return whileAlone(() =>
+      Progress.during((progress) =>
+        adoptPaths(positionals, values, { format, verbose: values.verbose === true }, progress),
+      ),
     );
   },
 };

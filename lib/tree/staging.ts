@@ -13,21 +13,22 @@ const holderFile = 'pid';
  *
  * It is made under another name and renamed, so that nobody ever sees it without an id.
  *
+ * @param name of the folder: what is done under one lock may take another
  * @returns the staging folder's path
  * @throws EspalierError when another run is writing
  */
-export function takeStaging(root: string, outdir: string): string {
-  const staging = join(root, stagingFolder);
+export function takeStaging(root: string, outdir: string, name = stagingFolder): string {
+  const staging = join(root, name);
   const mine = `${staging}.${process.pid}`;
-  clearStrays(root);
+  clearStrays(root, name);
   try {
     mkdirSync(mine);
     writeFileSync(join(mine, '.gitignore'), '*\n');
     writeFileSync(join(mine, holderFile), `${process.pid} ${startOf(process.pid) ?? ''}\n`);
     if (rename(mine, staging)) return staging;
-    clearDead(staging, outdir);
+    clearDead(staging, outdir, name);
     if (rename(mine, staging)) return staging;
-    throw busy(readHolder(staging), outdir);
+    throw busy(readHolder(staging), outdir, name);
   } catch (error) {
     rmSync(mine, { recursive: true, force: true });
     throw error;
@@ -49,25 +50,25 @@ export function removeIfEmpty(folder: string): void {
 }
 
 /** Clears away the staging folder of a run that is no more. */
-function clearDead(staging: string, outdir: string): void {
+function clearDead(staging: string, outdir: string, name: string): void {
   const holder = readHolder(staging);
-  if (isAlive(holder)) throw busy(holder, outdir);
+  if (isAlive(holder)) throw busy(holder, outdir, name);
   if (lstatSync(staging, { throwIfNoEntry: false })?.isDirectory() && holder === undefined) throw notOurs(staging);
   // Out of the way in one step; if meanwhile another run took the place, it goes back.
   const dead = `${staging}.${process.pid}.dead`;
   if (!rename(staging, dead)) return;
   if (readHolder(dead) !== holder) {
     rename(dead, staging);
-    throw busy(readHolder(staging), outdir);
+    throw busy(readHolder(staging), outdir, name);
   }
   dropStaging(dead);
 }
 
 /** What runs left that were killed while they took the lock: named by their ids, and held by nobody. */
-function clearStrays(root: string): void {
-  for (const name of readdirSync(root)) {
-    const [, id] = /^\.espalier-staging\.(\d+)(?:\.dead)?$/.exec(name) ?? [];
-    if (id !== undefined && !isAlive(id)) dropStaging(join(root, name));
+function clearStrays(root: string, name: string): void {
+  for (const entry of readdirSync(root)) {
+    const [, id] = (entry.startsWith(name) && /^\.(\d+)(?:\.dead)?$/.exec(entry.slice(name.length))) || [];
+    if (id !== undefined && !isAlive(id)) dropStaging(join(root, entry));
   }
 }
 
@@ -124,8 +125,8 @@ function notOurs(staging: string): EspalierError {
   );
 }
 
-function busy(holder: string | undefined, outdir: string): EspalierError {
+function busy(holder: string | undefined, outdir: string, name: string): EspalierError {
   return new EspalierError(
-    `${outdir}: another espalier (process ${holder?.split(' ')[0] ?? 'unknown'}) is writing here. Wait until it is done; if no such process runs, delete ${join(outdir, stagingFolder)}.`,
+    `${outdir}: another espalier (process ${holder?.split(' ')[0] ?? 'unknown'}) is writing here. Wait until it is done; if no such process runs, delete ${join(outdir, name)}.`,
   );
 }

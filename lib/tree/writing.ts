@@ -37,7 +37,7 @@ export function whileLocked<T>(root: string, outdir: string, writer: Writer, wor
 }
 
 /** As far as it goes: the tree is written or a worse fault is to be reported, and the next run clears the rest away. */
-function tryDropStaging(staging: string): void {
+export function tryDropStaging(staging: string): void {
   try {
     dropStaging(staging);
   } catch {}
@@ -58,7 +58,7 @@ function remedyFor(error: unknown): string {
 }
 
 /** The error for an output folder that is as it was; what is no error of the operating system is given back. */
-export function unwritable(error: unknown, outdir: string, { command }: Writer): unknown {
+export function unwritable(error: unknown, outdir: string, { command }: Pick<Writer, 'command'>): unknown {
   if (isEspalierError(error) || codeOf(error) === undefined) return error;
   return new EspalierError(
     `${outdir} cannot be written (${messageOf(error)}); nothing in it has changed. ${remedyFor(error)}, and run ${command} again.`,

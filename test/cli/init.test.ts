@@ -83,7 +83,9 @@ const existing = {
       'tsconfig.json': there['tsconfig.json'],
     });
     expect(files['package.json']).toMatch(/^\{\n {4}"name": "home",\n {4}"license": {3}"MIT",\n {4}"scripts": \{/);
-    expect(files['.gitattributes']).toMatch(/^\* text=auto\n# .+\n\/\.espalier\.sha256 text eol=lf merge=union\n$/);
+    expect(files['.gitattributes']).toMatch(
+      /^\* text=auto\n# .+\n\/\.espalier\.sha256 text eol=lf merge=union\nespalier\.baseline merge=union\n$/,
+    );
     expect(files['.forgejo/workflows/espalier.yaml']).toContain('branches: [trunk]');
     expect(files['main.ts']).toContain(
       "new Cluster(app, 'home', { sourceRoot: '.', root: null, defaults: false, vaultPolicies: false });",

@@ -6,12 +6,33 @@ import { EspalierError } from '../../errors';
 import { adoptFiles } from '../../tree/adopt-files';
 import { type AddedCode, addCode, type CodeFiles } from '../../tree/code-files';
 import { type MovedFile, parseOwnership, sha256 } from '../../tree/ownership';
-import { folderOf } from '../../tree/paths';
+import { folderOf, ownPrefix } from '../../tree/paths';
 import { messageOf, readOwnershipText } from '../../tree/read';
+import { takeStaging } from '../../tree/staging';
 import { writeTree } from '../../tree/write';
+import { tryDropStaging, unwritable } from '../../tree/writing';
 import { forgetModules } from '../run-file';
 import type { Project } from './project';
 import { runAsProven, type Whole } from './proof';
+
+/**
+ * Does something while no other run adopts in the working directory: it would add to a main.ts that is another by then.
+ *
+ * @throws EspalierError when one does
+ */
+export async function whileAlone<T>(work: () => Promise<T>): Promise<T> {
+  let lock: string;
+  try {
+    lock = takeStaging(process.cwd(), '.', `${ownPrefix}-adopt-lock`);
+  } catch (error) {
+    throw unwritable(error, '.', { command: 'espalier adopt' });
+  }
+  try {
+    return await work();
+  } finally {
+    tryDropStaging(lock);
+  }
+}
 
 /**
  * Adds the first code that makes what was proven.

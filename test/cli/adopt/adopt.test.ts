@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { espalier, spawnEspalier } from '../../repository';
 import { changed, files, git, repositoryWith, snapshot, write } from './repository';
@@ -214,4 +214,14 @@ test('without Git, the folder is the tree', async () => {
   rmSync(join(cwd, '..', `${cwd.split('/').pop()}.git`), { recursive: true });
   await adopted(cwd, jellyfin);
   expect((await espalier(['synth', '--check'], { cwd })).code).toBe(0);
+});
+
+test('while another run adopts, none begins; what a dead one has left is in nobody’s way', async () => {
+  const cwd = repositoryWith();
+  const lock = (process: string) => write(cwd, { '.espalier-adopt-lock/pid': `${process}\n` });
+  lock(`${process.ppid}`);
+  expect(await refused(cwd, jellyfin)).toContain(`.: another espalier (process ${process.ppid}) is writing here.`);
+  lock('999999999');
+  await adopted(cwd, jellyfin);
+  expect(readdirSync(cwd).filter((name) => name.includes('lock'))).toEqual([]);
 });
