@@ -65,3 +65,21 @@ export class UdpRoute extends kind('gateway.networking.k8s.io/v1', 'UDPRoute') {
  * new ReferenceGrant(backend.directory, 'grant', { spec: { from, to: [{ group: '', kind: 'Service' }] } });
  */
 export class ReferenceGrant extends kind('gateway.networking.k8s.io/v1', 'ReferenceGrant') {}
+
+/**
+ * Names that ExternalDNS keeps in the DNS.
+ *
+ * @example
+ * const endpoints = [{ dnsName: 'shop.example.org', recordType: 'CNAME', targets: ['edge.example.org'] }];
+ * new DnsEndpoint(network.directory, 'dnsendpoint', { name: 'shop', spec: { endpoints } });
+ */
+export class DnsEndpoint extends kind('externaldns.k8s.io/v1alpha1', 'DNSEndpoint') {}
+
+/**
+ * What Cilium lets pods connect to, by names of hosts, too.
+ *
+ * @example
+ * const egress = [{ toFQDNs: [{ matchName: 'api.example.org' }], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] }] as const;
+ * new CiliumNetworkPolicy(shop.directory, 'egress', { name: 'shop', spec: { endpointSelector: web, egress } });
+ */
+export class CiliumNetworkPolicy extends kind('cilium.io/v2', 'CiliumNetworkPolicy') {}

@@ -3,14 +3,18 @@ import {
   Alert,
   Application,
   Certificate,
+  CiliumNetworkPolicy,
   ClusterIssuer,
   ClusterTriggerAuthentication,
   Database,
   DatabaseRole,
+  DnsEndpoint,
   FluxInstance,
   Gateway,
   GatewayClass,
   GitRepository,
+  GrafanaDashboard,
+  GrafanaDatasource,
   GrpcRoute,
   HorizontalPodAutoscaler,
   HttpRoute,
@@ -25,6 +29,7 @@ import {
   PodDisruptionBudget,
   PodMonitor,
   Pooler,
+  Probe,
   PrometheusRule,
   Provider,
   Receiver,
@@ -51,7 +56,7 @@ import { image, resources, write } from '../workload/parts';
 type Parts = Parameters<Parameters<typeof write>[0]>[0];
 
 /** What objects name, in namespace shop. */
-function parts({ directory, database }: Parts) {
+function parts({ directory, database, config }: Parts) {
   const web = new WebService(directory, 'web', {
     image,
     resources,
@@ -71,7 +76,7 @@ function parts({ directory, database }: Parts) {
   const data = new PersistentVolumeClaim(directory, 'data', {
     spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
   });
-  return { directory, database, web, token, issuer, gateway, data };
+  return { directory, database, config, web, token, issuer, gateway, data };
 }
 
 type Given = ReturnType<typeof parts>;
@@ -213,6 +218,55 @@ const table: readonly (readonly [new (...args: never[]) => KindObject, (given: G
     PrometheusRule,
     () => ({ groups: [{ name: 'shop', rules: [{ alert: 'ShopDown', expr: 'up{job="shop"} == 0', for: '5m' }] }] }),
     { groups: [{ name: 'shop', rules: [{ alert: 'ShopDown', expr: 'up{job="shop"} == 0', for: '5m' }] }] },
+  ],
+  [
+    Probe,
+    ({ token }) => ({
+      prober: { url: 'blackbox.monitoring.svc:9115' },
+      targets: { staticConfig: { static: ['https://shop.example.org'] } },
+      bearerTokenSecret: token.key('token'),
+    }),
+    {
+      prober: { url: 'blackbox.monitoring.svc:9115' },
+      targets: { staticConfig: { static: ['https://shop.example.org'] } },
+      bearerTokenSecret: { name: 'token', key: 'token' },
+    },
+  ],
+  [
+    GrafanaDashboard,
+    ({ config }) => ({ instanceSelector: { matchLabels: { grafana: 'main' } }, configMapRef: config.key('LOG_LEVEL') }),
+    {
+      instanceSelector: { matchLabels: { grafana: 'main' } },
+      configMapRef: { name: 'shop-config', key: 'LOG_LEVEL' },
+    },
+  ],
+  [
+    GrafanaDatasource,
+    ({ token }) => ({
+      instanceSelector: { matchLabels: { grafana: 'main' } },
+      datasource: { name: 'Prometheus', type: 'prometheus' },
+      valuesFrom: [{ targetPath: 'basicAuthPassword', valueFrom: { secretKeyRef: token.key('password') } }],
+    }),
+    {
+      instanceSelector: { matchLabels: { grafana: 'main' } },
+      datasource: { name: 'Prometheus', type: 'prometheus' },
+      valuesFrom: [
+        { targetPath: 'basicAuthPassword', valueFrom: { secretKeyRef: { name: 'token', key: 'password' } } },
+      ],
+    },
+  ],
+  [
+    DnsEndpoint,
+    () => ({ endpoints: [{ dnsName: 'shop.example.org', recordType: 'CNAME', targets: ['edge.example.org'] }] }),
+    { endpoints: [{ dnsName: 'shop.example.org', recordType: 'CNAME', targets: ['edge.example.org'] }] },
+  ],
+  [
+    CiliumNetworkPolicy,
+    ({ web }) => ({ endpointSelector: web, egress: [{ toFQDNs: [{ matchName: 'api.example.org' }] }] }),
+    {
+      endpointSelector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
+      egress: [{ toFQDNs: [{ matchName: 'api.example.org' }] }],
+    },
   ],
   [
     GatewayClass,
