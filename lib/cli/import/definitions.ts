@@ -37,8 +37,10 @@ export async function importDefinitions(
   const folder = slashes(relative('.', keptSchemasFolder('.')));
   const read = given === undefined ? await readAll(record, folder, offline) : [await readSource({ ...given, offline })];
   const defined = read.flatMap(({ documents }) => definedIn(documents));
-  if (defined.length === 0)
-    throw new EspalierError(`${given?.source ?? recordFile}: there is no CustomResourceDefinition.`);
+  if (defined.length === 0) {
+    const where = given?.source === '-' ? 'the standard input' : (given?.source ?? recordFile);
+    throw new EspalierError(`${where}: there is no CustomResourceDefinition.`);
+  }
   const kinds = [...eachOnce(defined).values()];
 
   const groups = groupBy(kinds, ({ group }) => group);

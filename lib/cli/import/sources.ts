@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
@@ -33,7 +33,7 @@ export interface Given {
 
 /** The documents of a source. */
 export interface Read {
-  /** As the record has it; undefined for what cannot be read again: the standard input, a cluster, a URL with a query. */
+  /** As the record has it; undefined for what cannot be read again: a pipe, a cluster, a URL with a query. */
   readonly entry: string | undefined;
   readonly documents: readonly SchemaDocument[];
   /** What was left out, as a sentence. */
@@ -48,10 +48,15 @@ export async function readSource(given: Given): Promise<Read> {
   if (given.version !== undefined) throw new EspalierError(`--version is for charts, and ${given.source} is none.`);
   const { source } = given;
   const documents = await readSchemaSource(source, { hosts: await allowedHosts(), definitions: true });
-  const isUrl = /^https?:/i.test(source);
-  if (source === '-' || source.startsWith('cluster:') || (isUrl && source.includes('?')))
-    return { entry: undefined, documents };
-  return { entry: isUrl ? source : slashes(relative('.', source)) || '.', documents };
+  return { entry: entryOf(source), documents };
+}
+
+/** As the record has a source; undefined for one that is another thing next time. */
+function entryOf(source: string): string | undefined {
+  if (/^https?:/i.test(source)) return source.includes('?') ? undefined : source;
+  if (source === '-' || source.startsWith('cluster:')) return undefined;
+  const stats = statSync(source);
+  return stats.isFile() || stats.isDirectory() ? slashes(relative('.', source)) || '.' : undefined;
 }
 
 /** The definitions that the clusters of a Flux tree have: those in its files, and those that its charts make. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { type Dirent, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../../errors';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
@@ -36,7 +36,7 @@ export async function readSchemaSource(
     return documentsOf(origin, text);
   }
   if (source.startsWith('cluster:')) return ofCluster(source.slice('cluster:'.length));
-  if (source === '-') return documentsOf('the standard input', readStandardInput());
+  if (source === '-') return documentsOf('the standard input', readAll(0, 'the standard input'));
   const stats = statSync(source, { throwIfNoEntry: false });
   if (stats === undefined) {
     throw new EspalierError(
@@ -66,42 +66,43 @@ function manifestsIn(folder: string): string[] {
 const largest = 50_000_000;
 
 function read(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() && statSync(path).size > largest) throw tooLarge(path);
+  let file: number | undefined;
   try {
-    return readFileSync(path, 'utf8');
+    file = openSync(path, 'r');
+    return readAll(file, path);
   } catch (error) {
+    if (error instanceof EspalierError) throw error;
     throw new EspalierError(`${path} cannot be read (${codeOf(error)}). Correct its permissions, or leave it out.`);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
-function readStandardInput(): string {
+/** A file to its end, or a pipe to that of its writer. */
+function readAll(file: number, origin: string): string {
   const parts: Buffer[] = [];
   for (let size = 0; size <= largest; ) {
     const part = Buffer.alloc(65_536);
-    const length = readPart(part);
+    const length = readPart(file, part);
     if (length === 0) return Buffer.concat(parts).toString('utf8');
     parts.push(part.subarray(0, length));
     size += length;
   }
-  throw tooLarge('the standard input');
+  throw new EspalierError(`${origin} is larger than ${largest / 1_000_000} MB, more than espalier reads.`);
 }
 
 /** @returns how many bytes came; 0 at its end */
-function readPart(part: Buffer): number {
+function readPart(file: number, part: Buffer): number {
   for (;;) {
     try {
-      return readSync(0, part);
+      return readSync(file, part);
     } catch (error) {
       if (codeOf(error) === 'EOF') return 0;
       // A pipe or a terminal that has nothing yet.
-      if (codeOf(error) !== 'EAGAIN') throw new EspalierError(`the standard input cannot be read: ${messageOf(error)}`);
+      if (codeOf(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
   }
-}
-
-function tooLarge(origin: string): EspalierError {
-  return new EspalierError(`${origin} is larger than ${largest / 1_000_000} MB, more than espalier reads.`);
 }
 
 /** The objects in a text, those of lists by themselves. */
