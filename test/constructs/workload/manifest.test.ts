@@ -2,6 +2,7 @@ import { JsonPatch, Lazy } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { ExternalSecret } from '../../../imports/external-secret';
 import { Application, ConfigMap, Directory, File, HelmRelease, Manifest, Secret } from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
 import { renderTree } from '../../../lib/tree/render';
@@ -28,6 +29,21 @@ test('what its author gives is written, in that order, and nothing but a name ad
   expect(text).toMatch(
     /apiVersion.*\nkind.*\nmetadata:\n {2}name: it\nspec:\n {2}selector: \{\}\n {2}podMetricsEndpoints:\n/,
   );
+});
+
+test('what cdk8s import makes stands in a Manifest, and by itself', () => {
+  const { app, cluster } = emptyCluster();
+  const { directory } = new Application(cluster, 'shop');
+  const spec = { refreshInterval: '1h', dataFrom: [{ extract: { key: 'a' } }] };
+  new Manifest(directory, 'it', ExternalSecret.manifest({ spec }));
+  new ExternalSecret(directory, 'itself', { metadata: { name: 'it' }, spec });
+  const read = reader(app.tree());
+  expect(read.document(path)).toEqual({ ...ExternalSecret.GVK, metadata: { name: 'it' }, spec });
+  expect(read.document(path.replace('it.yaml', 'itself.yaml'))).toEqual({
+    ...ExternalSecret.GVK,
+    metadata: { name: 'it', namespace: 'shop' },
+    spec,
+  });
 });
 
 test.each<[string, JsonObject, JsonObject | undefined]>([
