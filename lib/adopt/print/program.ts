@@ -163,7 +163,9 @@ function printModule(
     shared && ofShared.size > 0
       ? importLine(ofShared, [], wayTo(shared.path.replace(/\.ts$/, importEnding), module.path))
       : '';
-  const imports = `${importLine(values, types)}${importedTypes(module, typeArguments, folder)}${ofOthers}`;
+  const own = printed.filter(([, { by }]) => by === undefined).map(([one]) => one);
+  const ofArguments = importedTypes({ ...module, constructions: own }, typeArguments, folder);
+  const imports = `${importLine(values, types)}${ofArguments}${ofOthers}`;
   return `${imports}\n${block(constants.lines)}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
 }
 

@@ -189,3 +189,17 @@ test('a source that stands before another construct keeps its place, unless list
   const sorted = { ...programOf(many), app: { outdir: '.', sortResources: true } };
   expect(printed(between(sorted)).of('a')).not.toContain('const chart');
 });
+
+test('the type of imported values is named where releases are made', () => {
+  const program = programOf(many);
+  const releases = program.modules.flatMap(({ constructions }) =>
+    constructions.filter(({ className }) => className === 'HelmRelease'),
+  );
+  const type = { name: 'AppTemplateValues', from: 'imports/charts/app-template' };
+  const typeArguments = new Map(releases.map((one) => [one, type]));
+  const shared = shareRepeats(program, { path: 'common.ts', taken: new Set(), typeArguments });
+  const { modules } = printProgram(program, { shared, typeArguments });
+  const importing = [...modules].filter(([, text]) => text.includes("'../imports/charts/app-template'"));
+  expect(importing.map(([path]) => path)).toEqual(['common.ts']);
+  expect([...modules.values()].join('').match(/import .*AppTemplateValues/g)).toHaveLength(1);
+});
