@@ -1,5 +1,6 @@
 export { admission } from './admission';
 export { fieldWithoutEffect } from './field-without-effect';
+export { generatorExpires } from './generator-expires';
 export { generatorMissing } from './generator-missing';
 export { generatorRefreshes } from './generator-refreshes';
 export { generatorShared } from './generator-shared';

@@ -92,7 +92,7 @@ export interface ExternalSecretProps<
   readonly secretAnnotations?: Readonly<Record<string, string>>;
   /** @default 'Periodic' */
   readonly refreshPolicy?: RefreshPolicy | null;
-  /** @default '1h' */
+  /** @default '1h'; '30m' for values of generators whose tokens expire after an hour */
   readonly refreshInterval?: string | null;
   /** @default 'Owner'; with `into`, what its Secret needs: Merge or CreateOrMerge */
   readonly creationPolicy?: CreationPolicy | null;

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ExternalSecret as ExternalSecretL1 } from '../../../imports/external-secret';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
-import { makesLastingValue } from '../../systems/external-secrets/generators';
+import { hoursOf, makesLastingValue } from '../../systems/external-secrets/generators';
 import { type Keys as KnownKeys, secretKeys } from '../../systems/external-secrets/keys';
 import { targetName } from '../../systems/external-secrets/spec';
 import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
@@ -113,7 +113,9 @@ export class ExternalSecret<
       {
         ...specJson(this, {
           refreshPolicy: once ? 'CreatedOnce' : (given.refreshPolicy ?? undefined),
-          refreshInterval: once ? '0s' : this.byDefault(given.refreshInterval, '1h'),
+          refreshInterval: once
+            ? '0s'
+            : this.byDefault(given.refreshInterval, expiresSoon(ofGenerators) ? '30m' : '1h'),
           target: target ?? undefined,
         }),
         ...(secretStoreRef && { secretStoreRef }),
@@ -236,6 +238,11 @@ type GeneratedEntry = [name: string, value: GeneratorKey];
 
 function isGenerated(entry: [string, unknown]): entry is GeneratedEntry {
   return entry[1] instanceof GeneratorKey;
+}
+
+/** Whether a token would expire as it is made anew. */
+function expiresSoon(generated: readonly GeneratedEntry[]): boolean {
+  return generated.some(([, { generator }]) => hoursOf(generator.generates) === 1);
 }
 
 /** What a template of the construct's own says. */

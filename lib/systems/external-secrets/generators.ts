@@ -32,9 +32,14 @@ interface GeneratorFacts {
   readonly keys?: readonly string[];
   /** Whether its value is meant to stay. Others make tokens that expire. */
   readonly lasting?: true;
+  /** How long its token is good for, in hours, where it is always the same. */
+  readonly hours?: number;
 }
 
-/** The generators of External Secrets 2.9 (generators/v1/<kind>, Generate; apis/generators/v1alpha1/types_cluster.go). */
+/**
+ * The generators of External Secrets 2.9 (generators/v1/<kind>, Generate; apis/generators/v1alpha1/types_cluster.go). Hours:
+ * docs/api/generator/ecr.md and github.md, docs/snippets/generator-quay-example.yaml; https://cloud.google.com/docs/authentication/token-types.
+ */
 export const generators = {
   ACRAccessToken: { field: 'acrAccessTokenSpec', keys: ['username', 'password'] },
   BeyondtrustWorkloadCredentialsDynamicSecret: {
@@ -47,15 +52,16 @@ export const generators = {
   ECRAuthorizationToken: {
     field: 'ecrAuthorizationTokenSpec',
     keys: ['username', 'password', 'proxy_endpoint', 'expires_at'],
+    hours: 12,
   },
   Fake: { field: 'fakeSpec' },
-  GCRAccessToken: { field: 'gcrAccessTokenSpec', keys: ['username', 'password', 'expiry'] },
-  GithubAccessToken: { field: 'githubAccessTokenSpec', keys: ['token'] },
+  GCRAccessToken: { field: 'gcrAccessTokenSpec', keys: ['username', 'password', 'expiry'], hours: 1 },
+  GithubAccessToken: { field: 'githubAccessTokenSpec', keys: ['token'], hours: 1 },
   GitlabDeployToken: { field: 'gitlabDeployTokenSpec', keys: ['username', 'token'] },
   Grafana: { field: 'grafanaSpec', keys: ['login', 'token'] },
   MFA: { field: 'mfaSpec', keys: ['token', 'timeLeft'] },
   Password: { field: 'passwordSpec', lasting: true },
-  QuayAccessToken: { field: 'quayAccessTokenSpec', keys: ['registry', 'auth', 'expiry'] },
+  QuayAccessToken: { field: 'quayAccessTokenSpec', keys: ['registry', 'auth', 'expiry'], hours: 1 },
   SSHKey: { field: 'sshKeySpec', keys: ['privateKey', 'publicKey'], lasting: true },
   STSSessionToken: {
     field: 'stsSessionTokenSpec',
@@ -74,6 +80,11 @@ function factsOf(kind: string): GeneratorFacts | undefined {
 
 export function makesLastingValue(kind: string): boolean {
   return factsOf(kind)?.lasting === true;
+}
+
+/** How long a token is good for, in hours; undefined where it does not expire, or nobody knows. */
+export function hoursOf(kind: string): number | undefined {
+  return factsOf(kind)?.hours;
 }
 
 /** What a generator makes: of a ClusterGenerator, what it stands for. */

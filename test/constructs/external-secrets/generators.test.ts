@@ -227,6 +227,16 @@ test('the handle of a Secret knows the keys that a generator without a template 
   expect(keysOf(new ClusterGenerator(on, 'c', { kind: 'MFA', spec: { secret: {} } }))).toEqual(['token', 'timeLeft']);
 });
 
+test.each([
+  ['an hour, read twice as often', 'GithubAccessToken', 'token', '30m'],
+  ['twelve hours, read as often as others', 'ECRAuthorizationToken', 'password', '1h'],
+] as const)('a token that expires after %s', (_, kind, key, refreshInterval) => {
+  const data = { token: ClusterGenerator.named('it', { kind }).key(key as never) };
+  expect(made('ExternalSecret', (on) => new ExternalSecret(on, 'it', { store: null, data })).spec).toMatchObject({
+    refreshInterval,
+  });
+});
+
 test('a Password yields the keys that it is told to', () => {
   const keys = (props: object) => made('Password', (on) => new PasswordGenerator(on, 'it', props));
   expect(keys({ secretKeys: ['pin', 'puk'] }).spec).toMatchObject({ secretKeys: ['pin', 'puk'] });
