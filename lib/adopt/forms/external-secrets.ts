@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../../json/json';
 import { listAt } from '../../json/read';
 import { type GeneratorKind, generators } from '../../systems/external-secrets/generators';
+import { providers } from '../../systems/external-secrets/providers';
 import type { Drafting, Said } from '../draft';
 import { Call, type Code, type CodeObject, Handle, Member, plainOf } from '../program';
 import { filledIn } from '../variables';
@@ -127,10 +128,16 @@ function generatorOf(code: Code): Code {
 }
 
 function secretStore(className: string, drafting: Drafting): Said | undefined {
-  const said = objectSaid(drafting, 'external-secrets.io/v1');
+  const apiVersion = 'external-secrets.io/v1';
+  const said = objectSaid(drafting, apiVersion);
   if (said?.spec.provider === undefined) return undefined;
+  const { provider } = said.spec;
   const rest = restOf(said.spec, ['provider']);
-  return { className, props: { ...said.metadata, provider: said.spec.provider, ...(rest && { spec: rest }) } };
+  const [[name, settings] = ['', undefined], ...more] = Object.entries(objectIn(provider) ?? {});
+  const isKnown =
+    Object.hasOwn(providers, name) && more.length === 0 && isTyped(`${apiVersion}/${className}`, said.spec);
+  const given: CodeObject = isKnown ? { [name]: settings as Code } : { provider };
+  return { className, props: { ...said.metadata, ...given, ...(rest && { spec: rest }) } };
 }
 
 const passwordDefaults = {

@@ -45,8 +45,8 @@ export class NamedStore implements UnknownStore {
     this.facts = props.provider && providers[props.provider];
   }
 
-  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret<''> {
-    return remoteAt(this.asConstruct, this, key, options) as RemoteSecret<''>;
+  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret {
+    return remoteAt(this.asConstruct, this, key, options);
   }
 
   referredBy(reader: IConstruct): StoreReference {

@@ -35,11 +35,11 @@ interface OfVault {
 }
 
 interface OfUnknown {
-  readonly value: string | RemoteSecret<''> | Value<string>;
-  readonly whole: string | RemoteSecret<''> | Whole<string>;
+  readonly value: string | RemoteSecret | Value<string>;
+  readonly whole: string | RemoteSecret | Whole<string>;
   readonly find: Find;
-  readonly push: string | RemoteSecret<''>;
-  readonly place: string | RemoteSecret<''>;
+  readonly push: string | RemoteSecret;
+  readonly place: string | RemoteSecret;
 }
 
 interface OfProvider<V extends StoreProvider> {
@@ -74,9 +74,7 @@ type Taken<Key> = TakenOf<[Extract<Key, RemoteSecret>] extends [never] ? Key : E
 type TakenOf<Key> = Key extends VaultPath
   ? OfVault
   : Key extends RemoteSecret<infer V>
-    ? V extends StoreProvider
-      ? OfProvider<V>
-      : OfUnknown
+    ? OfProvider<V>
     : Key extends string
       ? OfUnknown
       : Key extends NoStore

@@ -139,8 +139,8 @@ abstract class Store extends Resource implements UnknownStore, StoreConstruct {
     return keyIn(this, this, reader, field, key);
   }
 
-  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret<''> {
-    return remoteAt(this, this, key, options) as RemoteSecret<''>;
+  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret {
+    return remoteAt(this, this, key, options);
   }
 
   /** Providers that imports/ knows may have its names for fields. */

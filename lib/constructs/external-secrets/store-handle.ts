@@ -39,15 +39,15 @@ export interface StoreOf<V extends StoreProvider> extends SecretStoreHandle<stri
 /** A store whose provider nobody has said: it takes any reference. */
 export interface UnknownStore extends SecretStoreHandle<string> {
   /** A secret of it, or a part of one. */
-  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret<''>;
+  at(key: string, options?: Readonly<Record<string, string>>): RemoteSecret;
 }
 
 /**
  * A secret of a store, or a part of one: made by `at` of the store, taken by ExternalSecrets (`data`, `extract`) and PushSecrets (`to`).
  *
- * @typeParam V the provider of the store; `''` where nobody has said it
+ * @typeParam V the provider of the store; any where nobody has said it
  */
-export class RemoteSecret<V extends StoreProvider | '' = StoreProvider | ''> {
+export class RemoteSecret<V extends StoreProvider = StoreProvider> {
   declare protected readonly provider: V;
 
   constructor(

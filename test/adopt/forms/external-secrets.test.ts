@@ -176,17 +176,27 @@ new PushSecret(app, 'several', {
   },
 });
 new ClusterSecretStore(app, 'store', {
-  provider: {
-    onepassword: {
-      connectHost: 'http://connect',
-      vaults: { home: 1 },
-      auth: { secretRef: { connectTokenSecretRef: { name: 'a', key: 'b', namespace: 'c' } } },
-    },
+  onepassword: {
+    connectHost: 'http://connect',
+    vaults: { home: 1 },
+    auth: { secretRef: { connectTokenSecretRef: { name: 'a', key: 'b', namespace: 'c' } } },
   },
   spec: { conditions: [{ namespaces: ['shop'] }] },
 });
 `),
   );
+});
+
+test('a store whose settings the compiler would not take is said as it stands', () => {
+  const auth = 'auth: { secretRef: { dopplerToken: { name: a, key: b, namespace: c } } }';
+  const store = (settings: string) => `apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: { name: store }
+spec: { provider: { doppler: { ${settings} } } }
+`;
+  expect(said({ store: store(auth) })).toContain("new ClusterSecretStore(app, 'store', { doppler: {");
+  for (const more of ['later: 1', 'project: 5', "nameTransformer: '${CASE}'"])
+    expect(said({ store: store(`${auth}, ${more}`) })).toContain("new ClusterSecretStore(app, 'store', { provider: {");
 });
 
 test('generators of every kind, and ExternalSecrets that read them', () => {

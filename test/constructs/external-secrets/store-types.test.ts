@@ -34,7 +34,7 @@ test('the compiler knows the settings of every provider, and what it reads, find
     "new PushSecret(on, 't', { secret: db, store: [doppler, doppler], to: { password: doppler.at('A') } });",
     "new PushSecret(on, 'u', { secret: db, store: doppler, to: { pasword: doppler.at('A') } });",
     "new PushSecret(on, 'v', { secret: db, store: any, to: any.at('a') }), new PushSecret(on, 'w', { secret: db, store: github, to: 'A' });",
-    "const texts: SecretStoreHandle = any, also: SecretStoreHandle = aws, known: StoreOf<'doppler'> = doppler, loose: SecretStoreHandle = new SecretStore(on, 'x', { provider: { doppler: {} } });",
+    "const texts: SecretStoreHandle = any, also: SecretStoreHandle = aws, construct: ClusterSecretStore = aws, known: StoreOf<'doppler'> = doppler, loose: SecretStoreHandle = new SecretStore(on, 'x', { provider: { doppler: {} } });",
     "const wrong: StoreOf<'doppler'> = aws;",
     "SecretStore.named('aws', { provider: 'amazon' });",
     "new SecretStore(on, 'y', { nme: 'a', fake: { data: [] } });",
