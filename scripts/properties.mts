@@ -78,20 +78,23 @@ class Shapes {
   }
 
   /** The plain objects that a value may be, alone or in a list. Handles are none. */
-  private membersOf(type: Type): Members {
-    if (type.isUnionType()) return type.getTypes().flatMap((each) => this.membersOf(each));
+  private membersOf(type: Type, around: readonly Type[] = []): Members {
+    // A list of lists of itself is a value of any form.
+    if (around.some(({ id }) => id === type.id)) return [open];
+    const within = [...around, type];
+    if (type.isUnionType()) return type.getTypes().flatMap((each) => this.membersOf(each, within));
     if (type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.NonPrimitive)) return [open];
     const isGeneric = type.isIntersectionType() && type.getTypes().some(({ flags }) => flags & TypeFlags.Instantiable);
     if (isGeneric || type.flags & TypeFlags.Instantiable) {
       const constraint = this.checker.getBaseConstraintOfType(type);
       const isKnown = constraint !== undefined && constraint.id !== type.id;
-      const members: Members = isKnown ? this.membersOf(constraint) : [open];
+      const members: Members = isKnown ? this.membersOf(constraint, within) : [open];
       // A type parameter may have more names than its constraint.
       return type.flags & TypeFlags.TypeParameter && members.length > 0 ? [open] : members;
     }
     if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return [];
     if (this.checker.isArrayLikeType(type))
-      return this.checker.getTypeArguments(type as never).flatMap((each) => this.membersOf(each));
+      return this.checker.getTypeArguments(type as never).flatMap((each) => this.membersOf(each, within));
     if ((type.getSymbol()?.flags ?? 0) & SymbolFlags.Class) return [];
     if (this.checker.getSignaturesOfType(type, SignatureKind.Call).length > 0) return [];
     const properties = this.checker.getPropertiesOfType(type);
