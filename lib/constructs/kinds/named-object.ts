@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { addExternal } from '../external';
+import { requireFormat } from '../formats';
 import type { Named } from '../named';
 import { namespaceAt } from '../scopes';
 
@@ -26,6 +28,7 @@ export class NamedObject<K extends string = string> {
 
   /** Has a reader wait for what brings it, or notes that nothing here does. */
   referredBy(reader: IConstruct): { readonly name: string } {
+    requireFormat(reader, `the name of a ${this.kind}`, this.name, dnsSubdomain);
     if (this.producer) reader.node.addDependency(this.producer);
     else addExternal(reader, this.kind, this.namespace ?? namespaceAt(reader), this.name);
     return { name: this.name };

@@ -3,6 +3,7 @@ import type { Field } from '../../../imports/kinds/specs';
 import type { JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/api-version';
 import { isClusterScoped } from '../../systems/kinds/scope';
+import { maximumDepth } from '../../tree/yaml/refuse';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
@@ -34,10 +35,12 @@ interface Within {
   readonly anywhere?: boolean;
 }
 
-function visit(within: Within, value: unknown, path: string, at: Step | undefined): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+function visit(within: Within, value: unknown, path: string, at: Step | undefined, depth = 0): unknown {
+  // What is deeper is refused by who resolves what is left.
+  if (typeof value !== 'object' || value === null || depth > maximumDepth) return value;
   if (at?.field !== undefined && isHandle(value)) return said(within, at.field, value, path);
-  if (Array.isArray(value)) return value.map((item, i) => visit(within, item, `${path}[${i}]`, at?.steps['[]']));
+  if (Array.isArray(value))
+    return value.map((item, i) => visit(within, item, `${path}[${i}]`, at?.steps['[]'], depth + 1));
   if (value instanceof ServicePort || value instanceof GatewayListener) {
     const allowed = `a value as the API has it, since the field names no ${value instanceof ServicePort ? 'port of a Service' : 'listener'}`;
     refuse(within.reader, { field: path, allowed });
@@ -51,7 +54,7 @@ function visit(within: Within, value: unknown, path: string, at: Step | undefine
       return [name, said(nowhere, { is: 'name', ...(at.field.to && { to: at.field.to }) }, item, `${path}.name`)];
     }
     const step = at && (Object.hasOwn(at.steps, name) ? at.steps[name] : at.steps['*']);
-    return [name, visit(below, item, `${path}.${name}`, step)];
+    return [name, visit(below, item, `${path}.${name}`, step, depth + 1)];
   });
   return Object.fromEntries(each);
 }

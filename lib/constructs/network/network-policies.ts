@@ -3,9 +3,10 @@ import { Construct, type IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import { groupBy } from '../../text/group-by';
 import { Application } from '../flux/application';
-import type { FluxKustomization } from '../flux/flux-kustomization';
+import { FluxKustomization } from '../flux/flux-kustomization';
 import { refuse } from '../input-error';
 import { composeLate } from '../late';
+import { named } from '../named';
 import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { type ClusterScope, clusterOf, kustomizationOf } from '../scopes';
@@ -81,8 +82,13 @@ function readCluster(cluster: ClusterScope): ClusterPods {
 export class NetworkPolicies extends Resource {
   /** Derives the policies of an app, whenever it is composed: they follow from the whole cluster. */
   static of(app: Application | FluxKustomization, props: NetworkPoliciesProps = {}): NetworkPolicies {
-    const kustomization = app instanceof Application ? app.kustomization : app;
-    return new NetworkPolicies(kustomization, props);
+    const { kustomization = app } = app instanceof Application ? app : {};
+    if (kustomization instanceof FluxKustomization) return new NetworkPolicies(kustomization, props);
+    return refuse(Construct.isConstruct(app) ? app : named('NetworkPolicies.of()'), {
+      field: 'app',
+      allowed: 'an Application or a FluxKustomization',
+      example: "NetworkPolicies.of(shop), of const shop = new Application(cluster, 'shop')",
+    });
   }
 
   private readonly kustomization: FluxKustomization;

@@ -146,6 +146,21 @@ test.each<[string, (parts: Parts) => unknown, string]>([
     'soyo/apps/network/network/app/x: spec.listeners[0].port. Allowed: a value as the API has it, since the field names no port of a Service.',
   ],
   [
+    'a value that holds itself',
+    ({ directory }) => {
+      const spec: Record<string, unknown> = { type: 'slack' };
+      spec.self = spec;
+      new Provider(directory, 'x', { spec: spec as never });
+    },
+    `${at}/x: spec.self.self.self.self.self.self.self.self.self.self.self.…. Allowed: at most 500 levels, and no value that holds itself.`,
+  ],
+  [
+    'a name that no object has',
+    ({ directory }) =>
+      new Alert(directory, 'x', { spec: { providerRef: Provider.named('My Chat'), eventSources: [] } }),
+    `${at}/x: the name of a Provider is "My Chat". Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 253 characters. Example: "my-app".`,
+  ],
+  [
     'a value that the system refuses',
     ({ directory }) => {
       const pgbouncer = { poolMode: 'session', parameters: { logfile: '/tmp/x' } } as const;

@@ -410,8 +410,11 @@ test.each<[string, (parts: ReturnType<typeof shop>, on: Stage) => unknown, strin
   expect(refusal(() => on.app.tree())).toBe(message);
 });
 
-test('a property that there is not is refused', () => {
+test('what is no app, and a property that there is not, are refused', () => {
   const on = stage();
+  expect(refusal(() => NetworkPolicies.of(undefined as never))).toBe(
+    "NetworkPolicies.of(): app. Allowed: an Application or a FluxKustomization. Example: NetworkPolicies.of(shop), of const shop = new Application(cluster, 'shop').",
+  );
   expect(refusal(() => NetworkPolicies.of(shop(on).app, { alow: [] } as never))).toContain(
     'there is no property alow; did you mean allow?',
   );
