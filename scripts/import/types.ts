@@ -52,10 +52,10 @@ const made = [
  */
 export function typesIn(pack: Pack): Map<string, string> {
   return new Map(
-    made.map(({ file, name, says, of: [group, kind, version], at }) => {
+    made.flatMap(({ file, name, says, of: [group, kind, version], at }): (readonly [string, string])[] => {
       const packed = pack.schema(pack.find(group, kind)?.versions[version]?.schema ?? '') ?? {};
       const part = at.reduce<Packed>((schema, field) => schema.properties?.[field] ?? {}, whole(packed, pack.schema));
-      return [file, typesOf(name, says, part as Schema)];
+      return part.properties === undefined ? [] : [[file, typesOf(name, says, part as Schema)]];
     }),
   );
 }
