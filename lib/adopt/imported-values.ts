@@ -41,7 +41,7 @@ export function importedValues(program: Program, { graph }: Survey, imports: rea
     else
       misfits.push({
         object,
-        why: `values.${pathText(path)} is not of ${file.typeName} (${file.path}.ts, chart ${file.location.version})`,
+        why: `values.${pathText(path)} is not of ${file.typeName} (chart ${file.location.version})`,
       });
   }
   return { types, misfits };

@@ -100,7 +100,7 @@ test('values that would not compile stay untyped, and it is said why; a variable
   );
   expect(types).toEqual({ 'app-3': 'AppValues' });
   expect(misfits).toEqual([
-    'app-1: values.levl is not of AppValues (imports/charts/app.ts, chart 1.2.3)',
-    'app-2: values.replicas is not of AppValues (imports/charts/app.ts, chart 1.2.3)',
+    'app-1: values.levl is not of AppValues (chart 1.2.3)',
+    'app-2: values.replicas is not of AppValues (chart 1.2.3)',
   ]);
 });
