@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { groupVersion } from '../../systems/api-version';
+import { isClusterScoped } from '../../systems/kinds/scope';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { addExternal } from '../external';
 import { requireFormat } from '../formats';
@@ -29,8 +31,13 @@ export class NamedObject<K extends string = string> {
   /** Has a reader wait for what brings it, or notes that nothing here does. */
   referredBy(reader: IConstruct): { readonly name: string } {
     requireFormat(reader, `the name of a ${this.kind}`, this.name, dnsSubdomain);
-    if (this.producer) reader.node.addDependency(this.producer);
-    else addExternal(reader, this.kind, this.namespace ?? namespaceAt(reader), this.name);
+    if (this.producer) {
+      reader.node.addDependency(this.producer);
+      return { name: this.name };
+    }
+    const { group } = groupVersion(this.apiVersion);
+    const namespace = isClusterScoped({ group, kind: this.kind }) ? undefined : (this.namespace ?? namespaceAt(reader));
+    addExternal(reader, this.kind, namespace, this.name);
     return { name: this.name };
   }
 }

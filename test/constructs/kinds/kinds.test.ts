@@ -509,6 +509,23 @@ test('objects of the cluster have no namespace, and are waited for from elsewher
   ]);
 });
 
+test('what no construct makes is not missed by the checks', () => {
+  const { findings } = write(({ directory }) => {
+    const issuerRef = ClusterIssuer.named('letsencrypt');
+    new Certificate(directory, 'a', { spec: { secretName: 'a', issuerRef, dnsNames: ['a.example.org'] } });
+    new Certificate(directory, 'b', {
+      spec: { secretName: 'b', issuerRef: Issuer.named('internal'), dnsNames: ['a.example.org'] },
+    });
+    new ImagePolicy(directory, 'c', {
+      spec: {
+        imageRepositoryRef: ImageRepository.named('shop', { namespace: 'images' }),
+        policy: { alphabetical: {} },
+      },
+    });
+  });
+  expect(findings.filter((finding) => finding.startsWith('references/'))).toEqual([]);
+});
+
 test('an HttpRoute takes a Gateway, or one of its listeners; a workload mounts a claim', () => {
   const { find } = write((all) => {
     const { directory, gateway, data, web } = parts(all);
