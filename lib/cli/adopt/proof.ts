@@ -14,6 +14,7 @@ import type { GraphOptions } from '../../graph/make-graph';
 import { policyFiles } from '../../report/policy/files';
 import { renderTree } from '../../tree/render';
 import type { SchemaHost } from '../../tree/schema-url';
+import { ignoredByGit } from '../../tree/source/folder';
 import { laidOver } from '../../tree/source/of-tree';
 import type { Tree } from '../../tree/tree';
 import { loadApp } from '../load-app';
@@ -72,8 +73,13 @@ export class Proof {
       [...found.files, ...found.folders.map(({ document }) => document.file)].map(({ path }) => path),
     );
     const moves = newPaths(found, made, moved);
-    const taken = [...moves].filter(([path]) => !known.has(path) && existsSync(join(project.root, path)));
-    if (taken.length > 0) return taken.map(([path, of]) => ({ of, what: `${path} is there already` }));
+    const ignored = ignoredByGit(project.root, [...moves.keys()]);
+    const unfit = [...moves].flatMap(([path, of]): Difference[] => {
+      if (ignored.has(path)) return [{ of, what: `Git ignores ${path}` }];
+      if (known.has(path) || !existsSync(join(project.root, path))) return [];
+      return [{ of, what: `${path} is there already` }];
+    });
+    if (unfit.length > 0) return unfit;
     const more = [...texts.keys()].find((path) => !known.has(path) && !project.files.has(path) && !moves.has(path));
     if (more !== undefined)
       throw new EspalierError(

@@ -103,6 +103,13 @@ function listByGit(root: string): string[] | undefined {
   return files.length === 0 ? undefined : files;
 }
 
+/** Those of the paths that Git would not take: nobody else would get such files. */
+export function ignoredByGit(root: string, paths: readonly string[]): ReadonlySet<string> {
+  if (paths.length === 0 || gitTop(root) === undefined) return new Set();
+  const { output } = git(root, ['check-ignore', '-z', '--stdin'], paths.join('\0'));
+  return new Set(output?.toString('utf8').split('\0'));
+}
+
 function walk(root: string, from: string, unreadable: Map<string, string>): string[] {
   const paths: string[] = [];
   const folders = [from];

@@ -57,6 +57,11 @@ test('what something else names keeps its place, and what would be lost', async 
   expect(await changes(cwd)).toEqual([]);
 });
 
+test('nothing moves to where Git takes no files', async () => {
+  const cwd = untidied({ '.gitignore': 'two.yaml\n' });
+  expect(await tidied(cwd)).toContain(`Git ignores ${app}/two.yaml: ${app}/both.yaml\n`);
+});
+
 test('a file that is there keeps its name', async () => {
   const cwd = untidied({ [`${app}/two.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: unused }\n' });
   expect(await tidied(cwd)).toContain(`${app}/two.yaml is there already: ${app}/both.yaml`);
