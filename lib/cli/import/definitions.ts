@@ -39,7 +39,8 @@ export async function importDefinitions(
   const defined = read.flatMap(({ documents }) => definedIn(documents));
   if (defined.length === 0) {
     const where = given?.source === '-' ? 'the standard input' : (given?.source ?? recordFile);
-    throw new EspalierError(`${where}: there is no CustomResourceDefinition.`);
+    const notes = read.flatMap(({ note }) => note ?? []);
+    throw new EspalierError([`${where}: there is no CustomResourceDefinition.`, ...notes].join(' '));
   }
   const kinds = [...eachOnce(defined).values()];
 
@@ -48,7 +49,9 @@ export async function importDefinitions(
   const added = entries.filter((entry) => !record.entries.includes(entry));
   const replaced = record.entries.filter((entry) => added.some((other) => isOtherVersion(entry, other)));
   const store = await storeWith(kinds);
-  const keeps = given !== undefined && replaced.length === 0;
+  // What is not known to be gone stays.
+  const isPart = given !== undefined || read.some(({ note }) => note !== undefined);
+  const keeps = isPart && replaced.length === 0;
   const constructs = [...groups].map(([group, own]) => constructsOf(output, group, own, { store, keeps }));
   const ofManifests = kindsFile(output, kinds, store);
   const files: ImportedFile[] = [
@@ -57,13 +60,9 @@ export async function importDefinitions(
     ...(ofManifests === undefined ? [] : [ofManifests]),
     ...(added.length === 0 ? [] : [{ folder: '.', path: recordFile, text: withEntries(record.text, added, replaced) }]),
   ];
-  const unmade =
-    given === undefined
-      ? unmadeIn(
-          output,
-          constructs.map(({ file }) => file),
-        )
-      : [];
+  const made = constructs.map(({ file }) => file);
+  const unmade = isPart ? [] : unmadeIn(output, made);
+  for (const { note } of read) if (note !== undefined) print(note);
   if (check) return tellStale(files, unmade);
 
   const written = new Set(writeImports(files, unmade));
@@ -76,7 +75,6 @@ export async function importDefinitions(
     print(
       `${join(output, 'kinds.ts')}: left, since it has kinds whose definitions are not kept. espalier adopt knows them.`,
     );
-  for (const { note } of read) if (note !== undefined) print(note);
   if (given === undefined && record.others.length > 0) print(`Left to cdk8s import: ${listed(record.others)}`);
   if (replaced.length > 0) print(`${recordFile}: ${listed(added)} instead of ${listed(replaced)}`);
   print(`${count(kinds.length, 'kind')}, with schemas in ${folder}; ${count(written.size, 'file')} written`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { count } from '../../text/count';
 import { type Chart, makeCharts, type RenderInput } from '../../tree/charts';
 import { isOfCrds } from '../../tree/charts/documents';
 import { packChart } from '../../tree/charts/pack';
@@ -72,7 +73,11 @@ async function ofTree(path: string, offline: boolean): Promise<Read> {
     .flatMap((cluster) => [...cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')])
     .filter(({ uncertain }) => !uncertain)
     .map(({ document, value }) => ({ origin: document.file.path, value }));
-  return { entry: `${treePrefix}${slashes(relative('.', path)) || '.'}`, documents };
+  const closed = clusters.flatMap(({ charts }) =>
+    [...charts.values()].flatMap((contents) => (contents.type === 'closed' ? [`${contents.why}.`] : [])),
+  );
+  const note = closed.length === 0 ? {} : { note: `${count(closed.length, 'release')} stayed closed: ${closed[0]}` };
+  return { entry: `${treePrefix}${slashes(relative('.', path)) || '.'}`, documents, ...note };
 }
 
 /** Whether the record's entry is another version of the same source: texts that differ in version numbers alone. */
