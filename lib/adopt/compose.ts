@@ -5,6 +5,7 @@ import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
 import type { SchemaHost } from '../tree/schema-url';
 import { arrange } from './arrange';
+import { addBrought } from './brought';
 import { chooseClusters, sourceOf, usualSource } from './clusters';
 import { addComments } from './comments/add';
 import { addHints } from './comments/renovate';
@@ -20,7 +21,7 @@ import type { Moving } from './moving';
 import { camel, clusterVariable, free, identifiers } from './names';
 import { Places } from './places';
 import { type Code, type CodeObject, Handle, type Module, type Program } from './program';
-import type { KustomizedFolder, ObjectFile, Survey, WrittenObject } from './survey';
+import type { KustomizedFolder, ObjectFile, Survey, Target, WrittenObject } from './survey';
 import { withVariables } from './variables';
 
 /** What a program is made for. */
@@ -168,12 +169,14 @@ function composeCluster(
     for (const [object, draft] of objects) drafts.set(object, draft);
     return { path, folder: plan.folders[0]?.path ?? '', name: names[0] as string, names, cluster, constructions };
   });
+  const brought = addBrought(modules, drafts.keys(), places);
+  const targets = new Map<Target, Draft>([...drafts, ...brought]);
   // Twice: what a handle may stand for depends on the class that its object is said by.
   const laidOut = new Map([...drafts].map(([object, { scope, props }]) => [object, { scope, props }] as const));
   for (let round = 0; round < 2; round += 1) {
     for (const [object, draft] of drafts) {
       Object.assign(draft, laidOut.get(object));
-      say(object, draft, drafts, places, settings);
+      say(object, draft, targets, places, settings);
     }
   }
   const all = modules.flatMap(({ constructions }) => constructions);
@@ -221,7 +224,7 @@ function freePath({ path, folder }: DraftModule, isTaken: (path: string) => bool
 function say(
   object: WrittenObject,
   draft: Draft,
-  drafts: ReadonlyMap<WrittenObject, Draft>,
+  drafts: ReadonlyMap<Target, Draft>,
   places: Places,
   settings: Pick<Drafting, 'defaults' | 'source'>,
 ): void {

@@ -2,11 +2,12 @@ import { namePath } from '../graph/references/find';
 import type { Reference } from '../graph/references/reference';
 import type { Producer } from '../graph/secrets/secret-index';
 import { isJsonObject, type Json, type Path } from '../json/json';
-import { at, keysAt, textAt } from '../json/read';
+import { at, keysAt, listAt, textAt } from '../json/read';
 import { isClusterScoped } from '../systems/kinds/scope';
+import type { SourceFile } from '../tree/source/source';
 import type { Draft } from './draft';
 import { type Code, type CodeObject, type Expression, Handle, Member } from './program';
-import type { Survey, WrittenObject } from './survey';
+import type { KustomizedFolder, Survey, Target, WrittenObject } from './survey';
 import { filledIn } from './variables';
 
 /** A reference of an object that leads to another one of the survey, and where it stands in it. */
@@ -16,7 +17,7 @@ interface Naming {
   readonly name: string;
   /** Where a key of a Secret is named, too. */
   readonly key: { readonly path: Path; readonly text: string } | undefined;
-  readonly target: WrittenObject;
+  readonly target: Target;
   /** How the target makes the Secret that is meant; undefined for a target that is meant itself. */
   readonly made: Producer | undefined;
 }
@@ -28,11 +29,7 @@ export interface WithHandles {
 }
 
 /** An object with a handle wherever it names an object that the program makes, or a Secret that one of these makes. */
-export function withHandles(
-  survey: Survey,
-  object: WrittenObject,
-  drafts: ReadonlyMap<WrittenObject, Draft>,
-): WithHandles {
+export function withHandles(survey: Survey, object: WrittenObject, drafts: ReadonlyMap<Target, Draft>): WithHandles {
   const places: [Path, Expression][] = [];
   const handles = new Map<Reference, Expression>();
   for (const naming of namingsOf(survey, object)) {
@@ -57,10 +54,14 @@ function namingsOf(survey: Survey, object: WrittenObject): readonly Naming[] {
 }
 
 function findNamings(survey: Survey, object: WrittenObject): Naming[] {
-  return survey.references(object).flatMap((reference) => {
+  return survey.references(object).flatMap((reference): Naming[] => {
     const path = namePath(reference);
     const name = textAt(object.value, ...path);
-    const { object: target, made } = survey.lookup(reference) ?? {};
+    const { object: target, made, by } = survey.lookup(reference) ?? {};
+    if (name !== undefined && made && by) {
+      const isThere = made.namespace === reference.resource.namespace && isNamedThere(by, made, name);
+      return isThere ? [{ reference, path, name, key: undefined, target: by, made }] : [];
+    }
     if (name === undefined || target === undefined || target === object) return [];
     // Where variables are filled in later, both must say the same.
     if (name !== nameIn(target, made) || !isNear(reference, target, made)) return [];
@@ -68,6 +69,13 @@ function findNamings(survey: Survey, object: WrittenObject): Naming[] {
     const isNamed = text !== undefined && keyPath !== path && textAt(object.value, ...keyPath) === text;
     return [{ reference, path, name, key: isNamed ? { path: keyPath, text } : undefined, target, made }];
   });
+}
+
+/** Whether what brings a Secret or ConfigMap has it under this very name: without the hash that kustomize adds. */
+function isNamedThere(by: KustomizedFolder | SourceFile, { kind, resource }: Producer, name: string): boolean {
+  if (!('value' in by)) return resource.kind === kind && textAt(resource.document.value, 'metadata', 'name') === name;
+  const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
+  return listAt(by.value, generator).some((entry) => textAt(entry, 'name') === name);
 }
 
 /** What the original says where the target, or the Secret that it makes, has its name. */
@@ -99,8 +107,17 @@ function isNear(
 }
 
 /** What stands for the name, in the class that the target has; undefined where nothing does. */
-function handleOf({ name, made, target, key }: Naming, draft: Draft): Expression | undefined {
+function handleOf({ name, made, target, key, reference }: Naming, draft: Draft): Expression | undefined {
   const { className } = draft;
+  if (made && !('resources' in target)) {
+    const isSecret = made.kind === 'Secret';
+    const read = made.keys.has(reference.key ?? '') ? [reference.key as string] : isSecret ? [...made.keys] : [];
+    // A Secret of many keys would say more of itself than of its reader.
+    if (isSecret && (read.length === 0 || read.length > 6)) return undefined;
+    const method = `${className === 'FluxKustomization' ? 'directory.' : ''}${isSecret ? 'secret' : 'configMap'}`;
+    return new Member(draft, method, [name, ...(read.length > 0 ? [read] : [])], name);
+  }
+  if (!('resources' in target)) return undefined;
   if (made === undefined) return className === 'ExternalSecret' ? undefined : new Handle(draft, name);
   if (made.kind === target.value.kind) return new Handle(draft, name);
   if (made.kind === 'ConfigMap') return undefined;
@@ -116,7 +133,7 @@ function handleOf({ name, made, target, key }: Naming, draft: Draft): Expression
 /** What stands for the key, where the compiler knows that the Secret has it. */
 function keyOf({ name, key, made, target }: Naming, draft: Draft): Expression | undefined {
   const { text = '' } = key ?? {};
-  if (made === undefined || made.kind === 'ConfigMap') return undefined;
+  if (made === undefined || made.kind === 'ConfigMap' || !('resources' in target)) return undefined;
   if (draft.className === 'ExternalSecret')
     return hasKey(target.value, text) ? new Member(draft, 'secret.key', [text], text) : undefined;
   if (draft.className === 'Certificate')

@@ -91,6 +91,7 @@ const roles: Readonly<Record<string, string>> = {
   OciRepository: 'chart',
   OCIRepository: 'chart',
   HelmChart: 'chart',
+  YamlFile: 'file',
   ExternalSecret: 'secret',
   ClusterSecretStore: 'store',
   SecretStore: 'store',

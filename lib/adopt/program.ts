@@ -60,7 +60,7 @@ export interface Construction {
 }
 
 /** Constructs that need no properties. */
-const withoutProps = new Set(['Directory', 'File']);
+const withoutProps = new Set(['Directory', 'File', 'YamlFile']);
 
 /** What a construct is given after its id: notes are among the properties, but of a Manifest, whose properties are the object. */
 export function argumentsOf({ className, props = {}, notes = {} }: Construction): readonly CodeObject[] {

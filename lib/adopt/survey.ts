@@ -39,12 +39,17 @@ export interface LeftFile {
   readonly why: string;
 }
 
+/** What a handle may lead to. */
+export type Target = WrittenObject | KustomizedFolder | SourceFile;
+
 /** What a reference leads to. */
 export interface Found {
   /** Undefined for an object that is not to be adopted. */
   readonly object: WrittenObject | undefined;
   /** How the object makes the Secret or ConfigMap that is meant; undefined where the object itself is meant. */
   readonly made: Producer | undefined;
+  /** What brings that where no object does: a kustomization.yaml that generates it, or a file that stays as it is. */
+  readonly by?: KustomizedFolder | SourceFile | undefined;
 }
 
 /** What there is to adopt. */
@@ -126,6 +131,14 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
   const referring = new Map(
     graph.clusters.flatMap(({ references }) => [...groupBy(references.all, ({ resource }) => resource)]),
   );
+  const kustomizedBy = new Map(folders.map((folder) => [folder.document, folder] as const));
+  const leftFiles = new Set(left.map(({ path }) => path));
+  /** What has a Secret or ConfigMap that no object of the survey makes. */
+  const bringing = ({ document, generated, madeBy, chart }: Resource): Found['by'] => {
+    if (generated) return kustomizedBy.get(document);
+    const isThere = madeBy === undefined && chart === undefined && leftFiles.has(document.file.path);
+    return isThere ? document.file : undefined;
+  };
   return {
     graph,
     files,
@@ -148,7 +161,9 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
       const makers = cluster.secrets.lookup(kind, namespace, name);
       if (makers.state !== 'found') return undefined;
       const made = makers.producers.find(({ resource, adds }) => !adds && objects.has(resource.document));
-      return { object: made && objects.get(made.resource.document), made };
+      if (made) return { object: objects.get(made.resource.document), made };
+      const [other] = makers.producers;
+      return { object: undefined, made: other, by: bringing(other.resource) };
     },
   };
 }

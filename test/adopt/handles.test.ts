@@ -146,3 +146,32 @@ spec:
   expect(compiled(shop)).toEqual([]);
   expect(compiled(shop.replace("key('password')", "key('pasword')"))).toEqual([expect.stringContaining('pasword')]);
 });
+
+test('what a kustomization.yaml generates is named by its folder: with a hash or without, where it lists nothing else', () => {
+  const { code, result } = adopted({
+    'clusters/home/apps.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec: { path: ./apps, targetNamespace: shop, prune: true, interval: 1h }
+`,
+    'apps/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [pod.yaml]
+configMapGenerator: [{ name: settings, literals: [LEVEL=info] }]
+secretGenerator: [{ name: login, literals: [TOKEN=a] }]
+`,
+    'apps/pod.yaml': `apiVersion: v1
+kind: Pod
+metadata: { name: pod }
+spec:
+  containers:
+    - name: a
+      image: a
+      envFrom: [{ configMapRef: { name: settings } }]
+      env: [{ name: TOKEN, valueFrom: { secretKeyRef: { name: login, key: TOKEN } } }]
+`,
+  });
+  expect(result.references).toEqual({ resolved: result.references.resolved, handles: result.references.resolved });
+  expect(code.get('apps.ts')).toContain("envFrom: [{ configMapRef: { name: appsDirectory.configMap('settings') } }]");
+  expect(code.get('apps.ts')).toContain("{ name: appsDirectory.secret('login', ['TOKEN']), key: 'TOKEN' }");
+});

@@ -15,7 +15,8 @@ const versions = [['version'], ['spec', 'chart', 'spec', 'version']];
 export function addHints(drafts: readonly Draft[], survey: Survey): void {
   for (const draft of drafts) {
     const release = draft.of as WrittenObject | undefined;
-    if (release?.value.kind !== 'HelmRelease') continue;
+    // Of a folder or file, neither is it a release.
+    if (release?.value?.kind !== 'HelmRelease') continue;
     const hint = hintOf(release, survey);
     if (hint === undefined) continue;
     for (const way of versions) draft.props = withHint(draft.props as CodeObject, way, hint) as CodeObject;

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import type { JsonObject } from '../../json/json';
 import { kustomizationNames } from '../../systems/flux/kustomization-names';
 import type { Format } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
@@ -19,10 +20,14 @@ import {
   markFile,
   markPlace,
   markWritesNamespace,
+  namespaceAt,
   type Place,
   placeOf,
 } from '../scopes';
+import { Secret } from '../secret';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
+import { requireGenerated } from './generated';
+import { type MadeThere, YamlObject } from './yaml-file';
 
 /**
  * Fields of a kustomization.yaml, as kustomize knows them. What the folder holds is listed in `resources` by itself, but for what these
@@ -163,6 +168,31 @@ export class Directory extends Chart implements Place {
 
   kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
     return kustomizationFile(entries, withComponents(this, this.fields ?? {}));
+  }
+
+  /**
+   * A Secret that `secretGenerator` of its kustomization.yaml makes; kustomize adds the hash wherever it is named.
+   *
+   * @param keys those that are read
+   * @throws EspalierError for one that it does not make, or a key that this lacks
+   */
+  secret<const K extends string>(name: string, keys: readonly K[]): Secret<K> {
+    const namespace = this.generated('Secret', name, keys) ?? namespaceAt(this);
+    return new Secret({ name, keys, producer: this, ...(namespace !== undefined && { namespace }) });
+  }
+
+  /** A ConfigMap that `configMapGenerator` of its kustomization.yaml makes, as `secret`. */
+  configMap(name: string, keys: readonly string[] = []): YamlObject {
+    const namespace = this.generated('ConfigMap', name, keys);
+    const id = `ConfigMap ${name}`;
+    return (this.node.tryFindChild(id) as YamlObject | undefined) ?? new YamlObject(this, id, { name, namespace });
+  }
+
+  /** The namespace of what is generated, where that is said. */
+  private generated(kind: MadeThere['kind'], name: string, keys: readonly string[]): string | undefined {
+    const fields = takeComments(this.fields ?? {}, []) as JsonObject;
+    const { namespace } = requireGenerated(this, fields, kind, name, keys);
+    return this.appliedBy?.targetNamespace ?? namespace;
   }
 
   /** Whether its kustomization.yaml is that of a Component. */

@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
-import { isJsonObject, type JsonObject } from '../../json/json';
-import { listAt, textAt } from '../../json/read';
 import { refuse } from '../input-error';
 import { type KeptKustomization, markKept, placeOf } from '../scopes';
 import { unlisted } from './directory';
+import { generatedBy } from './generated';
 import { type MadeThere, YamlFile } from './yaml-file';
 
 /**
@@ -36,26 +35,6 @@ export class KustomizationFile extends YamlFile implements KeptKustomization {
   }
 
   protected override made(): readonly MadeThere[] {
-    return this.objects.flatMap((fields) =>
-      (['Secret', 'ConfigMap'] as const).flatMap((kind) =>
-        listAt(fields, kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator')
-          .filter(isJsonObject)
-          .map((entry) => generated(kind, entry, textAt(fields, 'namespace'))),
-      ),
-    );
+    return this.objects.flatMap(generatedBy);
   }
-}
-
-/** What an entry of a generator makes; its name is that before kustomize adds the hash, as others refer to it. */
-function generated(kind: 'Secret' | 'ConfigMap', entry: JsonObject, namespace: string | undefined): MadeThere {
-  const texts = (field: string) => listAt(entry, field).map(String);
-  const files = texts('files').map((file) => (file.includes('=') ? file.split('=')[0] : file.split('/').at(-1)) ?? '');
-  const literals = texts('literals').map((literal) => literal.split('=')[0] ?? '');
-  return {
-    kind,
-    name: textAt(entry, 'name') ?? '',
-    namespace: textAt(entry, 'namespace') ?? namespace,
-    keys: [...files, ...literals],
-    open: entry.envs !== undefined || entry.env !== undefined || entry.behavior === 'merge',
-  };
 }

@@ -174,12 +174,12 @@ export class YamlFile extends Construct implements WholeFile {
   }
 }
 
-/** An object in a file that stays as it is: stands for its name, as a construct that makes one does. */
+/** An object in a file that stays as it is, or one that a kustomization.yaml generates: stands for its name, as a construct that makes one does. */
 export class YamlObject extends Construct {
   /** metadata.name */
   readonly name: string;
 
-  constructor(scope: YamlFile, id: string, { name, namespace }: { name: string; namespace: string | undefined }) {
+  constructor(scope: Construct, id: string, { name, namespace }: { name: string; namespace: string | undefined }) {
     super(scope, id);
     this.name = name;
     if (namespace !== undefined) sayNamespace(this, namespace);

@@ -1,6 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Application, commented, Directory, type DirectoryProps, File, FluxKustomization } from '../../../lib';
+import {
+  Application,
+  commented,
+  Directory,
+  type DirectoryProps,
+  File,
+  FluxKustomization,
+  Manifest,
+} from '../../../lib';
 import { objectAt } from '../../../lib/json/read';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
@@ -229,4 +237,57 @@ test('a kustomization.yaml has the name that it is given, of those that kustomiz
   expect(
     refusal(() => new Directory(directory, 'b', { kustomizationFileName: 'kustomisation.yaml' as never })),
   ).toContain('Allowed: kustomization.yaml, kustomization.yml, Kustomization');
+});
+
+describe('what its kustomization.yaml generates', () => {
+  const folder = () => {
+    const { app, cluster } = emptyCluster({ root: null });
+    const kustomizationFile = {
+      configMapGenerator: [{ name: 'settings', files: ['config/app.yaml', 'b=c.yaml'], literals: ['LEVEL=info'] }],
+      secretGenerator: [{ name: 'login', envs: ['login.env'] }],
+    };
+    return { app, directory: new Directory(cluster, 'apps', { kustomizationFile, namespace: 'shop' }) };
+  };
+
+  test('is named by handle, without the hash', () => {
+    const { app, directory } = folder();
+    const [settings, login] = [directory.configMap('settings', ['app.yaml', 'b']), directory.secret('login', ['ANY'])];
+    new Manifest(directory, 'pod', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      spec: {
+        containers: [],
+        volumes: [
+          { name: 'a', configMap: { name: settings } },
+          { name: 'b', secret: { secretName: login } },
+        ],
+      },
+    } as never);
+    const [pod] = app.tree().files.find(({ path }) => path === 'apps/pod.yaml')?.documents ?? [];
+    expect((pod as { spec: { volumes: object[] } }).spec.volumes).toEqual([
+      { name: 'a', configMap: { name: 'settings' } },
+      { name: 'b', secret: { secretName: 'login' } },
+    ]);
+    expect(directory.configMap('settings')).toBe(settings);
+  });
+
+  test.each<[string, (directory: Directory) => unknown, string]>([
+    [
+      'another name',
+      (one) => one.configMap('other'),
+      'ConfigMap other. Allowed: one that its kustomizationFile generates: settings.',
+    ],
+    [
+      'a key that it lacks',
+      (one) => one.configMap('settings', ['A']),
+      'the key "A" of ConfigMap settings. Allowed: one of its keys: app.yaml, b, LEVEL.',
+    ],
+    [
+      'a Secret that is a ConfigMap',
+      (one) => one.secret('settings', ['A']),
+      'Secret settings. Allowed: one that its kustomizationFile generates: login.',
+    ],
+  ])('is refused: %s', (_, read, message) => {
+    expect(refusal(() => read(folder().directory))).toContain(message);
+  });
 });
