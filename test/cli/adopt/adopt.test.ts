@@ -66,6 +66,23 @@ test('what is not asked for may be edited, and stays so', async () => {
   expect(readFileSync(join(cwd, plex, 'app/service.yaml'), 'utf8')).toMatch(/# mine\n$/);
 });
 
+test('a Secret of a file that SOPS has encrypted is read by a handle of that file', async () => {
+  const pod = 'spec: { containers: [{ name: a, image: a, envFrom: [{ secretRef: { name: login } }] }] }';
+  const cwd = repositoryWith({
+    [`${jellyfin}/app/kustomization.yaml`]:
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [login.sops.yaml, pod.yaml]\n',
+    [`${jellyfin}/app/login.sops.yaml`]:
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: login, namespace: media }\nstringData: { TOKEN: "ENC[AES256_GCM,data:x]" }\nsops: { mac: a, version: 3.9.0 }\n',
+    [`${jellyfin}/app/pod.yaml`]: `apiVersion: v1\nkind: Pod\nmetadata: { name: pod, namespace: media }\n${pod}\n`,
+  });
+  expect(await adopted(cwd, jellyfin)).toContain('1 of 1 reference as handles');
+  const code = readFileSync(join(cwd, 'src/jellyfin.ts'), 'utf8');
+  expect(code).toContain("const file = new YamlFile(kustomization.directory, 'login.sops.yaml');\n");
+  expect(code).toContain("secretRef: { name: file.secret('login', ['TOKEN']) }");
+  expect(changed(cwd)).not.toContain(`${jellyfin}/app/login.sops.yaml`);
+  await isCurrent(cwd);
+});
+
 test('what stays where all else is code already is no fault', async () => {
   const cwd = repositoryWith({ 'kubernetes/apps/extra.yml': 'a: 1\n' });
   await adopted(cwd, '.');
