@@ -156,8 +156,8 @@ export class NetworkPolicies extends Resource {
   }
 
   private nameOf({ kind, name }: Pods): string {
-    if (kind === 'postgresql.cnpg.io/Cluster') return `${name}-postgres`;
-    return kind === 'postgresql.cnpg.io/Pooler' ? `${name}-pooler` : name;
+    const end = { 'postgresql.cnpg.io/Cluster': '-postgres', 'postgresql.cnpg.io/Pooler': '-pooler' }[kind] ?? '';
+    return name.endsWith(end) ? name : `${name}${end}`;
   }
 
   private surroundings(connections: Connections): Surroundings {
