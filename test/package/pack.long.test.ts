@@ -23,12 +23,14 @@ app.synth();
 `;
 
 let files: string[];
+let size: number;
 
 beforeAll(() => {
   mkdirSync(project);
   const packed = npm(['pack', '--json', '--pack-destination', folder], repository);
   if (packed.code !== 0) throw new Error(packed.stderr);
   const [tarball] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('[')));
+  size = tarball.size;
   files = tarball.files.map(({ path }: { path: string }) => path);
   writeFileSync(join(project, 'package.json'), '{ "name": "project", "private": true }');
   const peers = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'typescript'].map((name) => `${name}@${version(name)}`);
@@ -64,6 +66,10 @@ test('the tarball holds the compiled library, its types and the API facts, and n
   expect(files.filter((path) => /^(test|dist|scripts|bench|examples|lib|node_modules|main\.ts)/.test(path))).toEqual(
     [],
   );
+});
+
+test('the tarball is smaller than 3 MB', () => {
+  expect(size).toBeLessThan(3_000_000);
 });
 
 test('ten lines of TypeScript compile against its types and are synthesized by its espalier command', () => {
