@@ -301,9 +301,11 @@ export function kustomizationFile(
     ...(!('apiVersion' in fields) && { apiVersion: `kustomize.config.k8s.io/${version}` }),
     ...(!('kind' in fields) && { kind: 'Kustomization' }),
     ...fields,
-    resources: underComment(fields.resources, (own) =>
-      own === null ? null : [...others, ...((own as string[]) ?? [])],
-    ),
+    resources: underComment(fields.resources, (own) => {
+      if (own === undefined) return others;
+      // What is no list stays as it is written, as other fields do: kustomize refuses it, and the checks say so.
+      return Array.isArray(own) ? [...others, ...own] : own;
+    }),
   };
   return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null));
 }

@@ -118,6 +118,11 @@ describe('kustomization.yaml', () => {
     ).toEqual({ components: ['../x'] });
   });
 
+  test.each([[3], [{ a: 'b' }], ['./a.yaml']])('has resources that are no list as they are given: %j', (resources) => {
+    const { document } = treeOf((directory) => object(directory, 'a'), { resources });
+    expect(document().resources).toEqual(resources);
+  });
+
   test('does not list what its other fields name: a patch, what a generator reads', () => {
     const fields = {
       namespace: 'base',
