@@ -162,8 +162,10 @@ export interface PrintedAs {
   readonly args: readonly Code[];
 }
 
-/** A function that makes constructs which are alike, with what they have in common; what is given besides wins. */
-export interface SharedFunction {
+/** A function that makes constructs which are alike. */
+export type SharedFunction = CommonFunction | TemplateFunction;
+
+interface MakingFunction {
   readonly name: string;
   readonly className: string;
   readonly typeArgument: TypeArgument | undefined;
@@ -171,6 +173,10 @@ export interface SharedFunction {
   readonly scopes: readonly string[];
   /** The id that all have. @default it is given */
   readonly id: string | undefined;
+}
+
+/** One that takes properties: what is given besides those that they have in common wins. */
+export interface CommonFunction extends MakingFunction {
   /** The properties that they have. */
   readonly fields: CodeObject;
   /** By property, what its maps have in common. */
@@ -179,6 +185,21 @@ export interface SharedFunction {
   readonly source: string | undefined;
   /** Whether it may be called with nothing but the scope and the id. */
   readonly needsNothing: boolean;
+}
+
+/** One that takes parameters: constants of their names stand in what the construct is given. */
+export interface TemplateFunction extends MakingFunction {
+  readonly args: readonly Code[];
+  readonly parameters: readonly Parameter[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  /** The classes in its type. */
+  readonly classes: readonly string[];
+  /** @default it must be given */
+  readonly byDefault: Code | undefined;
 }
 
 /** `new HelmRelease<AppTemplateValues>(…)`. */

@@ -28,3 +28,10 @@ export function statement(scope: Construction['scope'], { maker, id, args }: Mak
   );
   return `${[begin, ...given].join(', ')})`;
 }
+
+/** What a function that the modules share begins with, its parameters on lines of their own where they need them. */
+export function functionHead(name: string, parameters: readonly string[]): string {
+  const flat = `export function ${name}(${parameters.join(', ')}) {\n`;
+  const isFlat = flat.length <= 121 && !flat.trimEnd().includes('\n');
+  return isFlat ? flat : `export function ${name}(\n${parameters.map((text) => `  ${text},\n`).join('')}) {\n`;
+}

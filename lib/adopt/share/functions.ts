@@ -6,6 +6,7 @@ import {
   Call,
   type Code,
   type CodeObject,
+  type CommonFunction,
   type Construction,
   Handle,
   isCodeObject,
@@ -32,7 +33,7 @@ export interface FunctionCall {
   readonly source: Construction | undefined;
 }
 
-const ofSource: Properties = { maps: ['spec'], own: ['name'], required: ['spec'] };
+const ofSource: Properties = { maps: ['spec'], own: ['name', 'namespace'], required: ['spec'] };
 
 /** The classes whose constructs functions make: what each one has of its own, the maps in it, and what types ask for. */
 const classes: Readonly<Record<string, Properties>> = {
@@ -54,7 +55,7 @@ const classes: Readonly<Record<string, Properties>> = {
   OciRepository: ofSource,
   HelmRepository: ofSource,
   GitRepository: ofSource,
-  HelmRelease: { maps: [], own: ['name', 'values', 'valuesFrom', 'dependsOn'], required: ['chart'] },
+  HelmRelease: { maps: [], own: ['name', 'namespace', 'values', 'valuesFrom', 'dependsOn'], required: ['chart'] },
 };
 
 function propertiesOf({ one, source, props }: Maker): Properties | undefined {
@@ -85,7 +86,7 @@ export function sharedFunctions(
   const makers = modules.flatMap(({ constructions }) =>
     makersIn(constructions, typeArguments, uses, app.sortResources === true),
   );
-  const functions: SharedFunction[] = [];
+  const functions: CommonFunction[] = [];
   const calls = new Map<Construction, FunctionCall>();
   const add = (alike: readonly Maker[], names: readonly string[]): void => {
     const left = alike.filter(({ one }) => !calls.has(one));
@@ -161,9 +162,10 @@ function isSame({ scope: a }: Construction, { scope: b }: Construction): boolean
   return text(a) === text(b);
 }
 
-/** Where the chart of a release, or a source, comes from: its address, or the name of a source that no construct makes. */
+/** Where the chart of a release, or a source, comes from: its address, or the name of its source. */
 function urlOf({ one, props }: Maker): string {
   const { url, ref } = (one.className === 'OciRepository' ? props.spec : (props.chart ?? {})) as CodeObject;
+  if (ref instanceof Handle) return ref.to.className === 'OciRepository' ? ref.to.variable : '';
   const named = ref instanceof Call && ref.name === 'OciRepository.named' ? ref.args[0] : url;
   return typeof named === 'string' ? named : '';
 }
@@ -171,7 +173,7 @@ function urlOf({ one, props }: Maker): string {
 function namesOf({ one: { className }, source }: Maker, url: string): string[] {
   const last = camel(url.split('/').pop() as string);
   if (url !== '') return className === 'HelmRelease' ? [last, `${last}Release`] : [`${last}Repository`];
-  if (source) return ['helmRelease', 'chartRelease'];
+  if (className === 'HelmRelease') return source ? ['helmRelease', 'chartRelease'] : ['helmRelease', 'plainRelease'];
   return [
     className === 'FluxKustomization'
       ? 'appKustomization'
@@ -179,7 +181,7 @@ function namesOf({ one: { className }, source }: Maker, url: string): string[] {
   ];
 }
 
-function functionOf(name: string, { fields, inside, members }: Common<Maker>): SharedFunction {
+function functionOf(name: string, { fields, inside, members }: Common<Maker>): CommonFunction {
   const [{ of: first }] = members as [(typeof members)[number]];
   const ids = new Set(members.map(({ of }) => of.one.id));
   return {
@@ -196,7 +198,7 @@ function functionOf(name: string, { fields, inside, members }: Common<Maker>): S
 }
 
 /** What a construct is made in. A member of another construct is the folder of a Kustomization. */
-function scopeClass({ scope }: Construction): string {
+export function scopeClass({ scope }: Construction): string {
   if (scope === undefined) return 'Cluster';
   return 'className' in scope ? scope.className : 'Directory';
 }

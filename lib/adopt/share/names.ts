@@ -99,26 +99,34 @@ function fieldOf(paths: readonly (readonly string[])[]): string {
   return mostFrequent(paths.map((path) => path.filter((step) => step !== '').at(-1) ?? ''));
 }
 
-function singular(text: string): string {
-  return text.replace(/ies$/, 'y').replace(/(?<!s)s$/, '');
+export function singular(text: string): string {
+  return text
+    .replace(/ies$/, 'y')
+    .replace(/(?<=ss|x|ch|sh)es$/, '')
+    .replace(/(?<!s)s$/, '');
 }
 
 /** What one map has and another does not: `with-seccompProfile`, `without-fsGroup`, or the first value that differs. */
-function differenceOf(code: Code, other: Code): string | undefined {
+export function differenceOf(code: Code, other: Code): string | undefined {
   if (Array.isArray(code) && Array.isArray(other)) return differenceOf(code[0] as Code, other[0] as Code);
   if (!isCodeObject(code) || !isCodeObject(other)) {
     const text = String(code).replace(/^\//, '');
     return /^[\w.-]{1,24}$/.test(text) && code !== other ? text : undefined;
   }
   const more = Object.keys(code).find((key) => !(key in other));
-  if (more !== undefined) return `with-${more}`;
+  if (more !== undefined) return `with-${shortened(more)}`;
   const less = Object.keys(other).find((key) => !(key in code));
-  if (less !== undefined) return `without-${less}`;
+  if (less !== undefined) return `without-${shortened(less)}`;
   for (const [key, value] of Object.entries(code)) {
     const difference = differenceOf(value, other[key] as Code);
     if (difference !== undefined) return difference;
   }
   return undefined;
+}
+
+/** Of a label or annotation whose it is: `goldilocks` of goldilocks.fairwinds.com/enabled. */
+function shortened(field: string): string {
+  return field.includes('/') ? (field.split('.')[0] as string) : field;
 }
 
 function mostFrequent(texts: readonly string[]): string {

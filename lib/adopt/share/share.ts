@@ -12,6 +12,7 @@ import {
   type TypeArgument,
 } from '../program';
 import { sharedFunctions } from './functions';
+import { templateFunctions } from './template-functions';
 import { sharedValues } from './values';
 
 /** What is known of a program that is printed. */
@@ -42,7 +43,12 @@ export function shareRepeats(program: Program, { path, taken, typeArguments }: S
     if (name !== undefined) names.add(name);
     return name;
   };
-  const { functions, calls } = sharedFunctions(program, typeArguments, free);
+  const ofProperties = sharedFunctions(program, typeArguments, free);
+  const ofTexts = templateFunctions(program, typeArguments, free);
+  const functions = [...ofProperties.functions, ...ofTexts.functions];
+  const calls = new Map([...ofProperties.calls, ...ofTexts.calls]);
+  // A constant of that name would not be seen in the function.
+  for (const one of functions) if ('args' in one) for (const { name } of one.parameters) names.add(name);
   const made = new Set([...calls.values()].flatMap(({ source }) => source ?? []));
   const givenTo = (one: Construction) => {
     const call = calls.get(one);
@@ -52,7 +58,7 @@ export function shareRepeats(program: Program, { path, taken, typeArguments }: S
   const own = (all: readonly Construction[]) => all.filter((one) => !made.has(one)).flatMap(givenTo);
   const said = new Map<Module | SharedFunction, readonly Code[]>([
     ...program.modules.map((module) => [module, own(module.constructions)] as const),
-    ...functions.map((one) => [one, [one.fields, ...Object.values(one.inside)]] as const),
+    ...functions.map((one) => [one, 'args' in one ? one.args : [one.fields, ...Object.values(one.inside)]] as const),
   ]);
   const { values, use } = sharedValues(said, free);
   if (values.length + functions.length === 0) return undefined;
@@ -62,10 +68,10 @@ export function shareRepeats(program: Program, { path, taken, typeArguments }: S
       made.has(one) ? undefined : { by: calls.get(one)?.by, args: givenTo(one).map(use) },
     ]),
   );
-  const withValues = ({ fields, inside, ...others }: SharedFunction): SharedFunction => ({
-    ...others,
-    fields: use(fields) as CodeObject,
-    inside: Object.fromEntries(Object.entries(inside).map(([field, common]) => [field, use(common) as CodeObject])),
-  });
+  const withValues = (one: SharedFunction): SharedFunction => {
+    if ('args' in one) return { ...one, args: one.args.map(use) };
+    const inside = Object.entries(one.inside).map(([field, common]) => [field, use(common) as CodeObject]);
+    return { ...one, fields: use(one.fields) as CodeObject, inside: Object.fromEntries(inside) };
+  };
   return { path, values, functions: functions.map(withValues), printed };
 }

@@ -53,9 +53,10 @@ export function sharedValues(said: Said, free: (options: readonly string[]) => s
     if (!isCodeObject(code)) return code;
     return Object.fromEntries(Object.entries(code).map(([key, value]) => [key, use(value)]));
   };
-  // The shorter ones stand in the longer ones.
-  const values = chosen
+  // What no construct makes comes first, then the shorter ones, which stand in the longer ones.
+  const values = [...chosen]
     .reverse()
+    .sort((a, b) => Number(b.code instanceof Call) - Number(a.code instanceof Call))
     .flatMap(({ text, code }) => (names.has(text) ? [new Shared(names.get(text) as string, inside(code))] : []));
   return { values, use: inside };
 }
@@ -110,7 +111,7 @@ function mayHaveAName(code: Code): boolean {
 function isWorthAName({ code, uses, modules, text }: Candidate): boolean {
   if (modules.size < 2) return false;
   // Functions stand below one another.
-  const ofFunctions = [...modules].filter((module) => 'inside' in module).length;
+  const ofFunctions = [...modules].filter((module) => !('constructions' in module)).length;
   if (ofFunctions > 1 && text.length > 80) return true;
   if (uses < 3) return false;
   if (code instanceof Call) return true;
