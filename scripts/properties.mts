@@ -77,7 +77,7 @@ class Shapes {
     for (let i = 2, free = wanted; ; free = `${wanted}${i++}`) if (!this.lines.has(free)) return free;
   }
 
-  /** The plain objects that a value may be, alone or in a list. Handles are none. */
+  /** The plain objects that a value may be, alone or in a list. Constructs are none. */
   private membersOf(type: Type, around: readonly Type[] = []): Members {
     // A list of lists of itself is a value of any form.
     if (around.some(({ id }) => id === type.id)) return [open];
@@ -103,11 +103,10 @@ class Shapes {
   }
 }
 
-/** Whether a property is one of an API's definition, which the checker knows, or of a handle, which may have more than it shows. */
-function isOfOthers({ name, flags, declarations }: Named): boolean {
-  const elsewhere = /\/(?:imports\/|constructs\/(?:handles|secret|service-handle)\.ts$)/;
-  const isElsewhere = declarations.length === 0 || declarations.some(({ path }) => elsewhere.test(path));
-  return isElsewhere || name === 'producer' || (flags & SymbolFlags.Method) !== 0;
+/** Whether a property is one of an API's definition, which the checker knows, or of an object with methods. */
+function isOfOthers({ flags, declarations }: Named): boolean {
+  const isOfDefinition = declarations.length === 0 || declarations.some(({ path }) => path.includes('/imports/'));
+  return isOfDefinition || (flags & SymbolFlags.Method) !== 0;
 }
 
 /** The text of lib/constructs/property-names.ts. */
@@ -126,6 +125,8 @@ function textOf(checker: Checker, index: Named): string {
     const symbol = symbolOf(exported);
     const type = symbol.flags & SymbolFlags.Value ? checker.getTypeOfSymbol(symbol) : undefined;
     const [signature] = type === undefined ? [] : checker.getSignaturesOfType(type, SignatureKind.Construct);
+    const made = signature && checker.getReturnTypeOfSignature(signature);
+    if (made === undefined || checker.getPropertyOfType(made, 'node') === undefined) return [];
     const parameter = signature?.getParameters().find(({ name }) => name === 'props');
     const props = parameter && checker.getTypeOfSymbol(parameter);
     const ref = (props && shapes.refer([props], `${exported.name}Props`)) ?? (props && ofInterface(exported.name));

@@ -8,9 +8,9 @@ AllowedConnection.ports port protocol
 AppConfigProps annotations comment comments:*FluxKustomizationProps.comments content description labels name namespace schema
 AppProps check:CheckSettings outdir resolvers schemaHost sortKeys sortResources
 ApplicationProps description kustomization:FluxKustomizationProps name namespace
-BackstageDeploymentProps annotations appConfig comment comments:*FluxKustomizationProps.comments database description env envFrom image imageConfigs imageVariables labels name namespace pluginDivisionMode probes:BackstageDeploymentProps.probes readOnlyRootFilesystem replicas resources:WorkloadResources schema serviceAccount serviceAccountToken start terminationGracePeriod
+BackstageDeploymentProps annotations appConfig comment comments:*FluxKustomizationProps.comments database description env:*SecretKey envFrom image imageConfigs imageVariables labels name namespace pluginDivisionMode probes:BackstageDeploymentProps.probes readOnlyRootFilesystem replicas resources:WorkloadResources schema serviceAccount serviceAccountToken start terminationGracePeriod
 BackstageDeploymentProps.probes liveness readiness
-BackstageProps appConfig cnpg config database:BackstageProps.database description env gateway host image imageConfigs imageVariables kubernetesPlugin kustomization:FluxKustomizationProps name namespace pluginDivisionMode probes:BackstageDeploymentProps.probes readOnlyRootFilesystem replicas resources:WorkloadResources secrets:BackstageProps.secrets start terminationGracePeriod vault
+BackstageProps appConfig cnpg config database:BackstageProps.database description env:*SecretKey gateway host image imageConfigs imageVariables kubernetesPlugin kustomization:FluxKustomizationProps name namespace pluginDivisionMode probes:BackstageDeploymentProps.probes readOnlyRootFilesystem replicas resources:WorkloadResources secrets:BackstageProps.secrets start terminationGracePeriod vault
 BackstageProps.database annotations backup:PostgresBackup bootstrap comment comments:*FluxKustomizationProps.comments database description imageName instances labels name namespace owner parameters postInitApplicationSql postInitSql resources:PostgresClusterProps.resources schema spec storage:PostgresStorage walStorage:PostgresStorage
 BackstageProps.secrets defaults optional required
 BarmanCloudPluginProps description kustomization:FluxKustomizationProps operator values version
@@ -39,18 +39,20 @@ HealthCheck apiVersion kind name namespace
 HealthCheckExpression apiVersion current failed inProgress kind
 HelmReleaseProps annotations chart:HelmReleaseProps.chart comment comments:*FluxKustomizationProps.comments dependsOn:ReleaseDependency description interval labels name namespace rendered:RenderedSettings schema source:ReleaseSourceProps spec values valuesFrom:ValuesReference version:VersionRange
 HelmReleaseProps.chart digest folder name oci ref:FluxKustomizationProps.sourceRef repository values version
-HttpRouteProps annotations comment comments:*FluxKustomizationProps.comments description gateway hosts labels name namespace rules schema service spec
+HttpRouteProps annotations comment comments:*FluxKustomizationProps.comments description gateway hosts labels name namespace rules schema service:ServiceHandle spec
 KindProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace schema spec
 KubernetesReadAccessProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace resources schema serviceAccount
-MigrationProps activeDeadlineSeconds annotations args backoffLimit command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env envFrom image kustomization:FluxKustomizationProps labels mounts name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
+MigrationProps activeDeadlineSeconds annotations args backoffLimit command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env:*MigrationProps.env envFrom image kustomization:FluxKustomizationProps labels mounts:*SecretKey name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
+MigrationProps.env cluster host key secret
+NamedObjectStore name producer
 NamespaceProps annotations comment comments:*FluxKustomizationProps.comments create description kustomizationFile kustomizationFileName labels listed path schema writeNamespace
 NetworkPoliciesProps allow:AllowedConnection annotations apiServer defaultDeny dns labels proxies
-ObjectStoreProps annotations comment comments:*FluxKustomizationProps.comments credentials:ObjectStoreProps.credentials data:ObjectStoreProps.data description destinationPath endpointCA endpointURL labels name namespace plugin retentionPolicy schema spec wal:ObjectStoreProps.wal
-ObjectStoreProps.credentials accessKeyId region secretAccessKey sessionToken
+ObjectStoreProps annotations comment comments:*FluxKustomizationProps.comments credentials:ObjectStoreProps.credentials data:ObjectStoreProps.data description destinationPath endpointCA:SecretKey endpointURL labels name namespace plugin retentionPolicy schema spec wal:ObjectStoreProps.wal
+ObjectStoreProps.credentials accessKeyId:SecretKey region:SecretKey secretAccessKey:SecretKey sessionToken:SecretKey
 ObjectStoreProps.data compression jobs
 ObjectStoreProps.wal compression maxParallel
 PasswordGeneratorProps allowRepeat annotations comment comments:*FluxKustomizationProps.comments description digits labels length name namespace noUpper schema secretKeys spec symbolCharacters symbols
-PostgresBackup isWALArchiver objectStore serverName
+PostgresBackup isWALArchiver objectStore:NamedObjectStore serverName
 PostgresClusterProps annotations backup:PostgresBackup bootstrap comment comments:*FluxKustomizationProps.comments createdb credentials database description imageName instances labels name namespace operator owner parameters postInitApplicationSql postInitSql resources:PostgresClusterProps.resources schema spec storage:PostgresStorage walStorage:PostgresStorage
 PostgresClusterProps.resources limits:PostgresQuantities requests:PostgresQuantities
 PostgresQuantities cpu memory
@@ -60,20 +62,22 @@ PushSecretProps annotations comment comments:*FluxKustomizationProps.comments da
 ReleaseDependency name namespace readyExpr
 ReleaseSourceProps annotations description labels name spec
 RenderedSettings apiVersions hooks kubernetes secrets
-ScheduledBackupProps annotations backupOwnerReference cluster comment comments:*FluxKustomizationProps.comments description immediate labels method name namespace schedule schema spec suspend target
+ScheduledBackupProps annotations backupOwnerReference cluster:NamedObjectStore comment comments:*FluxKustomizationProps.comments description immediate labels method name namespace schedule schema spec suspend target
 SecretGeneratorProps namespace
+SecretKey key secret
 SecretStoreProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace operator provider schema spec
+ServiceHandle name namespace port producer
 ServiceSettings annotations labels port spec
-StatefulServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env envFrom gateway host image labels mounts name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user volumes:*VolumeClaim
+StatefulServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway host image labels mounts:*SecretKey name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user volumes:*VolumeClaim
 Substitutions substitute substituteFrom:FluxKustomizationProps.postBuild.substituteFrom
 ValuesReference kind name optional targetPath valuesKey
 VaultStoreProps comment comments:*FluxKustomizationProps.comments description mount mountPath name operator role schema server serviceAccount:VaultStoreProps.serviceAccount spec version
 VaultStoreProps.serviceAccount name namespace
 VersionRange range
 VolumeClaim name size spec storageClass
-WebServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env envFrom gateway host image labels mounts name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user
-WorkerProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env envFrom image labels mounts name namespace pod probes:Probes replicas resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
-WorkloadProps annotations args command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env envFrom image labels mounts name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken user
+WebServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway host image labels mounts:*SecretKey name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user
+WorkerProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod probes:Probes replicas resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
+WorkloadProps annotations args command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken user
 WorkloadResources limits requests
 YamlFileProps from listed
 `;

@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
 import { lazy, memoizeText } from '../text/memoize';
 import { nearest } from '../text/nearest';
@@ -61,6 +61,9 @@ function refuseIn(
   }
   // Handles, and cdk8s' own values, are no plain objects.
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return;
+  // A handle that a construct made has more than its type shows.
+  const { cluster, producer } = value as { readonly cluster?: unknown; readonly producer?: unknown };
+  if (path !== '' && [cluster, producer].some(Construct.isConstruct)) return;
   const isMap = object.startsWith('*');
   const fields = fieldsOf(object);
   for (const [key, held] of Object.entries(value)) {

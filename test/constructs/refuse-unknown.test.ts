@@ -11,6 +11,7 @@ import {
   commented,
   ExternalSecrets,
   HelmRelease,
+  HttpRoute,
   Issuer,
   PostgresCluster,
   VaultStore,
@@ -55,6 +56,16 @@ describe('a property that a construct does not have is refused', () => {
           untyped({ chart, version: '1.0.0', valuesFrom: [{ kind: 'Secret', nam: 'a' }] }),
         ),
       'soyo/apps/shop/shop/app/c: there is no property valuesFrom[0].nam; did you mean name? Allowed: kind, name, optional, targetPath, valuesKey.',
+    ],
+    [
+      'of a handle that is written by hand',
+      () =>
+        new HttpRoute(
+          directory,
+          'l',
+          untyped({ hosts: ['a.b'], gateway: { name: 'a' }, service: { name: 'a', prt: 80 } }),
+        ),
+      'soyo/apps/shop/shop/app/l: there is no property service.prt; did you mean port? Allowed: name, namespace, port, producer.',
     ],
     [
       'below another construct',
