@@ -14,7 +14,15 @@ import { count } from '../text/count';
 import { choice } from './choice';
 import type { Command } from './command';
 import { Progress } from './progress';
-import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
+import {
+  clusterOption,
+  clusterOptionHelp,
+  givenTree,
+  readGraph,
+  readSettings,
+  treeOptions,
+  treeOptionsHelp,
+} from './read-graph';
 import { hasColours, print, printError } from './terminal';
 
 const defaultBaseline = 'espalier.baseline';
@@ -24,6 +32,7 @@ const help = `espalier check [PATH]: checks a Flux tree before Flux applies it: 
 Usage: espalier check [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
+${clusterOptionHelp}
   --rev REV         check the tree of a Git revision instead of the folder
   --format FORMAT   ${Object.keys(formats).join(', ')} (default: pretty)
   --fail-on LEVEL   error, warning or never: exit with 1 on findings of at least this severity (default: error)
@@ -41,6 +50,7 @@ export const check: Command = {
   positionals: 1,
   options: {
     rev: { type: 'string' },
+    ...clusterOption,
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'write-baseline': { type: 'boolean' },
@@ -59,10 +69,14 @@ export const check: Command = {
     if (writes && only !== undefined) {
       throw new EspalierError('--write-baseline writes the findings of all rules: leave --only out.');
     }
+    const cluster = values.cluster as string | undefined;
+    if (writes && cluster !== undefined) {
+      throw new EspalierError('--write-baseline writes the findings of all clusters: leave --cluster out.');
+    }
     const file = settings.baseline ?? (writes ? resolve(defaultBaseline) : undefined);
     const baseline =
       file === undefined ? undefined : writes ? { folder: dirname(file), lines: [] } : readBaseline(file);
-    const given = givenTree(invocation);
+    const given = { ...givenTree(invocation), cluster };
 
     const result = await Progress.during(async (progress) => {
       const graph = await readGraph(given, settings, progress);
@@ -70,7 +84,7 @@ export const check: Command = {
       return runChecksTraced(graph, { checks, severities: settings.severities, only, baseline });
     });
     if (file && writes) return writeBaseline(file, result, settings.baseline !== undefined);
-    if (file && result.baseline) tellStale(file, result.baseline.stale, resolve(given.path));
+    if (file && result.baseline && cluster === undefined) tellStale(file, result.baseline.stale, resolve(given.path));
     const text = formats[format as FormatName].render(result, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,

@@ -31,6 +31,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'what a change does: what restarts, what is deleted, what a person must do',
     load: () => (require('./diff') as typeof import('./diff')).diff,
   },
+  clusters: {
+    summary: 'the clusters of a Flux tree as jobs of a CI, one each for check and diff --cluster',
+    load: () => (require('./clusters') as typeof import('./clusters')).clusters,
+  },
   docs: {
     summary: 'write the documentation of clusters from their tree; --check only compares',
     load: () => (require('./docs') as typeof import('./docs')).docs,

@@ -3,12 +3,22 @@ import { type Compared, makeReview } from '../changes/make-review';
 import { checks } from '../checks/index';
 import { runChecksTraced } from '../checks/run';
 import { EspalierError } from '../errors';
+import type { Graph } from '../graph/graph';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
 import { choice } from './choice';
+import { noSuchCluster } from './choose-cluster';
 import type { Command } from './command';
 import { Progress } from './progress';
-import { readGraph, readSettings, type Settings, treeOptions, treeOptionsHelp } from './read-graph';
+import {
+  clusterOption,
+  clusterOptionHelp,
+  readGraph,
+  readSettings,
+  type Settings,
+  treeOptions,
+  treeOptionsHelp,
+} from './read-graph';
 import { hasColours, print } from './terminal';
 
 const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is merged: what restarts, what is deleted, what a person must do.
@@ -18,6 +28,7 @@ Usage: espalier diff [BASE] [HEAD] [options]
   BASE              a Git revision, or a folder (default: where the work tree's branch left the main branch)
   HEAD              a Git revision, or a folder (default: the work tree)
   --path DIR        the folder of the Flux tree, in the work tree and in revisions (default: the working directory)
+${clusterOptionHelp}
   --format FORMAT   ${Object.keys(reviewFormats).join(', ')} (default: pretty)
   --exit-code       exit with 1 when anything changes
 ${treeOptionsHelp}
@@ -33,6 +44,7 @@ export const diff: Command = {
   positionals: 2,
   options: {
     path: { type: 'string' },
+    ...clusterOption,
     format: { type: 'string' },
     'exit-code': { type: 'boolean' },
     ...treeOptions,
@@ -41,18 +53,22 @@ export const diff: Command = {
     const format = choice('--format', values.format as string | undefined, Object.keys(reviewFormats)) ?? 'pretty';
     const settings = await readSettings(values);
     const path = (values.path as string | undefined) ?? '.';
+    const cluster = values.cluster as string | undefined;
     const [from, to] = [
       base === undefined ? theMergeBase(path) : sideNamed(base, path),
       head === undefined ? workTree(path) : sideNamed(head, path),
     ];
 
     const review = await Progress.during(async (progress) => {
-      const before = await compared(from, settings, progress);
-      const after = await compared(to, settings, progress);
+      const before = await compared({ ...from, cluster }, settings, progress);
+      const after = await compared({ ...to, cluster }, settings, progress);
       if (before.graph.tree.files.size === 0 && after.graph.tree.files.size === 0) {
         throw new EspalierError(
           `${path} has no YAML files, neither in ${from.name} nor in ${to.name}. Name the folder of a Flux tree: --path DIR.`,
         );
+      }
+      if (cluster !== undefined && before.graph.clusters.length + after.graph.clusters.length === 0) {
+        throw noSuchCluster(namesIn(before.graph, after.graph), cluster);
       }
       progress.say('comparing');
       return makeReview(before, after);
@@ -94,7 +110,16 @@ function sideNamed(name: string, path: string): Chosen {
   );
 }
 
-async function compared(side: Chosen, settings: Settings, progress: Progress): Promise<Compared> {
+/** What the clusters of trees are called, those included that were not asked for. */
+function namesIn(...graphs: readonly Graph[]): string[] {
+  return [...new Set(graphs.flatMap(({ calledByFolder }) => [...(calledByFolder?.values() ?? [])]))];
+}
+
+async function compared(
+  side: Chosen & { readonly cluster: string | undefined },
+  settings: Settings,
+  progress: Progress,
+): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
   progress.say(`checking ${side.name}`);
   const { findings } = await runChecksTraced(graph, { checks, severities: settings.severities, each: true });

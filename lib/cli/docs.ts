@@ -7,6 +7,7 @@ import { hider } from '../graph/masking';
 import { documented, pagesOf } from '../report/pages';
 import { compareTree, writeTree } from '../tree';
 import { realPath, slashes } from '../tree/source/seen-from';
+import { chooseClusters } from './choose-cluster';
 import type { Command } from './command';
 import { Progress } from './progress';
 import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
@@ -94,10 +95,8 @@ function clustersOf(graph: Graph, path: string, wanted: string | undefined): { c
   if (wanted === undefined) return named;
   const [only] = named;
   if (only !== undefined && named.length === 1) return [{ ...only, name: checkedName(wanted) }];
-  const found = named.filter(({ name }) => name === wanted);
-  if (found.length > 0) return found;
-  const all = named.map(({ name }) => name).join(', ');
-  throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster. The clusters are ${all}.`);
+  const chosen = chooseClusters({ ...graph, clusters }, wanted);
+  return named.filter(({ cluster }) => chosen.includes(cluster));
 }
 
 function checkedName(name: string): string {

@@ -13,8 +13,8 @@ import type { Picture, PictureName } from '../pictures/picture';
 import { findApp, findNamespace, type Scope } from '../pictures/scope';
 import { secretFlow } from '../pictures/secret-flow';
 import { type PictureFormatName, pictureFormats } from '../report/pictures/formats';
-import { nearest } from '../text/nearest';
 import { choice } from './choice';
+import { chooseClusters, listed } from './choose-cluster';
 import type { Command, Invocation } from './command';
 import { Progress } from './progress';
 import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
@@ -122,26 +122,18 @@ function chosen(tree: Graph, values: Invocation['values']): { cluster: Cluster; 
 /** @throws EspalierError when there is no such cluster, or several and none is named */
 function clusterOf(tree: Graph, wanted: string | undefined, app: string | undefined): Cluster {
   const { clusters } = tree;
-  const [first, ...others] = clusters;
-  if (first === undefined) {
+  if (clusters.length === 0) {
     throw new EspalierError('the tree holds no Kubernetes objects. Name the folder of a Flux tree.');
   }
-  const names = clusterNames(tree);
-  const all = [...names.values()].map(inline).join(', ');
-  if (wanted !== undefined) {
-    const found = clusters.find((cluster) => names.get(cluster) === wanted || cluster.name === wanted);
-    if (found !== undefined) return found;
-    const near = nearest(wanted, [...names.values()]);
-    const hint =
-      near === undefined ? `there ${others.length === 0 ? 'is' : 'are'} ${all}.` : `did you mean ${inline(near)}?`;
-    throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster; ${hint}`);
-  }
-  if (others.length === 0) return first;
+  const chosen = wanted === undefined ? clusters : chooseClusters(tree, wanted);
+  if (chosen.length === 1) return chosen[0] as Cluster;
   // An app that only one of them has says which.
-  const having = clusters.filter(({ kustomizations }) =>
+  const having = chosen.filter(({ kustomizations }) =>
     kustomizations.some((item) => app === item.name || app === `${item.namespace}/${item.name}`),
   );
   if (having.length === 1 && having[0] !== undefined) return having[0];
+  const names = clusterNames(tree);
+  const all = listed(chosen.map((cluster) => names.get(cluster) ?? cluster.name));
   throw new EspalierError(`the tree has several clusters. Name one with --cluster: ${all}.`);
 }
 

@@ -14,6 +14,7 @@ import { type ClusterRequirements, comparisonJson, policyJson } from '../report/
 import { sharedPolicies } from '../report/policy/shared';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
+import { chooseClusters } from './choose-cluster';
 import type { Command, Invocation } from './command';
 import { readPolicyFile } from './policy-file';
 import { Progress } from './progress';
@@ -82,16 +83,10 @@ export const policy: Command = {
 /** @throws EspalierError when there is no such cluster or store, or no store of Vault at all */
 function chosen(graph: Graph, path: string, values: Invocation['values']): ClusterRequirements[] {
   const [store, cluster] = [values.store as string | undefined, values.cluster as string | undefined];
-  const names = graph.clusters.map(({ name }) => name);
-  const meant = cluster === undefined ? names : clustersCalled(cluster, names);
-  if (cluster !== undefined && meant.length === 0) {
-    throw new EspalierError(
-      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster with that name')}`,
-    );
-  }
-  const all = graph.clusters
-    .filter(({ name }) => meant.includes(name))
-    .flatMap((one) => requirementsOf(one).map((requirements) => ({ cluster: one.name, requirements })));
+  const clusters = cluster === undefined ? graph.clusters : chooseClusters(graph, cluster);
+  const all = clusters.flatMap((one) =>
+    requirementsOf(one).map((requirements) => ({ cluster: one.name, requirements })),
+  );
   if (all.length === 0) {
     throw new EspalierError(
       `${path} has no SecretStore or ClusterSecretStore for Vault, so it needs no policy. Name the folder of the whole tree.`,
@@ -104,11 +99,6 @@ function chosen(graph: Graph, path: string, values: Invocation['values']): Clust
   throw new EspalierError(
     `--store ${JSON.stringify(store)}: ${otherwise(store, stores, 'there is no Vault store with that name')}`,
   );
-}
-
-/** A cluster is called as the folder that its first Kustomizations lie in; a part of that way will do. */
-function clustersCalled(cluster: string, names: readonly string[]): readonly string[] {
-  return names.includes(cluster) ? [cluster] : names.filter((name) => `/${name}/`.includes(`/${cluster}/`));
 }
 
 function namesOf({ clients }: ClusterRequirements['requirements']): string[] {

@@ -4,11 +4,13 @@ import type { RunOptions } from '../checks/run';
 import { EspalierError } from '../errors';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
+import { narrow } from '../graph/narrow';
 import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
 import { readAround, readFolder, readRevision } from '../tree/source';
 import { type ChartSettings, chartSettings, withCharts } from './charts';
+import { chooseClusters, clustersCalled } from './choose-cluster';
 import type { Command, Invocation } from './command';
 import { type Config, readConfig } from './config';
 import { optimizeLater } from './optimize-later';
@@ -90,7 +92,18 @@ export interface Given {
    * @default false
    */
   readonly mayBeEmpty?: boolean;
+  /**
+   * The cluster or clusters that count, as the user names them; where it may be empty, there need be none.
+   *
+   * @default - all
+   */
+  readonly cluster?: string | undefined;
 }
+
+/** The option of commands that may judge some of a tree's clusters, and what `--help` says of it. */
+export const clusterOption = { cluster: { type: 'string' } } as const satisfies Command['options'];
+export const clusterOptionHelp =
+  '  --cluster NAME    only this cluster of several, by its name; or those with a folder NAME on the way to them (default: all)';
 
 /** The tree that a command was called with: the working directory's, where nothing is said. */
 export function givenTree({ values, positionals }: Invocation): Given {
@@ -103,7 +116,7 @@ export function givenTree({ values, positionals }: Invocation): Given {
  * @throws EspalierError when there is no such folder or revision, or no YAML in it
  */
 export async function readGraph(
-  { path, rev, mayBeEmpty = false }: Given,
+  { path, rev, mayBeEmpty = false, cluster }: Given,
   { config, schemas, kubernetes, charts }: Settings,
   progress: Progress,
 ): Promise<Graph> {
@@ -124,8 +137,13 @@ export async function readGraph(
   const own = followTree(source, options);
   // Outside of Git, the folder may be a part of what Flux reads.
   const around = rev === undefined && lacksFiles(own) ? readAround(source, path, own.above) : source;
-  const graph = around === source ? own : followTree(around, options);
+  const whole = around === source ? own : followTree(around, options);
+  const graph = cluster === undefined ? whole : narrowed(whole, cluster, mayBeEmpty);
   return charts === undefined
     ? { ...graph, toOpenCharts: 'run with --charts' }
     : withCharts(graph, charts, kubernetes, progress);
+}
+
+function narrowed(graph: Graph, cluster: string, mayBeEmpty: boolean): Graph {
+  return narrow(graph, mayBeEmpty ? clustersCalled(graph, cluster) : chooseClusters(graph, cluster));
 }

@@ -21,6 +21,7 @@ const help = `espalier synth [FILE]: writes the tree that an app describes: all 
 Usage: espalier synth [FILE] [options]
 
   FILE            the app (default: main.ts)
+  --cluster NAME  write only the folder of this Cluster; the others, and what .espalier.sha256 says of them, stay as they are
   --output DIR    the folder to write to (default: outdir of App, else dist)
   --check         write nothing; show what would change and exit with 1 if anything would
   --watch         keep running, and write again whenever a file of the app changes
@@ -40,6 +41,7 @@ export const synth: Command = {
   help,
   positionals: 1,
   options: {
+    cluster: { type: 'string' },
     output: { type: 'string' },
     check: { type: 'boolean' },
     watch: { type: 'boolean' },
@@ -66,9 +68,9 @@ export const synth: Command = {
       file,
       synthesized.flatMap(({ tree }) => tree.madeOf ?? []),
     );
-    const output = values.output as string | undefined;
+    const [output, cluster] = [values.output, values.cluster] as (string | undefined)[];
     const cache = values['no-cache'] === true ? undefined : Cache.ofProject(resolve(file));
-    const all = await targetsOf(synthesized, { file, output, config, cache });
+    const all = await targetsOf(synthesized, { file, output, config, cache, cluster });
     const targets = all.filter(({ files }) => files.size > 0);
     if (targets.length === 0 && !values.quiet) print(noAppYet(file));
     const edited = values.force === true || values.resolve === true ? [] : targets.map(editedImages);
@@ -83,7 +85,7 @@ export const synth: Command = {
     for (const [i, target] of (cdk8s.writeTree ? targets : []).entries()) {
       const merged = values.resolve === true ? whatGitMerged(target.outdir) : undefined;
       const force = values.force === true || new Set(edited[i]?.map(({ path }) => path));
-      const plan = writeTree(target.files, target.outdir, { force, merged });
+      const plan = writeTree(target.files, target.outdir, { force, merged, within: target.within });
       if (!values.quiet) print(summary(plan, shown(target.outdir), target.files.size));
     }
     if (cdk8s.copyTo !== undefined) {
@@ -109,6 +111,9 @@ function tellImages(targets: readonly Target[], edited: readonly (readonly Edite
 
 /** @throws EspalierError for what cannot be watched */
 function watchInstead(values: Invocation['values'], file: string | undefined): Promise<number> {
+  if (values.cluster !== undefined) {
+    throw new EspalierError('--watch writes what is saved, whichever cluster that is of: leave --cluster out.');
+  }
   if (values.check) {
     throw new EspalierError('--watch writes and --check does not: leave one of them out.');
   }
@@ -154,8 +159,12 @@ function noAppYet(file: string): string {
 }
 
 function check(file: string, targets: readonly Target[]): number {
-  const stale = targets.filter(({ outdir, files }) => {
-    return !isCurrent(compareTree(files, outdir), { folder: shown(outdir), source: file, command: thisCommand() });
+  const stale = targets.filter(({ outdir, files, within }) => {
+    return !isCurrent(compareTree(files, outdir, { within }), {
+      folder: shown(outdir),
+      source: file,
+      command: thisCommand(),
+    });
   });
   return stale.length === 0 ? 0 : 1;
 }

@@ -14,6 +14,7 @@ import { liesAmongOthers } from '../tree/source/among-others';
 import { realPath, seenFrom } from '../tree/source/seen-from';
 import type { Tree } from '../tree/tree';
 import { keyOf } from './cache-key';
+import { clusterPart, requireCluster } from './cluster-part';
 import { type ReadConfig, refuseUnknownRules } from './config';
 import type { Cache } from './outcome-cache';
 import { programState } from './program';
@@ -24,6 +25,8 @@ export interface Target extends Output {
   readonly outdir: string;
   /** The least severity of a finding with which it is not written. */
   readonly failOn: Severity | 'never';
+  /** Whether a path of the folder is of the cluster that is written alone. @default - all of the folder is written */
+  readonly within?: ((path: string) => boolean) | undefined;
 }
 
 /** Of what a tree's output follows besides its apps. */
@@ -36,6 +39,8 @@ export interface TargetOptions {
   readonly config: ReadConfig;
   /** What earlier runs found out; undefined for a run of its own. */
   readonly cache: Cache | undefined;
+  /** The cluster that is written alone. @default - all are */
+  readonly cluster?: string | undefined;
 }
 
 /**
@@ -45,7 +50,7 @@ export interface TargetOptions {
  */
 export async function targetsOf(
   synthesized: readonly SynthesizedTree[],
-  { file, output, config, cache }: TargetOptions,
+  { file, output, config, cache, cluster }: TargetOptions,
 ): Promise<Target[]> {
   const trees = new Map<string, SynthesizedTree[]>();
   for (const app of synthesized) {
@@ -53,12 +58,17 @@ export async function targetsOf(
     trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
   }
   const targets: Target[] = [];
+  if (cluster !== undefined) requireCluster(synthesized, cluster);
   for (const [outdir, apps] of trees) {
-    const tree = {
+    const whole = {
+      clusters: apps.flatMap((app) => app.tree.clusters ?? []),
       files: apps.flatMap((app) => app.tree.files),
       external: apps.flatMap((app) => app.tree.external ?? []),
       policies: apps.flatMap((app) => app.tree.policies ?? []),
     };
+    const part = cluster === undefined ? { tree: whole, within: undefined } : clusterPart(whole, cluster);
+    if (part === undefined) continue;
+    const { tree, within } = part;
     if (tree.files.length === 0) {
       const hasCluster = apps.some((app) => app.tree.clusters !== undefined);
       if (!hasCluster || existsSync(join(outdir, ownershipFile))) throw nothingToWrite(file, outdir, hasCluster);
@@ -73,6 +83,7 @@ export async function targetsOf(
       outdir,
       failOn: (check === false ? undefined : check.failOn) ?? 'error',
       ...joined(own, outcome),
+      within,
     });
   }
   return targets;

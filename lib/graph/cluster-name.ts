@@ -12,7 +12,13 @@ const general =
  * its first Kustomizations lie in, the innermost that tells anything, else like the folder of the tree. No two are called the same, and
  * each name can be that of a folder.
  */
-export function clusterNames({ clusters, tree }: Pick<Graph, 'clusters' | 'tree'>): ReadonlyMap<Cluster, string> {
+export function clusterNames({
+  clusters,
+  tree,
+  calledByFolder,
+}: Pick<Graph, 'clusters' | 'tree' | 'calledByFolder'>): ReadonlyMap<Cluster, string> {
+  if (calledByFolder !== undefined)
+    return new Map(clusters.map((cluster) => [cluster, calledByFolder.get(cluster.name) ?? cluster.name]));
   const names = new Map<Cluster, string>();
   const taken = new Set<string>();
   for (const cluster of clusters) {

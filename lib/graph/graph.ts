@@ -27,4 +27,6 @@ export interface Graph {
   readonly trace?: ((fields: readonly ResourcePath[]) => Promise<ReadonlyMap<ResourcePath, ValuePlace>>) | undefined;
   /** Kustomizations that nothing applies and that begin no cluster: an archive, an app that was taken out. */
   readonly unusedRoots: readonly SourceDocument[];
+  /** Of a graph of some clusters of a tree (see narrow): what all of them are called, by the folders that `Cluster.name` has. */
+  readonly calledByFolder?: ReadonlyMap<string, string>;
 }

@@ -1,7 +1,15 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { EspalierError } from '../errors';
-import { type Ownership, ownershipFile, printOwnership, sha256, synthesis, type Writer } from './ownership';
+import {
+  nothingOwned,
+  type Ownership,
+  ownershipFile,
+  printOwnership,
+  sha256,
+  synthesis,
+  type Writer,
+} from './ownership';
 import { newFoldersOf } from './paths';
 import { type FolderState, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 import { type ExpectedOwnership, readOwnershipText, readState, resolveFolder } from './read';
@@ -29,6 +37,13 @@ export interface WriteOptions {
    * @default - espalier synth
    */
   readonly writer?: Writer;
+  /**
+   * Whether a path is of the part of the folder that the tree is for: nothing else of the folder is looked at, and what the ownership
+   * file says of it stays.
+   *
+   * @default - it is for the whole folder
+   */
+  readonly within?: (path: string) => boolean;
 }
 
 /** What a comparison found. */
@@ -51,11 +66,11 @@ export interface WriteResult extends Plan {
 export function compareTree(
   rendered: ReadonlyMap<string, string>,
   outdir: string,
-  { writer = synthesis }: Pick<WriteOptions, 'writer'> = {},
+  { writer = synthesis, within }: Pick<WriteOptions, 'writer' | 'within'> = {},
 ): Comparison {
   const expected = ownershipOf(rendered, writer);
-  const state = readState(outdir, rendered, { writer, expected });
-  const final = withAdopted(expected, state, rendered, writer);
+  const { state, left } = partOf(readState(outdir, rendered, { writer, expected }), within);
+  const final = finalOwnership(expected, state, rendered, writer, left);
   return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === final.text };
 }
 
@@ -77,21 +92,22 @@ export function writeTree(
   outdir: string,
   options: WriteOptions = {},
 ): WriteResult {
-  const { writer = synthesis } = options;
+  const { writer = synthesis, within } = options;
   const expected = ownershipOf(rendered, writer);
   // Where the ownership file is another, something is to be written: one pass will do, under the lock.
-  if (readOwnershipText(outdir) === expected.text) {
-    const { state, plan } = planFor(rendered, outdir, expected, options);
-    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.hasStaging;
+  if (within !== undefined || readOwnershipText(outdir) === expected.text) {
+    const { state, plan, left } = planFor(rendered, outdir, expected, options);
+    const final = within === undefined ? expected : finalOwnership(expected, state, rendered, writer, left);
+    const written = isUpToDate(plan) && state.ownershipText === final.text && !state.hasStaging;
     if (written) return { ...plan, written: false };
   }
 
   const made = makeOutdir(outdir, writer);
   try {
     return whileLocked(resolveFolder(outdir) ?? outdir, outdir, writer, (writing) => {
-      const { state, plan } = planFor(rendered, outdir, expected, options);
+      const { state, plan, left } = planFor(rendered, outdir, expected, options);
       const upToDate = isUpToDate(plan);
-      const final = withAdopted(expected, state, rendered, writer);
+      const final = finalOwnership(expected, state, rendered, writer, left);
       const written = state.ownershipText !== final.text || !upToDate;
       if (written) commit(writing, plan, state, final, upToDate ? undefined : writer);
       return { ...plan, written };
@@ -108,20 +124,42 @@ function planFor(
   outdir: string,
   expected: ExpectedOwnership,
   options: WriteOptions,
-): { readonly state: FolderState; readonly plan: Plan } {
-  const { force = false, merged, writer } = options;
-  const state = readState(outdir, rendered, {
+): Part & { readonly plan: Plan } {
+  const { force = false, merged, writer, within } = options;
+  const whole = readState(outdir, rendered, {
     force: force === true,
     writer,
     expected,
     bothSides: merged !== undefined,
   });
+  const { state, left } = partOf(whole, within);
   const plan = makePlan(rendered, state);
-  if (force === true) return { state, plan };
+  if (force === true) return { state, plan, left };
   const mayReplace = (path: string) => merged?.(path) === true || (force !== false && force.has(path));
   const conflicts = plan.conflicts.filter(({ path }) => !mayReplace(path));
   refuseConflicts({ conflicts }, outdir, writer);
-  return { state, plan };
+  return { state, plan, left };
+}
+
+/** The part of a folder that a tree is for, and what the ownership file says of the rest. */
+interface Part {
+  readonly state: FolderState;
+  readonly left: Ownership;
+}
+
+function partOf(state: FolderState, within: WriteOptions['within']): Part {
+  if (within === undefined) return { state, left: nothingOwned };
+  const { ownership } = state;
+  const split = <T>(map: ReadonlyMap<string, T> = new Map(), inside: boolean) =>
+    new Map([...map].filter(([path]) => within(path) === inside));
+  const half = (inside: boolean): Ownership => ({
+    hashes: split(ownership.hashes, inside),
+    adopted: split(ownership.adopted, inside),
+    moved: split(ownership.moved, inside),
+    incomplete: ownership.incomplete,
+  });
+  const files = new Map([...state.files].filter(([path, { type }]) => type === 'link' || within(path)));
+  return { state: { ...state, ownership: half(true), files }, left: half(false) };
 }
 
 /** The ownership file that a finished write of this tree leaves. */
@@ -132,18 +170,26 @@ function ownershipOf(rendered: ReadonlyMap<string, string>, writer: Writer): Exp
   return { text: printOwnership(ownership, writer), ownership };
 }
 
-/** With what was taken over and the tree does not make yet. */
-function withAdopted(
+/** With what was taken over and the tree does not make yet, and what is left of the rest of the folder. */
+function finalOwnership(
   expected: ExpectedOwnership,
   { ownership, files }: FolderState,
   rendered: ReadonlyMap<string, string>,
   writer: Writer,
+  left: Ownership,
 ): ExpectedOwnership {
   const isLeft = (path: string) => !rendered.has(path) && files.has(path);
   const adopted = new Map([...(ownership.adopted ?? [])].filter(([path]) => isLeft(path)));
   const moved = new Map([...(ownership.moved ?? [])].filter(([path, { to }]) => isLeft(path) && !rendered.has(to)));
-  if (adopted.size + moved.size === 0) return expected;
-  const both = { ...expected.ownership, adopted, moved };
+  if (adopted.size + moved.size + left.hashes.size + (left.adopted?.size ?? 0) + (left.moved?.size ?? 0) === 0)
+    return expected;
+  const both = {
+    hashes: new Map([...expected.ownership.hashes, ...left.hashes]),
+    adopted: new Map([...adopted, ...(left.adopted ?? [])]),
+    moved: new Map([...moved, ...(left.moved ?? [])]),
+    // A run that was cut short may have left a mix of old and new in the rest.
+    incomplete: left.incomplete && left.hashes.size > 0,
+  };
   return { text: printOwnership(both, writer), ownership: both };
 }
 
@@ -152,14 +198,17 @@ function ownershipDuring(plan: Plan, before: FolderState, after: Ownership): Own
   const hashes = new Map(after.hashes);
   const add = (path: string, more: readonly string[]) =>
     hashes.set(path, [...new Set([...more, ...(hashes.get(path) ?? [])])]);
-  const { adopted, moved } = before.ownership;
+  const both = <T>(one?: ReadonlyMap<string, T>, other?: ReadonlyMap<string, T>) =>
+    new Map([...(one ?? []), ...(other ?? [])]);
+  const adopted = both(before.ownership.adopted, after.adopted);
+  const moved = both(before.ownership.moved, after.moved);
   for (const { path } of [...plan.changed, ...plan.pruned])
-    if (!moved?.has(path)) add(path, before.ownership.hashes.get(path) ?? []);
+    if (!moved.has(path)) add(path, before.ownership.hashes.get(path) ?? []);
   for (const { path } of plan.conflicts) {
     const found = before.files.get(path);
     if (found?.type === 'file') add(path, [sha256(found.bytes)]);
   }
-  return { hashes, ...(adopted && { adopted }), ...(moved && { moved }), incomplete: true };
+  return { hashes, adopted, moved, incomplete: true };
 }
 
 /**

@@ -155,10 +155,7 @@ describe('espalier policy', () => {
       ['dist', '--store', 'valt'],
       '--store "valt": there is no Vault store with that name; did you mean vault? The tree has vault.',
     ],
-    [
-      ['dist', '--cluster', 'moon'],
-      '--cluster "moon": the tree has no cluster with that name. The tree has dist/kubernetes/flux/cluster.',
-    ],
+    [['dist', '--cluster', 'moon'], '--cluster "moon": there is no such cluster. The cluster is soyo.'],
     [
       [join(folder, 'empty')],
       `${join(folder, 'empty')} has no SecretStore or ClusterSecretStore for Vault, so it needs no policy. Name the folder of the whole tree.`,
