@@ -92,9 +92,11 @@ function nameIn({ value }: WrittenObject, made: Producer | undefined): string | 
 /** Constructs look for what has a namespace in their own, unless the reference says another. */
 function isNear(
   { resource, at: way, row }: Reference,
-  { value, resources: [to] }: WrittenObject,
+  { value, resources }: WrittenObject,
   made: Producer | undefined,
 ): boolean {
+  // A Component brings it to several namespaces.
+  const to = resources.find(({ namespace }) => namespace === resource.namespace) ?? resources[0];
   if (to === undefined || (made !== undefined && made.namespace !== to.namespace)) return false;
   if (isClusterScoped(to) === true) return made === undefined;
   const [own, other] = [

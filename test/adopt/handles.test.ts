@@ -175,3 +175,38 @@ spec:
   expect(code.get('apps.ts')).toContain("envFrom: [{ configMapRef: { name: appsDirectory.configMap('settings') } }]");
   expect(code.get('apps.ts')).toContain("{ name: appsDirectory.secret('login', ['TOKEN']), key: 'TOKEN' }");
 });
+
+test('a chart whose source a Component brings to several namespaces is in that of its release', () => {
+  const ks = (name: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec: { path: ./apps/${name}, targetNamespace: ${name}, prune: true, interval: 1h }
+`;
+  const app = (name: string) => ({
+    [`clusters/home/${name}.yaml`]: ks(name),
+    [`apps/${name}/kustomization.yaml`]: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [release.yaml]
+components: [../../components/chart]
+`,
+    [`apps/${name}/release.yaml`]: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: ${name} }
+spec: { interval: 1h, chartRef: { kind: OCIRepository, name: app-template } }
+`,
+  });
+  const { code, result } = adopted({
+    ...app('shop'),
+    ...app('cache'),
+    'components/chart/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [chart.yaml]\n',
+    'components/chart/chart.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: app-template }
+spec: { interval: 1h, url: 'oci://example.org/app-template' }
+`,
+  });
+  expect([...result.reasons.values()]).toEqual([]);
+  for (const name of ['shop', 'cache'])
+    expect(code.get(`apps/${name}.ts`)).toContain('chart: { ref: appTemplateChart }');
+});

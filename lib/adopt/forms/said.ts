@@ -103,8 +103,11 @@ export function isText(code: Code | undefined): code is string | Template | Call
   return typeof code === 'string' || code instanceof Template || (code instanceof Call && code.name === 'variable');
 }
 
-/** Whether an object and that of a handle are in one namespace, as the first Kustomization applies them. */
+/** Whether an object, as the first Kustomization applies it, has that of a handle in its namespace: a Component brings it to several. */
 export function isBeside({ object }: Pick<Drafting, 'object'>, { to }: Handle): boolean {
-  const other = to.of as WrittenObject | undefined;
-  return object.resources[0]?.namespace === other?.resources?.[0]?.namespace;
+  const { resources } = to.of as WrittenObject;
+  const [first] = object.resources;
+  return first === undefined
+    ? resources.length === 0
+    : resources.some(({ namespace }) => namespace === first.namespace);
 }

@@ -8,7 +8,7 @@ import { addExternal } from '../external';
 import type { Plain } from '../merge';
 import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
-import { requireSameCluster } from '../scopes';
+import { namespaceAt, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
 import type { HelmText } from './helm-values';
 
@@ -140,7 +140,8 @@ export function referenceToSource<Kind extends string>(
   if (Construct.isConstruct(source)) {
     requireSameCluster(reader, field, source);
     reader.node.addDependency(source);
-    if (namespace === reader.namespace) return { kind, name };
+    // One that stands in no namespace, as in a Component, is in that of its reader.
+    if (namespace === reader.namespace || namespaceAt(source) === undefined) return { kind, name };
   } else addExternal(reader, kind, namespace ?? reader.namespace, name);
   return { kind, name, ...(namespace !== undefined && { namespace }) };
 }
