@@ -8,6 +8,7 @@ import { isKustomizationFile } from '../systems/flux/kustomization-names';
 import { groupBy } from '../text/group-by';
 import { folderOf, foldersOf } from '../tree/paths';
 import type { SourceDocument, SourceFile } from '../tree/source/source';
+import { findRefusal } from '../tree/yaml/refuse';
 import { furtherReferences } from './references';
 
 /** An object as somebody wrote it. */
@@ -180,7 +181,7 @@ function whyLeft(
   if (madeByFlux.test(text)) return 'Flux writes it itself';
   if (inputs.has(path)) return 'a generator reads it';
   if (kustomizations.has(path)) {
-    return documents.length === 1 ? undefined : 'it holds several documents';
+    return documents.length === 1 ? whyUnwritable(documents) : 'it holds several documents';
   }
   if (isKustomizationFile(path)) return 'nothing builds its folder';
   if (documents.length === 0) return 'it holds no object';
@@ -192,7 +193,18 @@ function whyLeft(
     return 'it holds something else than objects';
   }
   // Roots are applied by hand, and are objects of the tree all the same.
-  return documents.some((document) => applied.has(document)) ? undefined : 'nothing applies it as an object';
+  return documents.some((document) => applied.has(document))
+    ? whyUnwritable(documents)
+    : 'nothing applies it as an object';
+}
+
+/** Characters that kustomize alters, keys too long for it: people write them, constructs do not. */
+function whyUnwritable(documents: readonly SourceDocument[]): string | undefined {
+  for (const { value } of documents) {
+    const refusal = findRefusal(value);
+    if (refusal) return `${refusal.field || 'it'} holds ${refusal.found}`;
+  }
+  return undefined;
 }
 
 function appliedFolder({ value, file }: WrittenObject, folders: ReadonlySet<string>): string | undefined {

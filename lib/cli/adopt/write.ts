@@ -104,17 +104,23 @@ export interface TakenOver {
   readonly moved: ReadonlyMap<string, MovedFile>;
 }
 
-export function takenOver(adopted: Adopted, { files, folders }: Survey, whole: Whole): TakenOver {
+export function takenOver(adopted: Adopted, { graph, files, folders }: Survey, whole: Whole): TakenOver {
   const sources = [
     ...files.filter(({ objects }) => objects.every((object) => adopted.forms.has(object))).map(({ source }) => source),
     ...folders.map(({ document }) => document.file),
   ];
+  // A text is read without its byte-order mark.
+  const hashOf = (path: string, text: string) => {
+    const marked = sha256(`\ufeff${text}`);
+    const bytes = graph.tree.read(path);
+    return bytes !== undefined && sha256(bytes) === marked ? marked : sha256(text);
+  };
   const hashes = new Map<string, string>();
   const moved = new Map<string, MovedFile>();
   for (const { path, text } of sources) {
     const [to] = adopted.moved.get(path) ?? [];
-    if (whole.files.has(path)) hashes.set(path, sha256(text));
-    else if (to !== undefined) moved.set(path, { hash: sha256(text), to });
+    if (whole.files.has(path)) hashes.set(path, hashOf(path, text));
+    else if (to !== undefined) moved.set(path, { hash: hashOf(path, text), to });
   }
   return { hashes, moved };
 }

@@ -190,6 +190,22 @@ test('a tree that is written elsewhere', async () => {
   expect(await refused(cwd, jellyfin)).toContain('main.ts writes the Cluster home to dist/');
 });
 
+test('a byte-order mark is no edit; what constructs cannot write stays, and all else is adopted', async () => {
+  const folder = `${jellyfin}/app`;
+  const control = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: "\\x7f" }\n';
+  const cwd = repositoryWith({
+    [`${folder}/kustomization.yaml`]: '\ufeffresources: [configmap.yaml, service.yaml, control.yaml]\n',
+    [`${folder}/service.yaml`]: `\ufeff${files[`${folder}/service.yaml`]}`,
+    [`${folder}/control.yaml`]: control,
+  });
+  expect(await adopted(cwd, jellyfin)).toContain(
+    "data.a holds U+007F at position 0 of the text, which Kubernetes' YAML readers refuse or alter, even escaped: kubernetes/apps/media/jellyfin/app/control.yaml",
+  );
+  expect(readFileSync(join(cwd, folder, 'control.yaml'), 'utf8')).toBe(control);
+  expect(changed(cwd)).toContain(`${folder}/service.yaml`);
+  await isCurrent(cwd);
+});
+
 test('a project without packages', () => {
   const cwd = repositoryWith();
   const { code, stderr } = spawnEspalier(['adopt', jellyfin], { cwd });
