@@ -132,12 +132,28 @@ function textOf(checker: Checker, index: Named): string {
     const ref = (props && shapes.refer([props], `${exported.name}Props`)) ?? (props && ofInterface(exported.name));
     return ref === undefined ? [] : [`${exported.name}:${ref}`];
   });
+  const functions = exports.flatMap((exported) => {
+    const symbol = symbolOf(exported);
+    const type = symbol.flags & SymbolFlags.Value ? checker.getTypeOfSymbol(symbol) : undefined;
+    const named = type && checker.getPropertyOfType(type, 'named');
+    return [
+      [exported.name, type],
+      [`${exported.name}.named`, named && checker.getTypeOfSymbol(named)],
+    ].flatMap(([name, each]) => {
+      const [signature] = each === undefined ? [] : checker.getSignaturesOfType(each as Type, SignatureKind.Call);
+      const parameter = signature?.getParameters().at(-1);
+      const options = parameter && checker.getTypeOfSymbol(parameter);
+      const ref = options && shapes.refer([options], `${name}Options`);
+      return ref === undefined ? [] : [`${name}:${ref}`];
+    });
+  });
   const lines = [...shapes.lines].map(([name, fields]) => `${name} ${fields}`).sort();
   return `// Made by \`npm run properties\` from the types of the constructs' properties; nobody edits it.
 
 /** The names that property objects of constructs have: see refuseUnknown. */
 export const propertyNames = \`
 constructors ${constructors.sort().join(' ')}
+functions ${functions.sort().join(' ')}
 ${lines.join('\n')}
 \`;
 `;

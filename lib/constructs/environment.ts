@@ -1,5 +1,6 @@
 import { EspalierError } from '../errors';
 import { environmentName } from '../systems/kubernetes/names';
+import { refuseUnknownOption } from './refuse-unknown';
 
 /**
  * Reads a variable of the environment that main.ts runs in, such as the image tag that CI has just built.
@@ -13,6 +14,7 @@ export function environmentVariable(
   name: string,
   options: { readonly default?: string; readonly purpose?: string } = {},
 ): string {
+  refuseUnknownOption('environmentVariable', options);
   if (!environmentName.accepts(name)) {
     throw new EspalierError(
       `environmentVariable: name is ${JSON.stringify(name)}. Allowed: ${environmentName.allowed}.`,

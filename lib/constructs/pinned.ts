@@ -3,6 +3,7 @@ import { EspalierError } from '../errors';
 import { pinnedImage } from '../systems/image';
 import { type ImageMarker, markerOf } from '../systems/image-pin';
 import { commented } from './commented';
+import { refuseUnknownOption } from './refuse-unknown';
 
 /** An ImagePolicy: `namespace:name`, or its construct, such as a Manifest. */
 export type ImagePolicyReference = string | ApiObject | { readonly name: string; readonly namespace?: string };
@@ -34,7 +35,8 @@ export interface PinnedParts {
  * @example
  * pinned('ghcr.io/acme/shop', '1.4.2', { policy: 'flux-system:shop' });
  */
-export function pinned(repository: string, tag: string, { policy }: PinnedOptions = {}): string {
+export function pinned(repository: string, tag: string, options: PinnedOptions = {}): string {
+  refuseUnknownOption('pinned', options);
   const image = `${repository}:${tag}`;
   if (!pinnedImage.accepts(image)) {
     const given = `pinned(${JSON.stringify(repository)}, ${JSON.stringify(tag)})`;
@@ -42,7 +44,7 @@ export function pinned(repository: string, tag: string, { policy }: PinnedOption
       `${given}: it must be ${pinnedImage.allowed}. Example: pinned("ghcr.io/acme/app", "1.4.2@sha256:<64 hex digits>").`,
     );
   }
-  return marked(image, policy, 'image');
+  return marked(image, options.policy, 'image');
 }
 
 /**
@@ -51,7 +53,9 @@ export function pinned(repository: string, tag: string, { policy }: PinnedOption
  * @example
  * ({ image: pinnedParts('ghcr.io/acme/shop', '1.4.2') });
  */
-export function pinnedParts(repository: string, tag: string, { policy }: PinnedOptions = {}): PinnedParts {
+export function pinnedParts(repository: string, tag: string, options: PinnedOptions = {}): PinnedParts {
+  refuseUnknownOption('pinnedParts', options);
+  const { policy } = options;
   pinned(repository, tag);
   const [name = tag, digest] = tag.split('@');
   return {

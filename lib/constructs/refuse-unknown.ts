@@ -24,7 +24,18 @@ export function refuseUnknown(
 ): void {
   if (scope.constructor !== named) return;
   const object = fieldsOf('constructors').get(made.name);
-  if (object) refuseIn(scope, props, object, '', others);
+  if (object) refuseIn(() => where(scope), props, object, '', others);
+}
+
+/**
+ * The same for what a function takes.
+ *
+ * @param of the function, as the author writes it: `Secret.named`
+ * @param like the function whose type says the names, where that one is one of many
+ */
+export function refuseUnknownOption(of: string, options: unknown, like = of): void {
+  const object = fieldsOf('functions').get(like);
+  if (object) refuseIn(() => of, options, object, '');
 }
 
 /** A class, whoever may make its instances. */
@@ -49,14 +60,14 @@ const fieldsOf = memoizeText(
 
 /** @param object what it is: a name, after `*` for a map of such */
 function refuseIn(
-  scope: IConstruct,
+  at: () => string,
   value: unknown,
   object: string,
   path: string,
   others: readonly string[] = [],
 ): void {
   if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) refuseIn(scope, item, object, `${path}[${i}]`);
+    for (const [i, item] of value.entries()) refuseIn(at, item, object, `${path}[${i}]`);
     return;
   }
   // Handles, and cdk8s' own values, are no plain objects.
@@ -71,14 +82,14 @@ function refuseIn(
     if (held === undefined || name === '') continue;
     const within = path === '' ? name : `${path}.${name}`;
     if (others.includes(name)) continue;
-    if (!isMap && !fields.has(name)) refuse(scope, within, name, [...fields.keys(), ...others]);
+    if (!isMap && !fields.has(name)) refuse(at(), within, name, [...fields.keys(), ...others]);
     const inner = isMap ? object.slice(1) : fields.get(name);
-    if (inner !== undefined && typeof held === 'object') refuseIn(scope, held, inner, within);
+    if (inner !== undefined && typeof held === 'object') refuseIn(at, held, inner, within);
   }
 }
 
-function refuse(scope: IConstruct, path: string, name: string, names: readonly string[]): never {
+function refuse(at: string, path: string, name: string, names: readonly string[]): never {
   const near = nearest(name, names);
   const meant = near === undefined ? '' : `; did you mean ${near}?`;
-  throw new EspalierError(`${where(scope)}: there is no property ${path}${meant || '.'} Allowed: ${names.join(', ')}.`);
+  throw new EspalierError(`${at}: there is no property ${path}${meant || '.'} Allowed: ${names.join(', ')}.`);
 }

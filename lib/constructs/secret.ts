@@ -4,8 +4,8 @@ import { dataKey, dnsSubdomain } from '../systems/kubernetes/names';
 import { addExternal } from './external';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
-
 import { type Named, named } from './named';
+import { refuseUnknownOption } from './refuse-unknown';
 import { clusterOf, namespaceAt } from './scopes';
 
 /** One key of a Secret, as a workload or another system reads it. */
@@ -54,6 +54,7 @@ export interface NamedSecretProps<K extends string> extends Named {
 export class Secret<in K extends string = never> {
   /** A Secret that no construct here makes. Its keys are the author's word; nothing can check them. Without keys it takes any. */
   static named<const N extends string = string>(name: string, options: NamedSecretProps<N> = {}): Secret<N> {
+    refuseUnknownOption('Secret.named', options);
     const { keys, ...others } = options;
     return new Secret<N>({ name, keys: keys ?? [], open: keys === undefined, ...others });
   }

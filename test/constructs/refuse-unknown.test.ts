@@ -10,10 +10,14 @@ import {
   comment,
   commented,
   ExternalSecrets,
+  environmentVariable,
   HelmRelease,
   HttpRoute,
   Issuer,
   PostgresCluster,
+  pinned,
+  Secret,
+  SecretStore,
   VaultStore,
 } from '../../lib';
 import { propertyNames } from '../../lib/constructs/property-names';
@@ -85,6 +89,28 @@ describe('a property that a construct does not have is refused', () => {
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message);
   });
+});
+
+test.each<[() => unknown, string]>([
+  [() => Secret.named('a', untyped({ kyes: ['a'] })), 'Secret.named: there is no property kyes; did you mean keys?'],
+  [
+    () => SecretStore.named('a', untyped({ knid: 'a' })),
+    'SecretStore.named: there is no property knid; did you mean kind?',
+  ],
+  [
+    () => Issuer.named('a', untyped({ namspace: 'a' })),
+    'Issuer.named: there is no property namspace; did you mean namespace?',
+  ],
+  [
+    () => pinned('a/b', '1', untyped({ polciy: {} })),
+    'pinned: there is no property polciy; did you mean policy? Allowed: policy.',
+  ],
+  [
+    () => environmentVariable('A', untyped({ purpos: 'b' })),
+    'environmentVariable: there is no property purpos; did you mean purpose? Allowed: default, purpose.',
+  ],
+])('%s: an unknown option of a function is refused', (make, message) => {
+  expect(make).toThrow(message);
 });
 
 test('what the API, a chart or an app names is no property of ours', () => {

@@ -5,7 +5,7 @@ import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { ownValues } from '../flux/helm-values';
 import { NamedOperator } from '../named';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import type { CloudNativePg, NamedOperatorProps } from './cloudnative-pg';
 import { needApplication } from './neighbour';
 
@@ -38,7 +38,9 @@ export interface BarmanCloudPluginProps {
  */
 export class BarmanCloudPlugin extends Application {
   /** The plugin where something else installs it. */
-  static named({ namespace = 'cnpg-system', producer }: NamedOperatorProps = {}): NamedOperator {
+  static named(props: NamedOperatorProps = {}): NamedOperator {
+    refuseUnknownOption('BarmanCloudPlugin.named', props);
+    const { namespace = 'cnpg-system', producer } = props;
     return new NamedOperator(namespace, producer);
   }
 

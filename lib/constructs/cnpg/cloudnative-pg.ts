@@ -5,7 +5,7 @@ import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { ownValues } from '../flux/helm-values';
 import { type Named, NamedOperator } from '../named';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 
 export interface CloudNativePgProps {
   /** The chart's version: 0.29.0 installs the operator 1.30.0. */
@@ -37,7 +37,9 @@ export class CloudNativePg extends Application {
    * @example
    * const cnpg = CloudNativePg.named({ producer: release });
    */
-  static named({ namespace = 'cnpg-system', producer }: NamedOperatorProps = {}): NamedOperator {
+  static named(props: NamedOperatorProps = {}): NamedOperator {
+    refuseUnknownOption('CloudNativePg.named', props);
+    const { namespace = 'cnpg-system', producer } = props;
     return new NamedOperator(namespace, producer);
   }
 

@@ -8,7 +8,7 @@ import { httpUrl, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import type { Named, NamedOperator } from '../named';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
 import { readSecret, type SecretKey } from '../secret';
@@ -70,6 +70,7 @@ export interface NamedObjectStore extends Named {
 export class ObjectStore extends Resource {
   /** One of the database's namespace that no construct here makes. */
   static named(name: string, props: Named = {}): NamedObjectStore {
+    refuseUnknownOption('ObjectStore.named', props);
     return { ...props, name };
   }
 

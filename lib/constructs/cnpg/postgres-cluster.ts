@@ -19,7 +19,7 @@ import { refuse } from '../input-error';
 import { merge } from '../merge';
 import type { Named } from '../named';
 import { refuseFaults } from '../refuse-faults';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource } from '../resource';
 import { clusterOf } from '../scopes';
 import { readSecret, Secret } from '../secret';
@@ -66,6 +66,7 @@ export interface PostgresHost {
 export class PostgresCluster extends Resource {
   /** A database of the namespace that no construct here makes, for a ScheduledBackup. */
   static named(name: string, props: Named = {}): NamedPostgresCluster {
+    refuseUnknownOption('PostgresCluster.named', props);
     return { ...props, name };
   }
 

@@ -5,7 +5,7 @@ import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { ownValues } from '../flux/helm-values';
 import { type Named, NamedOperator } from '../named';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 
 export interface ExternalSecretsProps {
   /** The chart's version, which is the operator's. */
@@ -53,6 +53,7 @@ export class ExternalSecrets extends Application {
    * const eso = ExternalSecrets.named({ namespace: 'secrets', producer: release });
    */
   static named(props: NamedExternalSecretsProps = {}): NamedExternalSecrets {
+    refuseUnknownOption('ExternalSecrets.named', props);
     return new NamedExternalSecrets(props);
   }
 

@@ -15,7 +15,7 @@ import { refuse } from '../input-error';
 import { merge } from '../merge';
 import { type NamedOperator, needOperator } from '../named';
 import { refuseFaults } from '../refuse-faults';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { isCluster, namespaceAt, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
@@ -193,6 +193,7 @@ interface StoreClass {
  */
 export const SecretStore = class extends Store {
   static named(name: string, props: NamedStoreProps = {}): NamedStore {
+    refuseUnknownOption('SecretStore.named', props);
     return new NamedStore(name, props);
   }
 
@@ -211,6 +212,7 @@ export const SecretStore = class extends Store {
  */
 export const ClusterSecretStore = class extends Store {
   static named(name: string, props: Omit<NamedStoreProps, 'kind'> = {}): NamedStore {
+    refuseUnknownOption('ClusterSecretStore.named', props);
     return new NamedStore(name, { ...props, kind: 'ClusterSecretStore' });
   }
 

@@ -1,3 +1,4 @@
+import { refuseUnknownOption } from '../refuse-unknown';
 import { b64enc, expression, requireText, type TemplateText, toJson } from './template';
 
 /** A template of a Secret of one of Kubernetes' types, with the keys that the type needs. */
@@ -30,6 +31,7 @@ export function dockerConfig(...logins: readonly RegistryLogin[]): TypedTemplate
     const auth = 'auth' in login ? login.auth : b64enc(`${login.username}:${login.password}`);
     return [String(registry), { ...login, auth }];
   });
+  refuseUnknownOption('dockerConfig', logins);
   return {
     type: 'kubernetes.io/dockerconfigjson',
     data: { '.dockerconfigjson': toJson({ auths: Object.fromEntries(auths) }) },
@@ -53,6 +55,7 @@ const privateKey = '(?s)-----BEGIN (RSA |EC )?PRIVATE KEY-----.*?-----END (RSA |
  * template: (k) => tls({ pkcs12: k.archive.b64dec })
  */
 export function tls(source: TlsSource): TypedTemplate<'tls.crt' | 'tls.key'> {
+  refuseUnknownOption('tls', source);
   const [certificate, key] = certificateAndKey(source);
   return { type: 'kubernetes.io/tls', data: { 'tls.crt': certificate, 'tls.key': key } };
 }
@@ -80,6 +83,7 @@ export function basicAuth(data: {
   readonly username: TemplateText;
   readonly password: TemplateText;
 }): TypedTemplate<'username' | 'password'> {
+  refuseUnknownOption('basicAuth', data);
   return { type: 'kubernetes.io/basic-auth', data };
 }
 

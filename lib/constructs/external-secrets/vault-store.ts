@@ -18,7 +18,7 @@ import { refuse, where } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { named } from '../named';
 import { refuseFaults } from '../refuse-faults';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { freeId } from '../resource';
 import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
@@ -86,6 +86,7 @@ export class VaultStore extends Construct implements SecretStoreHandle<VaultPath
    * openbao.path('shop/db').property('password');
    */
   static named(name: string, props: NamedVaultStoreProps = {}): NamedVaultStore {
+    refuseUnknownOption('VaultStore.named', props);
     return new NamedVaultStore(name, props);
   }
 

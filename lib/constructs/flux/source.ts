@@ -6,7 +6,7 @@ import { HelmRepository as HelmRepositoryL1, type HelmRepositorySpec } from '../
 import { OciRepository as OciRepositoryL1, type OciRepositorySpec } from '../../../imports/oci-repository';
 import { addExternal } from '../external';
 import type { Plain } from '../merge';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { namespaceAt, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
@@ -63,6 +63,7 @@ export class GitRepository extends Source<'GitRepository'> {
 
   /** One that no construct here makes. */
   static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'GitRepository'> {
+    refuseUnknownOption('GitRepository.named', options);
     return { kind: 'GitRepository', name, ...options };
   }
 
@@ -87,6 +88,7 @@ export class OciRepository extends Source<'OCIRepository'> {
 
   /** One that no construct here makes. */
   static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'OCIRepository'> {
+    refuseUnknownOption('OciRepository.named', options);
     return { kind: 'OCIRepository', name, ...options };
   }
 
@@ -102,6 +104,7 @@ export class HelmRepository extends Source<'HelmRepository'> {
 
   /** One that no construct here makes. */
   static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'HelmRepository'> {
+    refuseUnknownOption('HelmRepository.named', options);
     return { kind: 'HelmRepository', name, ...options };
   }
 
@@ -117,6 +120,7 @@ export class Bucket extends Source<'Bucket'> {
 
   /** One that no construct here makes. */
   static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'Bucket'> {
+    refuseUnknownOption('Bucket.named', options);
     return { kind: 'Bucket', name, ...options };
   }
 

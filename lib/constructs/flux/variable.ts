@@ -4,6 +4,7 @@ import { parse } from '../../systems/flux/envsubst/grammar';
 import { variableName } from '../../systems/flux/substitution';
 import type { Format } from '../../systems/format';
 import { display, isKnown, symbol, withUnknown } from '../../text/symbolic';
+import { refuseUnknownOption } from '../refuse-unknown';
 
 export interface VariableOptions {
   /** What Flux puts there where the variable is not set: `${NAME:=default}`. @default none: nothing is put there */
@@ -23,10 +24,9 @@ const holder = globalThis as { [USED]?: true };
  * @example
  * new HttpRoute(shop.directory, 'httproute', { hosts: [`shop.${variable('SECRET_DOMAIN')}`], gateway, service });
  */
-export function variable<T extends string | number | boolean = string>(
-  name: string,
-  { default: otherwise, operator = otherwise === undefined ? '' : `:=${otherwise}` }: VariableOptions = {},
-): T {
+export function variable<T extends string | number | boolean = string>(name: string, options: VariableOptions = {}): T {
+  refuseUnknownOption('variable', options);
+  const { default: otherwise, operator = otherwise === undefined ? '' : `:=${otherwise}` } = options;
   if (!variableName.accepts(name)) {
     throw new EspalierError(
       `variable(${JSON.stringify(name)}): Allowed: ${variableName.allowed}. Example: ${variableName.example}.`,

@@ -7,7 +7,7 @@ import type { Fault } from '../../systems/fault';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { requireObject } from '../formats';
 import { refuseFaults } from '../refuse-faults';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { uncommented } from '../yaml-notes';
 import type { SpecOfKind } from './given';
@@ -77,6 +77,7 @@ export function kind<const V extends string, const K extends string>(apiVersion:
   const made = class extends KindObject<V, K> {
     static readonly GVK: GroupVersionKind = { apiVersion, kind };
     static named(name: string, props: NamedObjectProps = {}): NamedObject<K> {
+      refuseUnknownOption(`${kind}.named`, props, 'Issuer.named');
       return new NamedObject(apiVersion, kind, name, props);
     }
 
