@@ -113,6 +113,7 @@ export function compose(
       ...(sortResources && { sortResources }),
       ...(schemaHost !== undefined && { schemaHost }),
     },
+    platform: free(new Set(reserved), ['platform']),
     clusters: names.map((name) => {
       const file = files?.get(name);
       return { name, props: clusterOf(name).props, ...(file && { file }) };

@@ -12,6 +12,8 @@ export interface Program {
   /** What the App is given. */
   readonly app: CodeObject;
   readonly clusters: readonly ClusterStatement[];
+  /** What the constant is called that has what many modules use. @default platform */
+  readonly platform?: string;
   /** In the order in which main.ts calls them: a module comes after those whose constructs it uses. */
   readonly modules: readonly Module[];
   /** What lies elsewhere than in the original. @default nothing */

@@ -66,3 +66,35 @@ test('the head of a group of apps stands above the first one in main.ts, an app 
     'resources:\n  - ./zebra/ks.yaml\n  # - ./yak/ks.yaml\n  - ./ape/ks.yaml\n  - ./cat/ks.yaml\n',
   );
 });
+
+test('what many apps are given is one object, made when all of it is there', () => {
+  const infra = ['dns', 'store', 'volumes'];
+  const names = Array.from({ length: 12 }, (_, i) => `app${i}`);
+  const waiting = (name: string, ...others: string[]) => ({
+    ...app(name),
+    [`apps/media/${name}/ks.yaml`]: ks(
+      name,
+      `./apps/media/${name}/app`,
+      `dependsOn: [${[...infra, ...others].map((other) => `{ name: ${other} }`).join(', ')}]`,
+    ),
+  });
+  const { main } = media(
+    [...infra, ...names].map((name) => `- ${name}/ks.yaml`),
+    ...infra.map((name) => app(name)),
+    ...names.map((name) => (name === 'app3' ? waiting(name, 'app2') : waiting(name))),
+  );
+  expect(main).toContain(`const { volumesKustomization } = volumes(mediaDirectory);
+
+// What many of the following use.
+const platform = {
+  dnsKustomization,
+  storeKustomization,
+  volumesKustomization,
+};
+app0(mediaDirectory, platform);
+app1(mediaDirectory, platform);
+const { app2Kustomization } = app2(mediaDirectory, platform);
+app3(mediaDirectory, { ...platform, app2Kustomization });
+app4(mediaDirectory, platform);
+`);
+});

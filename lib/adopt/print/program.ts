@@ -1,4 +1,5 @@
 import { compareText } from '../../text/compare';
+import { groupBy } from '../../text/group-by';
 import { folderOfModule } from '../modules';
 import {
   argumentsOf,
@@ -15,6 +16,7 @@ import { withClusterFiles } from './cluster-files';
 import { constantsOf } from './constants';
 import { handleType } from './handle-type';
 import { importedTypes, importLine, wayTo } from './imports';
+import { type Called, type Platform, partsOf, platformOf } from './platform';
 import type { Printed } from './printed';
 import { printShared } from './shared-module';
 import { statement } from './statement';
@@ -54,38 +56,55 @@ export function printProgram(program: Program, options: PrintOptions = {}): Prin
     files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], options));
   }
   if (shared) files.set(shared.path, printShared(shared, options.folder ?? 'src'));
+  const calls = program.modules.map((module) => {
+    const foreign = uses.get(module) ?? [];
+    const scope = scopeGiven(module, foreign);
+    const given = foreign.filter((one) => one !== scope);
+    return { module, scope, given, handed: [...(handed.get(module) ?? [])] };
+  });
   const printed = {
     modules: files,
     imports: program.modules.map(({ path, name }) => ({ name, path: path.replace(/\.ts$/, '') })),
-    calls: program.modules.map((module) => ({
-      cluster: module.cluster,
-      folder: folderOfModule(module.path, paths),
-      statement: (variable: string) =>
-        (module.comment ?? []).map((line) => `${comment(line)}\n`).join('') +
-        call(module, variable, uses.get(module) ?? [], [...(handed.get(module) ?? [])]),
-    })),
+    calls: [...groupBy(calls, ({ module }) => module.cluster).values()].flatMap((own) => {
+      const platform = platformOf(own);
+      return own.map((one) => ({
+        cluster: one.module.cluster,
+        folder: folderOfModule(one.module.path, paths),
+        statement: (variable: string) =>
+          (one.module.comment ?? []).map((line) => `${comment(line)}\n`).join('') +
+          call(one, one.scope?.variable ?? variable, platform, program.platform),
+      }));
+    }),
   };
   return withClusterFiles(printed, program, importEnding);
 }
 
-function call(
-  module: Module,
-  clusterVariable: string,
-  foreign: readonly Construction[],
-  handed: readonly Construction[],
-): string {
+/** How wide a call may be. */
+const width = 118;
+
+/** @param name what the constant of the platform is called */
+function call(called: Called, first: string, platform: Platform | undefined, name = 'platform'): string {
+  const { module, given, handed } = called;
   const results = handed.map(nameOf).sort(compareText);
-  const scope = scopeGiven(module, foreign);
-  const given = foreign.filter((one) => one !== scope).map(nameOf);
-  const width = 118;
-  const list = (names: readonly string[]) => `{\n${names.map((name) => `  ${name},\n`).join('')}}`;
   const taken = `const { ${results.join(', ')} } = `;
   const isWide = taken.length + module.name.length > width - 20;
   const head = `${results.length === 0 ? '' : isWide ? `const ${list(results)} = ` : taken}${module.name}(`;
-  const first = scope?.variable ?? clusterVariable;
-  const flat = `${head}${first}${given.length > 0 ? `, { ${given.join(', ')} }` : ''});`;
+  const own = platform?.later.has(called) ? partsOf(given, platform.parts) : [];
+  const more = own.length > 1 ? given.filter((one) => !own.includes(one)) : given;
+  const names = [...(own.length > 1 ? [`...${name}`] : []), ...more.map(nameOf)];
+  const isWhole = own.length > 1 && more.length === 0;
+  const flat = isWhole
+    ? `${head}${first}, ${name});`
+    : `${head}${first}${names.length > 0 ? `, { ${names.join(', ')} }` : ''});`;
   const line = flat.slice(flat.lastIndexOf('\n') + 1);
-  return line.length <= width || given.length === 0 ? flat : `${head}${first}, ${list(given)});`;
+  const statement = line.length <= width || names.length === 0 || isWhole ? flat : `${head}${first}, ${list(names)});`;
+  if (platform?.after !== called) return statement;
+  const parts = [...platform.parts].map(nameOf).sort(compareText);
+  return `${statement}\n\n// What many of the following use.\nconst ${name} = ${list(parts)};`;
+}
+
+function list(names: readonly string[]): string {
+  return `{\n${names.map((name) => `  ${name},\n`).join('')}}`;
 }
 
 /** What a function takes in place of the Cluster: the one construct of another module in which all stands that it makes. */
