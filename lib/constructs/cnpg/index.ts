@@ -1,7 +1,10 @@
 export type { PostgresService } from '../../systems/cnpg/made';
 export { BarmanCloudPlugin, type BarmanCloudPluginProps } from './barman-cloud-plugin';
 export * from './cloudnative-pg';
+export type { PostgresArchive, PostgresDatabase, PostgresHost } from './database';
 export * from './object-store';
+export * from './origin-props';
 export * from './postgres-cluster';
 export * from './postgres-cluster-props';
+export { PostgresRole, type PostgresRoleProps } from './postgres-role';
 export * from './scheduled-backup';

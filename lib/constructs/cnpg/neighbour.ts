@@ -3,6 +3,7 @@ import { refuse } from '../input-error';
 import { NamedOperator, needOperator } from '../named';
 import type { Resource } from '../resource';
 import { type ApplicationScope, clusterOf, requireSameCluster } from '../scopes';
+import { readSecret, type SecretKey } from '../secret';
 
 /**
  * Declares that a construct needs an app of its cluster: an operator, a plugin.
@@ -25,6 +26,12 @@ export function needApplication(
  * @throws EspalierError when it stands in another cluster or namespace.
  */
 export function needNeighbour(reader: Resource, field: string, neighbour: Resource): void {
+  requireNeighbour(reader, field, neighbour);
+  reader.node.addDependency(neighbour);
+}
+
+/** The same of what is read without being there: an archive outlives its database. */
+export function requireNeighbour(reader: Resource, field: string, neighbour: Resource): void {
   requireObject(reader, field, neighbour, given(field));
   refuseOtherCluster(reader, field, neighbour);
   if (neighbour.namespace !== reader.namespace) {
@@ -35,7 +42,25 @@ export function needNeighbour(reader: Resource, field: string, neighbour: Resour
       example: `another ${neighbour.constructor.name} in namespace ${reader.namespace}`,
     });
   }
-  reader.node.addDependency(neighbour);
+}
+
+/** A key as the API refers to it; declares that the Secret is needed. */
+export function keyOf(
+  reader: Resource,
+  field: string,
+  key: SecretKey | undefined,
+): { readonly name: string; readonly key: string } | undefined {
+  if (key === undefined) return undefined;
+  readSecret(reader, key.secret);
+  if (!key.secret.has(key.key)) {
+    refuse(reader, {
+      field,
+      value: key.key,
+      allowed: `one of the keys of Secret ${key.secret.label}: ${key.secret.keys.join(', ')}`,
+      example: `"${key.secret.keys[0]}"`,
+    });
+  }
+  return { name: key.secret.name, key: key.key };
 }
 
 const made: Readonly<Record<string, string>> = {

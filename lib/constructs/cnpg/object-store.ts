@@ -11,10 +11,10 @@ import type { Named, NamedOperator } from '../named';
 import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
-import { readSecret, type SecretKey } from '../secret';
+import type { SecretKey } from '../secret';
 import { type SpecOf, specJson } from '../spec';
 import type { BarmanCloudPlugin } from './barman-cloud-plugin';
-import { needApplication } from './neighbour';
+import { keyOf, needApplication } from './neighbour';
 import { kept } from './protection';
 
 export interface ObjectStoreProps extends ResourceProps {
@@ -94,12 +94,12 @@ export class ObjectStore extends Resource {
         configuration: {
           destinationPath: props.destinationPath,
           endpointURL: props.endpointURL,
-          endpointCA: this.read('endpointCA', props.endpointCA),
+          endpointCA: keyOf(this, 'endpointCA', props.endpointCA),
           s3Credentials: credentials && {
-            accessKeyId: this.read('credentials.accessKeyId', credentials.accessKeyId),
-            secretAccessKey: this.read('credentials.secretAccessKey', credentials.secretAccessKey),
-            region: this.read('credentials.region', credentials.region),
-            sessionToken: this.read('credentials.sessionToken', credentials.sessionToken),
+            accessKeyId: keyOf(this, 'credentials.accessKeyId', credentials.accessKeyId),
+            secretAccessKey: keyOf(this, 'credentials.secretAccessKey', credentials.secretAccessKey),
+            region: keyOf(this, 'credentials.region', credentials.region),
+            sessionToken: keyOf(this, 'credentials.sessionToken', credentials.sessionToken),
           },
           wal: props.wal,
           data: props.data,
@@ -109,21 +109,6 @@ export class ObjectStore extends Resource {
     );
     this.requireAccepted(spec);
     this.resource = this.apiObject('Resource', ObjectStoreL1.GVK, metadata, { spec });
-  }
-
-  /** A key as the API refers to it; declares that the Secret is needed. */
-  private read(field: string, key: SecretKey | undefined): { readonly name: string; readonly key: string } | undefined {
-    if (key === undefined) return undefined;
-    readSecret(this, key.secret);
-    if (!key.secret.has(key.key)) {
-      refuse(this, {
-        field,
-        value: key.key,
-        allowed: `one of the keys of Secret ${key.secret.label}: ${key.secret.keys.join(', ')}`,
-        example: `"${key.secret.keys[0]}"`,
-      });
-    }
-    return { name: key.secret.name, key: key.key };
   }
 
   private requireAccepted(spec: JsonObject): void {

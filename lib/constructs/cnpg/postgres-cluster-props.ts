@@ -6,6 +6,7 @@ import type { Secret } from '../secret';
 import type { SpecOf } from '../spec';
 import type { CloudNativePg } from './cloudnative-pg';
 import type { NamedObjectStore, ObjectStore } from './object-store';
+import type { PostgresImport, PostgresReplica, PostgresRestore } from './origin-props';
 
 /** A volume of each instance. */
 export interface PostgresStorage {
@@ -66,13 +67,19 @@ export interface PostgresClusterProps extends ResourceProps {
   readonly postInitApplicationSql?: readonly string[];
   /** Archives the WAL by the Barman Cloud plugin; a ScheduledBackup adds the base backups. @default none */
   readonly backup?: PostgresBackup;
+  /** Begin with what another database has archived; it matters only when the database is made. @default initdb */
+  readonly restoreFrom?: PostgresRestore;
+  /** Follow another database, read-only. @default none */
+  readonly replicaOf?: PostgresReplica;
+  /** Begin with what pg_dump reads from another server; it matters only when the database is made. @default none */
+  readonly import?: PostgresImport;
   /**
    * spec.bootstrap, written as it stands: initdb without a Secret, recovery, pg_basebackup. Null for none.
    * @default initdb, with the owner, the database and the Secret of the properties
    */
   readonly bootstrap?: SpecOf<ClusterSpecBootstrap> | null;
   /**
-   * Any other field of spec. `managed.roles` and `plugins` are added to those that the properties make. With
+   * Any other field of spec. `managed.roles`, `plugins` and `externalClusters` are added to those that the properties make. With
    * `bootstrap.recovery` or `bootstrap.pgBasebackup` the database is restored rather than made anew.
    * @default none
    */

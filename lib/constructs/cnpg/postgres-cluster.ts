@@ -2,7 +2,7 @@ import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Cluster as ClusterL1 } from '../../../imports/cnpg-cluster';
 import type { JsonObject } from '../../json/json';
-import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
 import {
   applicationOf,
@@ -14,19 +14,22 @@ import {
 import { clusterName, reservedNames } from '../../systems/cnpg/names';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { optionalFormat, postgresIdentifier, requireFormat, requireObject } from '../formats';
+import { optionalFormat, postgresIdentifier, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
 import type { Named } from '../named';
 import { refuseFaults } from '../refuse-faults';
 import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
-import { Resource } from '../resource';
 import { clusterOf } from '../scopes';
-import { readSecret, Secret } from '../secret';
+import { Secret } from '../secret';
 import { specJson } from '../spec';
-import { archiver, propertyOf, withoutAdded } from './cluster-spec';
-import { needApplication, needNeighbour } from './neighbour';
-import { ObjectStore } from './object-store';
+import { bootstrapSpec, requireOwnPlace } from './bootstrap';
+import { archiver, needStore, propertyOf, withoutAdded } from './cluster-spec';
+import { checkedCredentials, checkedOwner, type Login } from './credentials';
+import { type PostgresArchive, PostgresDatabase, type PostgresHost } from './database';
+import { needApplication } from './neighbour';
+import type { ObjectStore } from './object-store';
+import { followedBy, type Origin, originOf } from './origin';
 import { requireOwnNames } from './own-names';
 import type {
   ApplicationKey,
@@ -35,18 +38,8 @@ import type {
   PostgresClusterProps,
 } from './postgres-cluster-props';
 import { pinnedPostgresImage } from './postgres-formats';
+import { PostgresRole, type PostgresRoleProps } from './postgres-role';
 import { protection, requireProtection } from './protection';
-
-/** Where a database is reached. */
-export interface PostgresHost {
-  /** `<cluster>-rw.<namespace>.svc` */
-  readonly host: string;
-  readonly port: 5432;
-  /** Depend on it to wait for the database. */
-  readonly cluster: PostgresCluster;
-  /** Whether every server behind it takes writes. */
-  readonly writable: boolean;
-}
 
 /**
  * A PostgreSQL database run by CloudNativePG: one database, owned by one role, which is no superuser.
@@ -63,7 +56,7 @@ export interface PostgresHost {
  * });
  * db.host('rw').host; // shop-db-rw.shop.svc
  */
-export class PostgresCluster extends Resource {
+export class PostgresCluster extends PostgresDatabase {
   /** A database of the namespace that no construct here makes, for a ScheduledBackup. */
   static named(name: string, props: Named = {}): NamedPostgresCluster {
     refuseUnknownOption('PostgresCluster.named', props);
@@ -87,7 +80,12 @@ export class PostgresCluster extends Resource {
   readonly objectStore: ObjectStore | undefined;
   /** Whether the Barman Cloud plugin archives its WAL. */
   readonly isArchived: boolean;
+  /** The roles that its own object manages: the owner, and those of `spec.managed`. */
+  readonly roles: readonly string[];
+  /** Whether it follows another database, and is read-only. */
+  readonly isReplica: boolean;
   private readonly services: readonly PostgresService[];
+  private readonly backup: PostgresBackup | undefined;
 
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
     super(scope, id, props);
@@ -102,28 +100,38 @@ export class PostgresCluster extends Resource {
     this.name = String(metadata.name);
     this.operatorNamespace = props.operator.namespace;
     this.createdb = props.createdb ?? false;
-    const given = props.credentials === null ? undefined : this.checkedCredentials(props.credentials);
+    const followed = followedBy(this, props);
+    const secret = props.replicaOf ? (props.credentials ?? followed?.credentials) : props.credentials;
+    const given = secret === null ? undefined : checkedCredentials(this, secret as Login);
     const easy = given && props.bootstrap === undefined;
-    const owner = easy ? this.checkedOwner(given, props.owner) : props.owner;
+    const { owner: givenOwner = followed?.owner, database: givenDatabase = followed?.database } = props;
+    const owner = easy ? checkedOwner(this, given, givenOwner) : givenOwner;
     const database = easy
-      ? requireFormat(this, 'database', props.database ?? (owner as string), postgresIdentifier)
-      : (props.database ?? (props.bootstrap === undefined ? owner : undefined));
-    this.objectStore = this.neededStore(props.backup);
+      ? requireFormat(this, 'database', givenDatabase ?? (owner as string), postgresIdentifier)
+      : (givenDatabase ?? (props.bootstrap === undefined ? owner : undefined));
+    this.objectStore = props.backup && needStore(this, 'backup.objectStore', props.backup.objectStore);
     this.isArchived = props.backup !== undefined;
+    this.backup = props.backup;
 
     const override = specJson(this, props.spec);
+    const origin = originOf(this, props);
+    this.isReplica = origin?.replica?.enabled === true;
+    const application = { database, owner, secret: given && { name: given.name } };
     const bootstrap =
       props.bootstrap === undefined
-        ? this.bootstrap(props, override, { database, owner, secret: given && { name: given.name } })
+        ? bootstrapSpec(this, props, override, origin, application)
         : specJson(this, props.bootstrap);
     const ownRole = owner !== undefined && this.createdb ? [this.ownRole(owner, given)] : [];
-    const spec = merge<JsonObject>(this.spec(props, override, bootstrap, ownRole), withoutAdded(override));
+    const spec = merge<JsonObject>(this.spec(props, override, bootstrap, ownRole, origin), withoutAdded(override));
     this.requireAccepted(metadata, spec, props);
-    const application = applicationOf({ metadata: { name: this.name }, spec });
-    this.owner = owner ?? application?.owner ?? 'app';
+    requireOwnPlace(this, this.name, props, spec);
+    const made = applicationOf({ metadata: { name: this.name }, spec });
+    this.owner = owner ?? made?.owner ?? 'app';
     this.database = database ?? textAt(bootstrap, keysAt(bootstrap)[0] ?? '', 'database') ?? 'app';
-    this.credentials = given ?? this.madeCredentials(application);
+    this.credentials = given ?? this.madeCredentials(made);
     if (easy) requireOwnNames(this, spec);
+    const managed = listAt(spec, 'managed', 'roles').flatMap((role) => textAt(role, 'name') ?? []);
+    this.roles = [...new Set([this.owner, ...managed])];
     this.instances = (spec.instances as number | undefined) ?? 1;
     this.services = servicesWithout(listAt(spec, 'managed', 'services', 'disabledDefaultServices'));
     const written = this.withLiterals(spec, override);
@@ -143,6 +151,30 @@ export class PostgresCluster extends Resource {
       allowed: `the Secret ${credentials.label}, which the owner logs in with: CNPG makes one only where none is given`,
       example: 'credentials',
     });
+  }
+
+  /**
+   * Where its backups and its write-ahead log lie: `restoreFrom`, `replicaOf` of another database.
+   *
+   * @throws EspalierError for a database without `backup`
+   */
+  get archive(): PostgresArchive {
+    const { backup, name } = this;
+    if (backup !== undefined) return { objectStore: backup.objectStore, serverName: backup.serverName ?? name };
+    const example = "backup: { objectStore } for it, or { objectStore, serverName: 'shop-db' }";
+    return refuse(this, { field: 'archive', value: undefined, allowed: 'a database that is backed up', example });
+  }
+
+  /**
+   * A further role of the database, and a password for it: a DatabaseRole, and the Secret that it and its readers log in with, in a file
+   * beside the database's.
+   *
+   * @example
+   * const reporting = db.role('reporting', { operator: eso, inRoles: ['pg_read_all_data'] });
+   * new Worker(shop.directory, 'reports', { database: reporting, … }); // PGUSER is reporting
+   */
+  role(name: string, props: PostgresRoleProps = {}): PostgresRole {
+    return new PostgresRole(this, name, props);
   }
 
   /**
@@ -171,56 +203,6 @@ export class PostgresCluster extends Resource {
     return { host, port: 5432, cluster: this, writable: service === 'rw' };
   }
 
-  private neededStore(backup: PostgresBackup | undefined): ObjectStore | undefined {
-    if (backup === undefined) return undefined;
-    const { objectStore } = backup;
-    if (typeof objectStore === 'object' && !(objectStore instanceof ObjectStore)) {
-      if (objectStore.producer) this.node.addDependency(objectStore.producer);
-      return undefined;
-    }
-    needNeighbour(this, 'backup.objectStore', objectStore);
-    needApplication(this, 'backup.objectStore', objectStore.plugin);
-    return objectStore;
-  }
-
-  private checkedCredentials(credentials: Secret<'username' | 'password'>): Secret<'username' | 'password'> {
-    const example = "new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret";
-    requireObject(this, 'credentials', credentials, { allowed: "the owner's username and password", example });
-    readSecret(this, credentials);
-    const keys: readonly string[] = credentials.keys;
-    const lacks = ['username', 'password'].filter((key) => !keys.includes(key));
-    if (lacks.length > 0) {
-      refuse(this, {
-        field: 'credentials',
-        value: credentials.label,
-        allowed: `a Secret with the keys username and password: this one lacks ${lacks.join(' and ')} (it has ${keys.join(', ')})`,
-        example,
-      });
-    }
-    return credentials;
-  }
-
-  /** CNPG sets the owner's password only from a Secret that names the owner. (instance_controller.go: "wrong username") */
-  private checkedOwner({ username, label }: Secret, owner: string | undefined): string {
-    if (owner === undefined && username === undefined) {
-      refuse(this, {
-        field: 'owner',
-        value: owner,
-        allowed: `the username in Secret ${label}, which is not known here`,
-        example: '"shop"',
-      });
-    }
-    if (owner !== undefined && username !== undefined && owner !== username) {
-      refuse(this, {
-        field: 'owner',
-        value: owner,
-        allowed: `"${username}", the username in Secret ${label}: CNPG sets only that role's password from it`,
-        example: 'leave owner out',
-      });
-    }
-    return requireFormat(this, 'owner', owner ?? (username as string), postgresIdentifier);
-  }
-
   /** However the fields were given: what CNPG would refuse, and images that may change. */
   private requireAccepted(
     { name, annotations }: ApiObjectMetadata,
@@ -240,24 +222,28 @@ export class PostgresCluster extends Resource {
     override: JsonObject,
     bootstrap: JsonObject,
     ownRole: readonly JsonObject[],
+    origin: Origin | undefined,
   ): JsonObject {
     const roles = [...ownRole, ...listAt(override, 'managed', 'roles')];
     const plugins = [
       ...(props.backup ? [archiver(props.backup, clusterOf(this).defaults)] : []),
       ...listAt(override, 'plugins'),
     ];
+    const externalClusters = [...(origin?.externalClusters ?? []), ...listAt(override, 'externalClusters')];
     const { parameters } = props;
     return specJson(this, {
       instances: this.byDefault(props.instances, 3),
       imageName: props.imageName,
       enableSuperuserAccess: this.byDefault(undefined, false),
       bootstrap: keysAt(bootstrap).length > 0 ? bootstrap : undefined,
+      replica: origin?.replica,
       storage: props.storage === null ? undefined : { ...props.storage },
       walStorage: props.walStorage,
       resources: props.resources,
       postgresql: parameters && { parameters: { ...parameters } },
       managed: roles.length > 0 ? { roles } : undefined,
       plugins: plugins.length > 0 ? plugins : undefined,
+      externalClusters: externalClusters.length > 0 ? externalClusters : undefined,
     });
   }
 
@@ -289,28 +275,5 @@ export class PostgresCluster extends Resource {
       username,
       ...(ownSecret && { producer: this }),
     });
-  }
-
-  private bootstrap(props: PostgresClusterProps, override: JsonObject, application: object): JsonObject {
-    const restored = ['recovery', 'pg_basebackup'].filter((method) => at(override, 'bootstrap', method));
-    if (restored.length > 0) {
-      for (const field of ['postInitSql', 'postInitApplicationSql'] as const) {
-        if (props[field] === undefined) continue;
-        refuse(this, {
-          field,
-          value: props[field],
-          allowed: 'left out if the database is restored: CNPG runs it only after initdb',
-          example: 'leave it out; the restored database already has the result',
-        });
-      }
-      return specJson(this, Object.fromEntries(restored.map((method) => [method, application])));
-    }
-    const sql = (statements: readonly string[] | undefined) => statements?.map((statement) => literal(this, statement));
-    const initdb = specJson(this, {
-      ...application,
-      postInitSQL: sql(props.postInitSql),
-      postInitApplicationSQL: sql(props.postInitApplicationSql),
-    });
-    return keysAt(initdb).length > 0 ? { initdb } : {};
   }
 }

@@ -8,7 +8,7 @@ import { literalText } from '../../systems/external-secrets/template';
 import type { Format } from '../../systems/format';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { requireFormat, requireObject } from '../formats';
+import { optionalFormat, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { NamedOperator, needOperator } from '../named';
@@ -32,6 +32,11 @@ export interface GeneratedSecretProps extends ResourceProps {
   readonly username: string;
   /** metadata.name of the Secret. @default the ExternalSecret's own name */
   readonly secretName?: string;
+  /**
+   * When the password was last changed, such as `2026-11`. The names of the ExternalSecret and the Secret end with it, so that another
+   * text makes another Secret with another password, and all who read it by the handle read that one. @default never
+   */
+  readonly rotated?: string;
   /** Labels of the Secret; null for none. @default `cnpg.io/reload: "true"`: CNPG takes a changed password over at once */
   readonly secretLabels?: Readonly<Record<string, string>> | null;
   /** Any other field of spec. @default none */
@@ -46,14 +51,20 @@ const userName: Format = {
   accepts: (value) => value !== '' && value === value.trim() && !/["'`\\\p{Cc}]/u.test(value),
 };
 
+const rotation: Format = {
+  allowed: 'a text that a name may end with: lower-case letters, digits and "-", at most 20',
+  example: '"2026-11"',
+  accepts: (value) => /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(value),
+};
+
 const secretOwners = new WeakMap<PasswordGenerator, Construct>();
 
 /**
  * Credentials generated in the cluster, once: a Secret of type kubernetes.io/basic-auth.
  *
  * It survives everything but its own deletion. CreatedOnce alone would generate anew when the ExternalSecret is recreated
- * or its Secret is changed; `immutable` and `creationPolicy: Orphan` prevent both. To rotate it, delete the Secret and then
- * the ExternalSecret, which Flux brings back. A Secret that is deleted alone is never made again, and everything stays green: ESO does not
+ * or its Secret is changed; `immutable` and `creationPolicy: Orphan` prevent both. To rotate it, say
+ * `rotated`; or delete the Secret and then the ExternalSecret, which Flux brings back. A Secret that is deleted alone is never made again, and everything stays green: ESO does not
  * notice that an Orphan is gone (seen in a cluster).
  *
  * ESO reads an ExternalSecret anew when its labels or annotations change, its description among them. Not this one: with
@@ -87,8 +98,13 @@ export class GeneratedSecret extends Resource {
       requireSameCluster(this, 'operator', operator, 'the operator of this cluster');
     }
     needOperator(this, operator);
-    const metadata = this.metadata(props);
-    const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
+    const rotated = optionalFormat(this, 'rotated', props.rotated, rotation);
+    const suffixed = (name: string) => (rotated === undefined ? name : `${name}-${rotated}`);
+    const metadata = this.metadata({ ...props, name: suffixed(props.name ?? id) });
+    const name =
+      props.secretName === undefined
+        ? String(metadata.name)
+        : requireFormat(this, 'secretName', suffixed(props.secretName), dnsSubdomain);
     const own: JsonObject = {
       username: literal(this, literalText(username)),
       dataFrom: [{ sourceRef: { generatorRef: generatorJson(this, generator) } }],

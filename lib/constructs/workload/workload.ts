@@ -9,7 +9,7 @@ import { hasTrait, podTemplatePath } from '../../systems/kinds/kinds';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { dns1035Label } from '../../systems/kubernetes/names';
 import { auto } from '../../systems/reloader';
-import type { PostgresCluster } from '../cnpg';
+import type { PostgresCluster, PostgresRole } from '../cnpg';
 import { literal } from '../flux/substitution';
 import { requireFormat, requireInteger } from '../formats';
 import { type HostHandle, resolveHandles } from '../handles';
@@ -47,8 +47,8 @@ export interface WorkloadProps extends ResourceProps {
   readonly envFrom?: readonly (AnyConfigMap | Secret)[];
   /** Single variables. Values reach the program as they stand, `${…}` too. @default none */
   readonly env?: Readonly<Record<string, Variable>>;
-  /** The database that it uses: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE, which libpq and most drivers read. @default none */
-  readonly database?: PostgresCluster;
+  /** The database that it uses, as its owner or as a role of it: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE, which libpq and most drivers read. @default none */
+  readonly database?: PostgresCluster | PostgresRole;
   /** What it finds at paths: a ConfigMap or Secret as a folder, a key of either as a file, a Volume of cdk8s-plus. @default none */
   readonly mounts?: Readonly<Record<string, Mount>>;
   /** Empty folders that it may write, since it cannot write the rest of its file system; null for none. @default ['/tmp'] */
@@ -237,7 +237,7 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     if (!props.database) return environment;
     const { credentials, database } = props.database;
     const { host, port, cluster } = props.database.host('rw');
-    this.node.addDependency(cluster);
+    this.node.addDependency(cluster, props.database);
     const variables = {
       PGHOST: host,
       PGPORT: String(port),

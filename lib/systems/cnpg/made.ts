@@ -26,6 +26,12 @@ const certificates: readonly (readonly [field: string, suffix: string, keys: Rea
   ['replicationTLSSecret', 'replication', certificateKeys],
 ];
 
+/** The Secret of a certificate: the one that the Cluster is given, or the one that it makes. */
+export function certificateSecret(cluster: JsonObject, field: 'serverCASecret' | 'replicationTLSSecret'): string {
+  const suffix = certificates.find(([each]) => each === field)?.[1];
+  return textAt(cluster, 'spec', 'certificates', field) || `${textAt(cluster, 'metadata', 'name')}-${suffix}`;
+}
+
 /** The operator copies its queries beside each Cluster, under the name that its configuration says. */
 const queries: MadeKeys = { kind: 'ConfigMap', name: 'cnpg-default-monitoring', keys: new Set(['queries']) };
 

@@ -358,7 +358,7 @@ describe('what is refused', () => {
     ],
     [
       { credentials: undefined },
-      "credentials is not set. Allowed: the owner's username and password. Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.",
+      "credentials is not set. Allowed: a username and its password. Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.",
     ],
     [
       { backup: {} as never },

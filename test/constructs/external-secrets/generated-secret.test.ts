@@ -79,6 +79,18 @@ test('names, labels and any other field can be set', () => {
   ]);
 });
 
+test('a rotated password has names of its own, which end as it says', () => {
+  const on = shop();
+  const named = make(on, { rotated: '2026-11', secretName: 'db-login' });
+  const again = make(on, { rotated: '2', generator: new PasswordGenerator(on.directory, 'pw-2') }, 'other');
+  expect([named.resource.name, named.secret.name, again.resource.name, again.secret.name]).toEqual([
+    'db-2026-11',
+    'db-login-2026-11',
+    'other-2',
+    'other-2',
+  ]);
+});
+
 test('the handle knows its keys, and the username', () => {
   const on = shop();
   const made = make(on, { secretName: 'db-credentials' });
