@@ -57,7 +57,7 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
     if (Array.isArray(value)) return value.map((item, i) => visit(item, `${path}[${i}]`, depth + 1));
     if (value instanceof Secret) {
       read(value);
-      return value.name;
+      return isReference(path) ? { name: value.name } : value.name;
     }
     if (Construct.isConstruct(value)) return nameOf(reader, value, path, reading);
     if (isSecretKey(value)) {
@@ -73,6 +73,8 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
     const fields = Object.entries(value).map(([key, item]) => [key, visit(item, `${path}.${key}`, depth + 1)]);
     return Object.fromEntries(fields);
   };
+  // A spec of the API names a Secret there by an object; values of a chart are texts.
+  const isReference = (path: string) => reading.field === 'spec' && /\.\w*secretRef$/i.test(path);
   const read = (secret: Secret) =>
     readSecret(reader, secret, (reading.anyNamespace && secret.namespace) || reading.namespace);
   return visit(value, reading.field, 0);

@@ -131,6 +131,12 @@ test('it can be required by CommonJS and imported by ES modules, with the L1s un
   }
 });
 
+test('the classes that it exports are called as they are exported: the tree says which construct made a file', () => {
+  const code =
+    "console.log(Object.entries(require('cdk8s-espalier')).filter(([name, { name: own }]) => /^[A-Z]/.test(name) && own !== undefined && own !== name).join())";
+  expect(run(process.execPath, ['-e', code], { cwd: project })).toEqual({ code: 0, stderr: '', stdout: '\n' });
+});
+
 test('the app runs without the command, too: node main.js writes the tree', () => {
   const script = main.replace(/import \{(.*?)\} from 'cdk8s-espalier';/, "const {$1} = require('cdk8s-espalier');");
   writeFileSync(join(project, 'plain.js'), script.replace('new App()', "new App({ outdir: 'plain' })"));

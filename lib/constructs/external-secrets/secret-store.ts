@@ -192,6 +192,9 @@ interface StoreClass {
  * const team = new SecretStore(shop.directory, 'team', { gitlab: { projectID: '42', auth: { SecretRef: { accessToken: token.key('token') } } } });
  */
 export const SecretStore = class extends Store {
+  // Of an export that is assigned a class has none, and bundlers rename those that have.
+  static override readonly name = 'SecretStore';
+
   static named(name: string, props: NamedStoreProps = {}): NamedStore {
     refuseUnknownOption('SecretStore.named', props);
     return new NamedStore(name, props);
@@ -211,6 +214,9 @@ export const SecretStore = class extends Store {
  * new ExternalSecret(shop, 'db', { store: aws, data: { PASSWORD: aws.at('shop/db', { property: 'password' }) } });
  */
 export const ClusterSecretStore = class extends Store {
+  // Of an export that is assigned a class has none, and bundlers rename those that have.
+  static override readonly name = 'ClusterSecretStore';
+
   static named(name: string, props: Omit<NamedStoreProps, 'kind'> = {}): NamedStore {
     refuseUnknownOption('ClusterSecretStore.named', props);
     return new NamedStore(name, { ...props, kind: 'ClusterSecretStore' });

@@ -31,7 +31,9 @@ export class Neighbours {
   /** What is there under the same name: in another namespace, or of the other kind. */
   elsewhere({ kind, namespace, name }: SecretReference): string | undefined {
     const other = this.called(kind, name).find((producer) => producer.namespace !== namespace);
-    if (other !== undefined) return `${describe(other.resource)} creates one in namespace ${other.namespace}`;
+    if (other !== undefined) {
+      return `${describe(other.resource)} creates one ${other.namespace ? `in namespace ${other.namespace}` : 'without a namespace'}`;
+    }
     const otherKind = kind === 'Secret' ? 'ConfigMap' : 'Secret';
     const same = this.called(otherKind, name).find((producer) => producer.namespace === namespace);
     return same === undefined ? undefined : `a ${otherKind} has that name`;

@@ -8,6 +8,7 @@ import {
   ExternalSecret,
   FluxKustomization,
   type FluxKustomizationProps,
+  Secret,
 } from '../../../lib';
 import { outputOf } from '../../../lib/constructs/output';
 import type { JsonObject } from '../../../lib/json/json';
@@ -86,6 +87,15 @@ describe('spec', () => {
       spec: undefined,
       path: './dist/kubernetes/apps/shop/shop/manifests',
       serviceAccountName: 'shop-deployer',
+    });
+  });
+
+  test('names the Secret of SOPS by its handle, in a field of the API as well', () => {
+    const age = Secret.named('age');
+    const secretRef = { name: 'age' };
+    expect(specOf({ decryption: { provider: 'sops', secretRef: age } }).decryption).toMatchObject({ secretRef });
+    expect(specOf({ decryption: { provider: 'sops', secretRef: { name: age } } }).decryption).toMatchObject({
+      secretRef,
     });
   });
 

@@ -6,6 +6,7 @@ import {
   GitRepository,
   HelmRepository,
   OciRepository,
+  Secret,
 } from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader, refusal } from '../synthesize';
@@ -29,6 +30,18 @@ test('each kind of source, with any field of its spec', () => {
     { kind: 'HelmRepository', apiVersion: 'source.toolkit.fluxcd.io/v1', spec: { type: 'oci' } },
     { kind: 'Bucket', spec: { bucketName: 'x' } },
   ]);
+});
+
+test('a Secret is named where Flux asks for an object with its name', () => {
+  const { app, cluster } = emptyCluster();
+  const login = Secret.named('login');
+  new HelmRepository(new Application(cluster, 'sources').directory, 'helm', {
+    spec: { interval: '1h', url: 'https://example.org', secretRef: login, certSecretRef: { name: login } },
+  });
+  expect(reader(app.tree()).find('HelmRepository', 'helm').spec).toMatchObject({
+    secretRef: { name: 'login' },
+    certSecretRef: { name: 'login' },
+  });
 });
 
 test('a Kustomization takes its files from one, and waits for whoever makes it', () => {
