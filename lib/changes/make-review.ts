@@ -61,6 +61,7 @@ export function makeReview(base: Compared, head: Compared): Review {
     base: base.name,
     head: head.name,
     danger: worst([failing, ...clusters.map(({ danger }) => danger)]),
+    compared: pairs.flatMap(([before, after]) => (after ?? before)?.name ?? []),
     clusters,
     found: found.map((finding) => shownFinding(finding, hide)),
     mended: (gone.get(true) ?? []).map((finding) => shownFinding(finding, hide)),
@@ -230,7 +231,7 @@ function compareEffects(a: Effect, b: Effect): number {
   );
 }
 
-function worst(all: readonly Danger[]): Danger {
+export function worst(all: readonly Danger[]): Danger {
   return all.reduce(
     (most, danger) => (dangers.indexOf(danger) > dangers.indexOf(most) ? danger : most),
     'none' as Danger,

@@ -147,6 +147,8 @@ export interface Review {
   readonly base: string;
   readonly head: string;
   readonly danger: Danger;
+  /** The names of all clusters that were compared. @default - nobody says */
+  readonly compared?: readonly string[];
   /** Clusters that something happens to. */
   readonly clusters: readonly ClusterReview[];
   /** What the checks find now and did not find before. */

@@ -102,6 +102,8 @@ export interface Compared {
 export interface Result extends CheckResult {
   /** What could not be judged for something unknown, sorted as the findings are. `unknowns` says how many there are. */
   readonly notJudged: readonly NotJudged[];
+  /** The names of the clusters that were checked. @default - nobody says */
+  readonly clusters?: readonly string[];
   /** Every rule that took part, in the order of their ids. */
   readonly rules: readonly RuleDescription[];
   /** How what was found compares with the baseline. @default - there is none */

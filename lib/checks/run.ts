@@ -1,3 +1,4 @@
+import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { describe, isObject } from '../graph/identity';
 import { frame, hiddenAt, hider, maskForms, replaceAll, topOf } from '../graph/masking';
@@ -180,6 +181,7 @@ function tell(
       message: shown(unknown.message),
     })),
     notJudged,
+    clusters: [...clusterNames(graph).values()],
     rules: [...active, unusedSuppression, badSuppression]
       .filter(({ id }) => isAsked(id))
       .map(describeRule)

@@ -35,6 +35,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'the clusters of a Flux tree as jobs of a CI, one each for check and diff --cluster',
     load: () => (require('./clusters') as typeof import('./clusters')).clusters,
   },
+  report: {
+    summary: 'make one report of those of many runs: report merge FILE...',
+    load: () => (require('./report') as typeof import('./report')).report,
+  },
   docs: {
     summary: 'write the documentation of clusters from their tree; --check only compares',
     load: () => (require('./docs') as typeof import('./docs')).docs,

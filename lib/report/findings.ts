@@ -1,6 +1,7 @@
 import type { Finding, Result, RuleDescription, Severity, Unknown } from '../checks/finding';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
+import { listed } from '../text/listed';
 
 /** Findings by the file that they are in, in the order of the first one of each. */
 export function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
@@ -37,7 +38,7 @@ export function chainLine({ chain }: Finding): string | undefined {
 /** In which clusters, where not all have the finding. */
 export function clustersLine({ clusters }: Finding): string | undefined {
   if (clusters.length === 0) return undefined;
-  return `only in ${clusters.length === 1 ? 'cluster' : 'clusters'} ${clusters.join(', ')}`;
+  return `only in ${clusters.length === 1 ? 'cluster' : 'clusters'} ${listed(clusters, shownClusters)}`;
 }
 
 /** Which Kustomizations a fault of what they share breaks: the first of them, and how many more. */
@@ -49,6 +50,7 @@ export function kustomizationsLine({ kustomizations = [] }: Finding): string | u
 }
 
 const shownKustomizations = 8;
+export const shownClusters = 8;
 
 /** `apps/ks.yaml:3`, as far as it is known. */
 export function placeOf({ file, line }: Unknown): string | undefined {

@@ -12,6 +12,8 @@ export interface JsonReport {
   readonly unknowns: readonly Unknown[];
   /** What would be a finding if nothing that the tree does not show made it right: what is missing, what refers to it, and why it may be there. */
   readonly notJudged: readonly NotJudged[];
+  /** The names of the clusters that were checked. */
+  readonly clusters?: readonly string[];
   readonly counts: Result['counts'] & {
     readonly errors: number;
     readonly warnings: number;
@@ -21,12 +23,13 @@ export interface JsonReport {
 
 /** For programs. */
 export const json: Format = {
-  render({ findings, unknowns, notJudged, counts }) {
+  render({ findings, unknowns, notJudged, clusters, counts }) {
     const report: JsonReport = {
       version: 1,
       findings: findings.map(findingData),
       unknowns: unknowns.map(({ message, file, line }) => ({ message, file, line })),
       notJudged: notJudged.map(notJudgedData),
+      clusters,
       counts: {
         errors: tally(findings, 'error'),
         warnings: tally(findings, 'warning'),

@@ -1,8 +1,9 @@
 import type { Finding, Severity, Unknown } from '../checks/finding';
 import { inline } from '../graph/masking/printable';
+import { listed } from '../text/listed';
 import { codeFrame, type FramePart } from './code-frame';
 import { columnsOf, wrap } from './columns';
-import { byFile, kustomizationsLine, placeOf } from './findings';
+import { byFile, kustomizationsLine, placeOf, shownClusters } from './findings';
 import type { Format } from './format';
 import { withoutCommands } from './log';
 import { item, type Page, pageFor, type Style } from './page';
@@ -52,7 +53,7 @@ function findingLines(finding: Finding, place: string, remedy: string, page: Pag
     ...codeFrame(finding, page.codeRoom - 4, paint).map((line) => `    ${line}`),
     ...(object === undefined ? [] : labelled('object', inline(object).split(' '), page)),
     ...(chain.length === 0 ? [] : labelled('chain', steps, page)),
-    ...(clusters.length === 0 ? [] : labelled('clusters', inline(clusters.join(', ')).split(' '), page)),
+    ...(clusters.length === 0 ? [] : labelled('clusters', inline(listed(clusters, shownClusters)).split(' '), page)),
     ...(shared === undefined ? [] : labelled('shared', inline(shared).split(' '), page)),
     ...labelled('fix', remedy.split(' '), page),
   ];

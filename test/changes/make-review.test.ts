@@ -96,6 +96,7 @@ describe('what there is on one side only', () => {
       base: 'before',
       head: 'after',
       danger: 'none',
+      compared: [],
       clusters: [],
       found: [],
       mended: [],

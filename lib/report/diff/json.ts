@@ -10,12 +10,13 @@ export interface JsonReview extends Review {
 
 /** For programs: what lib/changes/review.ts describes, as it is. */
 export const json: ReviewFormat = {
-  render({ base, head, danger, clusters, found, mended, noLongerReported, unknown }) {
+  render({ base, head, danger, compared, clusters, found, mended, noLongerReported, unknown }) {
     const report: JsonReview = {
       version: 1,
       base,
       head,
       danger,
+      compared,
       clusters,
       found: found.map(findingData),
       mended: mended.map(findingData),

@@ -58,7 +58,7 @@ test('filters offer the kinds and Kustomizations that there are, and wait for th
   const page = html(several);
   expect(page).toContain('<form id="filters" hidden>');
   expect(page).toContain('<option value="">any</option><option value="restart">Restarts</option></select>');
-  expect(page).toContain('<option value="1">staging: backstage/backstage</option>');
+  expect(page).toContain('<option value="0">prod, staging, test, lab: backstage/backstage</option>');
 });
 
 test('many things to do are folded', () => {

@@ -103,7 +103,7 @@ test('several clusters: a table of them; what happens in each alike is told once
 | edge (created) | 🟢 low | 1 created |
 `);
   expect(text).toContain('- 🟡 <b>Deployment backstage/backstage in 4 clusters</b> replaces its 2 pods one by one\n');
-  expect(text).toContain('<details><summary><b>staging: backstage/backstage</b>: 1 changed</summary>');
+  expect(text).toContain('<details><summary><b>prod, staging, test, lab: backstage/backstage</b>: 1 changed</summary>');
 });
 
 test('where a repository shows the files, what is there still links to them', () => {

@@ -60,7 +60,7 @@ test('several clusters: how dangerous each is; what happens alike is told once',
   expect(text).toContain('\nprod: medium; 1 changed\n');
   expect(text).toContain('\nedge (created): low; 1 created\n');
   expect(text).toContain('\n  medium Deployment backstage/backstage in 4 clusters replaces its 2 pods one by one\n');
-  expect(text).toContain('\nstaging: backstage/backstage 1 changed\n');
+  expect(text).toContain('\nprod, staging, test, lab: backstage/backstage 1 changed\n');
 });
 
 test('colours: what was red, what is green', () => {

@@ -1,38 +1,72 @@
 import type { Change, FieldChange, Review } from '../../../changes/review';
 import { codeLine } from '../../../graph/masking/printable';
-import { push } from '../../../text/group-by';
+import { count } from '../../../text/count';
+import { clustersText } from './cluster-names';
 
-/** The changes that one Kustomization of one cluster applies. */
+/** A change; of one that is the same in several clusters, as the first of them has it. */
+export interface ToldChange extends Change {
+  /** How many other files it is written in, since each cluster has one of its own. @default 0 */
+  readonly otherFiles?: number;
+}
+
+/** The changes that one Kustomization applies, of one cluster or of several in which they are the same. */
 export interface ChangesOfKustomization {
-  /** Undefined where a review has one cluster alone. */
-  readonly cluster: string | undefined;
+  /** Empty where a review has one cluster alone. */
+  readonly clusters: readonly string[];
   /** `backstage/backstage`; undefined for what nothing applies. */
   readonly kustomization: string | undefined;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ToldChange[];
 }
 
 /**
- * Changes by the Kustomization that applies them or, where they are deleted, did; clusters and Kustomizations as they come. What charts
- * make is told by chart.
+ * Changes by the Kustomization that applies them or, where they are deleted, did, as they come; those that several clusters have alike
+ * once, and first. What charts make is told by chart.
  */
 export function changesByKustomization({ clusters }: Review): readonly ChangesOfKustomization[] {
-  return clusters.flatMap(({ name, changes }) => {
-    const groups = new Map<string | undefined, Change[]>();
-    for (const change of changes) {
-      if (change.madeBy === undefined) push(groups, (change.after ?? change.before)?.kustomization, change);
-    }
-    return [...groups].map(([kustomization, ofIt]) => ({
-      cluster: clusters.length > 1 ? name : undefined,
-      kustomization,
-      changes: ofIt,
-    }));
-  });
+  const several = clusters.length > 1;
+  const groups = new Map<
+    string,
+    { clusters: readonly string[]; kustomization: string | undefined; changes: ToldChange[] }
+  >();
+  for (const { change, names, files } of alike(clusters)) {
+    const kustomization = (change.after ?? change.before)?.kustomization;
+    const key = JSON.stringify([names, kustomization]);
+    const group = groups.get(key) ?? { clusters: several ? names : [], kustomization, changes: [] };
+    groups.set(key, group);
+    group.changes.push(files.size > 1 ? { ...change, otherFiles: files.size - 1 } : change);
+  }
+  return [...groups.values()].sort((a, b) => b.clusters.length - a.clusters.length);
 }
 
-/** `external-secrets/stores`, with its cluster where a review has several. */
-export function nameOf({ cluster, kustomization }: Omit<ChangesOfKustomization, 'changes'>): string {
+interface Alike {
+  readonly change: Change;
+  readonly names: string[];
+  readonly files: Set<string>;
+}
+
+/** Changes that are the same but for the files that they are written in, with the clusters that have them. */
+function alike(clusters: Review['clusters']): Iterable<Alike> {
+  const seen = new Map<string, Alike>();
+  for (const { name, changes } of clusters) {
+    for (const change of changes) {
+      if (change.madeBy !== undefined) continue;
+      const { type, object, before, after, fields, effects } = change;
+      let key = JSON.stringify([type, object, before?.kustomization, after?.kustomization, fields, effects]);
+      // Two kinds may have one name: within a cluster each is told.
+      while (seen.get(key)?.names.at(-1) === name) key += ' ';
+      const known = seen.get(key) ?? { change, names: [], files: new Set() };
+      seen.set(key, known);
+      known.names.push(name);
+      known.files.add(`${before?.file} ${after?.file}`);
+    }
+  }
+  return seen.values();
+}
+
+/** `external-secrets/stores`, with its clusters where a review has several. */
+export function nameOf({ clusters, kustomization }: Omit<ChangesOfKustomization, 'changes'>): string {
   const name = kustomization ?? 'applied by no Kustomization';
-  return cluster === undefined ? name : `${cluster}: ${name}`;
+  return clusters.length === 0 ? name : `${clustersText(clusters)}: ${name}`;
 }
 
 /** What becomes of an object in the tree. Whether Flux deletes from the cluster what is removed here, effects tell. */
@@ -54,14 +88,15 @@ export function changeCounts(changes: Iterable<Change>): string {
 }
 
 /** Where a change is written: its file, or from where to where it moved. */
-export function whereaboutsOf({ before, after }: Change): readonly string[] {
+export function whereaboutsOf({ before, after, otherFiles = 0 }: ToldChange): readonly string[] {
   const at = after ?? before;
   if (at === undefined) return [];
-  if (before === undefined || after === undefined) return [at.file];
+  const others = otherFiles === 0 ? [] : [`and ${count(otherFiles, 'other file')}`];
+  if (before === undefined || after === undefined) return [at.file, ...others];
   const file = before.file === after.file ? after.file : `${before.file} → ${after.file}`;
-  if (before.kustomization === after.kustomization) return [file];
+  if (before.kustomization === after.kustomization) return [file, ...others];
   const none = 'no Kustomization';
-  return [file, `applied by ${before.kustomization ?? none} → ${after.kustomization ?? none}`];
+  return [file, ...others, `applied by ${before.kustomization ?? none} → ${after.kustomization ?? none}`];
 }
 
 /** One line of a field's value or difference, for every format: what it is in front, its text without what a terminal obeys. */

@@ -1,7 +1,10 @@
 import type { ClusterReview, Danger, Review } from '../../../changes/review';
 import type { Finding } from '../../../checks/finding';
+import { groupBy } from '../../../text/group-by';
 import { severities } from '../../summary';
+import { rank } from '../kinds';
 import { changeCounts } from './changes';
+import { clustersText } from './cluster-names';
 
 /** `Deployment shop/shop in prod, staging`; a review of one cluster does not name it. */
 export function inClusters(object: string, names: readonly string[], clusters: readonly ClusterReview[]): string {
@@ -23,21 +26,29 @@ export function isEmpty({ clusters }: Review): boolean {
   return clusters.every(({ changes, effects, images }) => changes.length + effects.length + images.length === 0);
 }
 
-/** How much differs in a cluster. */
+/** How much differs in a cluster, or in several of a fleet alike. */
 export interface ClusterRow {
-  /** "prod", "staging (created)". */
+  /** "prod", "staging (created)", "187 clusters (a, b, c and 184 others)". */
   readonly name: string;
   readonly danger: Danger;
-  /** "2 created, 1 removed", or that nothing differs. */
+  /** "2 created, 1 removed", or that nothing differs; of several, of each of them. */
   readonly counts: string;
 }
 
+/** Of more clusters than so many, those with the same numbers share a row. */
+const mostRows = 10;
+
+/** The most dangerous first, where there are many. */
 export function clusterRows({ clusters }: Review): readonly ClusterRow[] {
-  return clusters.map(({ name, type, danger, changes }) => ({
+  const rows = clusters.map(({ name, type, danger, changes }) => ({
     name: type === 'changed' ? name : `${name} (${type})`,
     danger,
     counts: changeCounts(changes) || 'no object differs',
   }));
+  if (rows.length <= mostRows) return rows;
+  return [...groupBy(rows, ({ danger, counts }) => `${danger} ${counts}`).values()]
+    .map((group) => ({ ...group[0], name: clustersText(group.map(({ name }) => name)) }))
+    .sort((a, b) => rank(b.danger) - rank(a.danger));
 }
 
 /** Findings that a change brings or takes away. */

@@ -1,8 +1,9 @@
 import type { Review } from '../../../changes/review';
 import { imageParts } from '../../../systems/image';
 import { count } from '../../../text/count';
-import { push } from '../../../text/group-by';
+import { groupBy, push } from '../../../text/group-by';
 import { shorten } from '../../limited-text';
+import { clustersText } from './cluster-names';
 import { inClusters } from './clusters';
 
 /** The same image instead of the same other, wherever it runs. */
@@ -114,7 +115,7 @@ function waitingIn({ clusters }: Review): string {
 
 /** A Kustomization that changes, who waits for it and who reads what it makes. */
 export interface BlastRow {
-  /** With its cluster, where a review has several. */
+  /** With its clusters, where a review has several. */
   readonly name: string;
   readonly changes: number;
   /** "2 Kustomizations waiting for it"; empty for none. */
@@ -125,15 +126,19 @@ export interface BlastRow {
 
 /** Those that somebody waits for or reads. */
 export function blastRows({ clusters }: Review): readonly BlastRow[] {
-  return clusters.flatMap(({ name, blast }) =>
-    blast
-      .filter(({ dependents, readers }) => dependents.length + readers.length > 0)
-      .map(({ kustomization, changes, dependents, readers }) => ({
-        name: clusters.length > 1 ? `${name}: ${kustomization}` : kustomization,
-        changes,
-        waiting: dependents.length === 0 ? '' : `${count(dependents.length, 'Kustomization')} waiting for it`,
-        dependents,
-        readers,
-      })),
+  const all = clusters.flatMap(({ name, blast }) =>
+    blast.filter(({ dependents, readers }) => dependents.length + readers.length > 0).map((one) => ({ name, ...one })),
   );
+  const alike = groupBy(all, ({ name: _, ...one }) => JSON.stringify(one));
+  return [...alike.values()].map((group) => {
+    const [{ kustomization, changes, dependents, readers }] = group;
+    const where = clustersText(group.map(({ name }) => name));
+    return {
+      name: clusters.length > 1 ? `${where}: ${kustomization}` : kustomization,
+      changes,
+      waiting: dependents.length === 0 ? '' : `${count(dependents.length, 'Kustomization')} waiting for it`,
+      dependents,
+      readers,
+    };
+  });
 }

@@ -19,6 +19,7 @@ import {
   whereaboutsOf,
 } from '../digest/changes';
 import { chartGroups, chartTitle } from '../digest/charts';
+import { clustersText } from '../digest/cluster-names';
 import { kindTexts, rank } from '../kinds';
 import { badge, escapeHtml, rich, section, text } from './parts';
 
@@ -147,13 +148,14 @@ function lineItem({ mark, text }: MarkedLine): string {
 function affectedObjects({
   clusters,
 }: Review): readonly { readonly object: string; readonly effects: readonly Effect[] }[] {
-  return clusters.flatMap(({ name, changes, effects }) => {
+  const all = clusters.flatMap(({ name, changes, effects }) => {
     const differ = new Set(changes.flatMap((change) => [change.object, ...change.effects.map(({ object }) => object)]));
     const others = effects.filter(({ object }) => !differ.has(object));
-    const where = clusters.length > 1 ? `${name}: ` : '';
-    return [...groupBy(others, ({ object }) => object)].map(([object, those]) => ({
-      object: `${where}${object}`,
-      effects: those,
-    }));
+    return [...groupBy(others, ({ object }) => object)].map(([object, those]) => ({ name, object, effects: those }));
+  });
+  const alike = groupBy(all, ({ object, effects }) => JSON.stringify([object, effects]));
+  return [...alike.values()].map((group) => {
+    const where = clusters.length > 1 ? `${clustersText(group.map(({ name }) => name))}: ` : '';
+    return { object: `${where}${group[0].object}`, effects: group[0].effects };
   });
 }

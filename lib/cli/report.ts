@@ -1,0 +1,91 @@
+import type { Severity } from '../checks/finding';
+import { checks } from '../checks/index';
+import { describeRule } from '../checks/run';
+import { EspalierError } from '../errors';
+import { type FormatName, formats } from '../report';
+import { type ReviewFormatName, reviewFormats } from '../report/diff';
+import { failsRun } from '../report/findings';
+import { merge } from '../report/merge/merge';
+import { type Report, readReport } from '../report/merge/read';
+import { messageOf } from '../tree/read';
+import { readRegular } from '../tree/regular';
+import { choice } from './choice';
+import type { Command } from './command';
+import { hasColours, print } from './terminal';
+
+const allFormats = [...new Set([...Object.keys(formats), ...Object.keys(reviewFormats)])];
+
+const help = `espalier report merge FILE...: makes one report of those of many runs, each of other clusters.
+
+Usage: espalier report merge FILE... [options]
+
+  FILE              what espalier check or espalier diff printed with --format json: all of one of the two commands
+  --format FORMAT   ${allFormats.join(', ')} (default: pretty);
+                    of check, not html; of diff, not sarif, github and junit
+  --fail-on LEVEL   of check: error, warning or never: exit with 1 on findings of at least this severity (default: error)
+  --exit-code       of diff: exit with 1 when anything changes
+  --trace           print the stack trace of an error
+
+What several clusters have alike is told once, with the clusters that have it; the formats for programs keep every place.
+
+Exit codes: 0 no findings that count, or compared; 1 findings at or above --fail-on, or something changes, with --exit-code;
+2 it could not run.
+
+Example: espalier report merge reports/*.json --format markdown`;
+
+/** A larger file is no report. */
+const largestReport = 256 * 1024 * 1024;
+
+/** Those that tell people, who want to read what is the same once. */
+const forPeople = ['pretty', 'markdown', 'html'];
+
+export const report: Command = {
+  help,
+  positionals: Number.POSITIVE_INFINITY,
+  options: {
+    format: { type: 'string' },
+    'fail-on': { type: 'string' },
+    'exit-code': { type: 'boolean' },
+  },
+  async run({ values, positionals: [action, ...files] }) {
+    if (action !== 'merge' || files.length === 0) {
+      throw new EspalierError('espalier report merges reports: espalier report merge FILE...');
+    }
+    const format = choice('--format', values.format as string | undefined, allFormats) ?? 'pretty';
+    const failOn = choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never'] as const);
+    const reports = files.map(read);
+    const merged = merge(reports, { rules: checks.map(describeRule), fold: forPeople.includes(format) });
+    const terminal = { color: hasColours(process.stdout), width: process.stdout.columns };
+    if (merged.kind === 'diff') {
+      if (failOn !== undefined) {
+        throw new EspalierError('--fail-on is for reports of check, and these are of diff: give --exit-code.');
+      }
+      choice('--format', format, Object.keys(reviewFormats));
+      const { review } = merged;
+      print(reviewFormats[format as ReviewFormatName].render(review, terminal).replace(/\n$/, ''));
+      const { clusters, found, mended, noLongerReported } = review;
+      const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
+      return values['exit-code'] === true && differences ? 1 : 0;
+    }
+    if (values['exit-code'] === true) {
+      throw new EspalierError('--exit-code is for reports of diff, and these are of check: give --fail-on.');
+    }
+    choice('--format', format, Object.keys(formats));
+    const level: Severity | 'never' = failOn ?? 'error';
+    const { version } = require('cdk8s-espalier/package.json') as { version: string };
+    const text = formats[format as FormatName].render(merged.result, { ...terminal, failOn: level, version });
+    print(text.replace(/\n$/, ''), { commands: format === 'github' });
+    return merged.result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
+  },
+};
+
+/** @throws EspalierError for what is no report */
+function read(file: string): Report {
+  let bytes: Buffer;
+  try {
+    bytes = readRegular(file, largestReport);
+  } catch (error) {
+    throw new EspalierError(`${file} cannot be read: ${messageOf(error)}. Name the JSON of espalier check or diff.`);
+  }
+  return readReport(file, bytes.toString());
+}
