@@ -84,16 +84,17 @@ SecretGeneratorProps namespace
 SecretKey key secret
 SecretStoreProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace operator provider schema spec
 ServiceHandle name namespace port producer
-ServiceSettings annotations labels port spec
-StatefulServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway host image labels mounts:*SecretKey name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user volumes:*VolumeClaim
+ServiceSettings annotations labels name port ports spec
+StatefulServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway headlessService:StatefulServiceProps.headlessService host image labels mounts:*SecretKey name namespace pod port portName ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user volumes:*VolumeClaim
+StatefulServiceProps.headlessService annotations labels name ports spec
 Substitutions substitute substituteFrom:FluxKustomizationProps.postBuild.substituteFrom
 ValuesReference kind name optional targetPath valuesKey
 VariableOptions default operator
 VaultStoreProps comment comments:*FluxKustomizationProps.comments description mount mountPath name operator role schema server serviceAccount:VaultStoreProps.serviceAccount spec version
 VaultStoreProps.serviceAccount name namespace
 VersionRange range
-VolumeClaim name size spec storageClass
-WebServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway host image labels mounts:*SecretKey name namespace pod port ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user
+VolumeClaim labels name size spec storageClass
+WebServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway host image labels mounts:*SecretKey name namespace pod port portName ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user
 WorkerProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod probes:Probes replicas resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
 WorkloadProps annotations args command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken user
 WorkloadResources limits requests

@@ -182,10 +182,12 @@ export class Directory extends Chart implements Place {
   }
 
   /** A ConfigMap that `configMapGenerator` of its kustomization.yaml makes, as `secret`. */
-  configMap(name: string, keys: readonly string[] = []): YamlObject {
-    const namespace = this.generated('ConfigMap', name, keys);
-    const id = `ConfigMap ${name}`;
-    return (this.node.tryFindChild(id) as YamlObject | undefined) ?? new YamlObject(this, id, { name, namespace });
+  configMap(name: string, keys: readonly string[] = []): YamlObject<'ConfigMap'> {
+    const kind = 'ConfigMap';
+    const namespace = this.generated(kind, name, keys);
+    const id = `${kind} ${name}`;
+    const known = this.node.tryFindChild(id) as YamlObject<typeof kind> | undefined;
+    return known ?? new YamlObject(this, id, { kind, name, namespace });
   }
 
   /** The namespace of what is generated, where that is said. */

@@ -87,17 +87,17 @@ export class YamlFile extends Construct implements WholeFile {
   }
 
   /** A ConfigMap that is in it, as `secret`. */
-  configMap(name: string, keys: readonly string[] = []): YamlObject {
+  configMap(name: string, keys: readonly string[] = []): YamlObject<'ConfigMap'> {
     return this.handle('ConfigMap', name, this.requireKeys('ConfigMap', name, keys));
   }
 
   /** A Service that is in it. @throws EspalierError for one that it does not have */
-  service(name: string): YamlObject {
+  service(name: string): YamlObject<'Service'> {
     return this.object('Service', name);
   }
 
   /** An object that is in it, of any kind. @throws EspalierError for one that it does not have */
-  object(kind: string, name: string): YamlObject {
+  object<const K extends string>(kind: K, name: string): YamlObject<K> {
     const alike = this.objects.filter((object) => object.kind === kind);
     const found = alike.find((object) => nameOf(object) === name);
     const names = alike.map(nameOf);
@@ -105,9 +105,10 @@ export class YamlFile extends Construct implements WholeFile {
     return this.handle(kind, name, found && textAt(found, 'metadata', 'namespace'));
   }
 
-  private handle(kind: string, name: string, namespace: string | undefined): YamlObject {
+  private handle<K extends string>(kind: K, name: string, namespace: string | undefined): YamlObject<K> {
     const id = `${kind} ${namespace ?? ''} ${name}`;
-    return (this.node.tryFindChild(id) as YamlObject | undefined) ?? new YamlObject(this, id, { name, namespace });
+    const known = this.node.tryFindChild(id) as YamlObject<K> | undefined;
+    return known ?? new YamlObject(this, id, { kind, name, namespace });
   }
 
   /** The Secrets and ConfigMaps that it brings. */
@@ -175,12 +176,18 @@ export class YamlFile extends Construct implements WholeFile {
 }
 
 /** An object in a file that stays as it is, or one that a kustomization.yaml generates: stands for its name, as a construct that makes one does. */
-export class YamlObject extends Construct {
+export class YamlObject<K extends string = string> extends Construct {
+  readonly kind: K;
   /** metadata.name */
   readonly name: string;
 
-  constructor(scope: Construct, id: string, { name, namespace }: { name: string; namespace: string | undefined }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { kind, name, namespace }: Pick<YamlObject<K>, 'kind' | 'name'> & { namespace: string | undefined },
+  ) {
     super(scope, id);
+    this.kind = kind;
     this.name = name;
     if (namespace !== undefined) sayNamespace(this, namespace);
   }

@@ -3,8 +3,10 @@ import type { Construct, IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { literal } from '../flux/substitution';
+import { YamlObject } from '../flux/yaml-file';
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';
+import { NamedObject, type NamedObjectProps } from '../kinds/named-object';
 import { refuseFaults } from '../refuse-faults';
 import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
@@ -21,6 +23,14 @@ export interface ConfigMapProps<K extends string, B extends string = never> exte
 
 /** A ConfigMap of whatever keys, bytes among them. */
 export type AnyConfigMap = ConfigMap<string, string>;
+
+/** A ConfigMap that a workload reads whole: one of a construct, of a file or kustomization.yaml, or one that nothing here makes. */
+export type WholeConfigMap = AnyConfigMap | YamlObject<'ConfigMap'> | NamedObject<'ConfigMap'>;
+
+export function isWholeConfigMap(value: unknown): value is WholeConfigMap {
+  const elsewhere = value instanceof YamlObject || value instanceof NamedObject;
+  return value instanceof ConfigMap || (elsewhere && value.kind === 'ConfigMap');
+}
 
 /** One key of a ConfigMap, as a workload reads it. */
 export class ConfigMapKey {
@@ -42,6 +52,11 @@ export class ConfigMap<const K extends string = string, const B extends string =
   /** metadata.name */
   readonly name: string;
   readonly keys: readonly (K | B)[];
+
+  /** One that nothing here makes, by its name. */
+  static named(name: string, props: NamedObjectProps = {}): NamedObject<'ConfigMap'> {
+    return new NamedObject('v1', 'ConfigMap', name, props);
+  }
 
   constructor(scope: Construct, id: string, props: ConfigMapProps<K, B>) {
     super(scope, id, props);
@@ -91,15 +106,18 @@ export class ConfigMap<const K extends string = string, const B extends string =
  *
  * @throws EspalierError when it is in another cluster or another namespace than its reader.
  */
-export function readConfigMap(reader: IConstruct, configMap: AnyConfigMap): void {
+export function readConfigMap(reader: IConstruct, configMap: WholeConfigMap): void {
   const namespace = namespaceAt(reader) ?? 'default';
-  if (clusterOf(configMap) !== clusterOf(reader) || configMap.namespace !== namespace) {
+  const made = configMap instanceof NamedObject ? undefined : configMap;
+  const elsewhere = made !== undefined && clusterOf(made) !== clusterOf(reader);
+  if (elsewhere || (configMap.namespace ?? namespace) !== namespace) {
     refuse(reader, {
       field: 'ConfigMap',
-      value: configMap.node.path,
+      value: made?.node.path ?? `${configMap.namespace}/${configMap.name}`,
       allowed: `a ConfigMap of namespace ${namespace} in cluster ${clusterOf(reader).clusterName}: a pod cannot read one from elsewhere`,
       example: `another ConfigMap in namespace ${namespace}`,
     });
   }
-  reader.node.addDependency(configMap);
+  if (configMap instanceof NamedObject) configMap.referredBy(reader);
+  else reader.node.addDependency(configMap);
 }

@@ -6,7 +6,7 @@ import { literal } from '../flux/substitution';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { Secret, type SecretKey } from '../secret';
-import { type AnyConfigMap, ConfigMapKey } from './config-map';
+import { ConfigMapKey, type WholeConfigMap } from './config-map';
 import { envFrom, envValue, importedConfigMap } from './environment';
 
 /** Keys that the kubelet makes variables of; it leaves out the others without an error. (core/v1 validation: EnvVarName) */
@@ -43,22 +43,24 @@ export class ContainerEnvironment {
   }
 
   /** All keys of a ConfigMap or a Secret. */
-  addAll(from: AnyConfigMap | Secret): void {
+  addAll(from: WholeConfigMap | Secret): void {
     const source = from instanceof Secret ? `Secret ${from.name}` : `ConfigMap ${from.name}`;
     if (from instanceof Secret) this.envFrom.push(envFrom(this.reader, from));
     else this.envFrom.push(new EnvFrom(importedConfigMap(this.reader, from), undefined, undefined));
-    for (const key of from.keys) {
+    for (const key of 'keys' in from ? from.keys : []) {
       requireFormat(this.reader, `envFrom: a key of ${source}`, key, variableKey);
       this.take(key, source);
     }
   }
 
-  /** One variable: a plain value, or a key of a Secret or ConfigMap. */
-  add(name: string, value: string | SecretKey | ConfigMapKey, source: string): void {
+  /** One variable: a plain value, a key of a Secret or ConfigMap, or what cdk8s-plus has for it. */
+  add(name: string, value: string | SecretKey | ConfigMapKey | EnvValue, source: string): void {
     requireFormat(this.reader, source, name, environmentName);
     this.take(name, source);
     if (typeof value === 'string') {
       this.variables[name] = EnvValue.fromValue(literal(this.reader, value));
+    } else if (value instanceof EnvValue) {
+      this.variables[name] = value;
     } else if (value instanceof ConfigMapKey) {
       this.variables[name] = EnvValue.fromConfigMap(importedConfigMap(this.reader, value.configMap), value.key);
     } else if (value?.secret instanceof Secret) {

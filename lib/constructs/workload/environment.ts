@@ -8,7 +8,7 @@ import {
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { readSecret, type Secret, type SecretKey } from '../secret';
-import { type AnyConfigMap, readConfigMap } from './config-map';
+import { readConfigMap, type WholeConfigMap } from './config-map';
 
 /**
  * One key of a Secret as the value of an environment variable of a cdk8s-plus container.
@@ -41,7 +41,7 @@ export function imported(reader: Construct, secret: Secret): ISecret {
 }
 
 /** The ConfigMap as cdk8s-plus knows it, by name; one for each reader. */
-export function importedConfigMap(reader: Construct, configMap: AnyConfigMap): IConfigMap {
+export function importedConfigMap(reader: Construct, configMap: WholeConfigMap): IConfigMap {
   readConfigMap(reader, configMap);
   const { name } = configMap;
   const id = `configmap-${name}`;

@@ -25,8 +25,12 @@ export interface WorkloadAddress extends HostHandle {
 }
 
 export interface ServiceSettings {
-  /** The port that clients use. @default 80 */
+  /** @default the workload's name; of a headless Service with `-headless` behind it */
+  readonly name?: string;
+  /** The port that clients use. @default 80; that of the container where it is not called `http` */
   readonly port?: number;
+  /** Which of `ports` it has, by their names. @default all */
+  readonly ports?: readonly string[];
   readonly labels?: Labels;
   readonly annotations?: Labels;
   /** Any field of its spec; null takes a default away. @default none */
@@ -35,8 +39,10 @@ export interface ServiceSettings {
 
 /** What of a workload that answers requests is seen from outside of its pods. */
 export interface ExposureProps {
-  /** The port that it listens on, called `http`. */
+  /** The port that it listens on. */
   readonly port: number;
+  /** What that is called, in the container and the Service. @default 'http' */
+  readonly portName?: string;
   /** Further ports of the container and of the Service, by name: `{ metrics: 9090 }`. @default none */
   readonly ports?: Readonly<Record<string, number>>;
   /** Its Service; null for none. @default port 80 leads to `port` */
@@ -53,14 +59,18 @@ export interface DisruptionProps {
 }
 
 /** The ports of the container, by name. */
-export function containerPorts(scope: Construct, { port, ports }: ExposureProps): Readonly<Record<string, number>> {
-  const all = { http: requireInteger(scope, 'port', port, 1, 65535), ...ports };
+export function containerPorts(
+  scope: Construct,
+  { port, portName: first = 'http', ports }: ExposureProps,
+): Readonly<Record<string, number>> {
+  requireFormat(scope, 'portName', first, portName);
+  const all = { [first]: requireInteger(scope, 'port', port, 1, 65535), ...ports };
   for (const [name, number] of Object.entries(ports ?? {})) {
     requireFormat(scope, 'ports: a name', name, portName);
     requireInteger(scope, `ports.${name}`, number, 1, 65535);
     const taken = Object.entries(all).find(([other, value]) => other !== name && value === number);
-    if (name !== 'http' && !taken) continue;
-    const allowed = 'names and numbers that differ from each other, and from `http`, which is the property port';
+    if (name !== first && !taken) continue;
+    const allowed = `names and numbers that differ from each other, and from \`${first}\`, which is the property port`;
     refuse(scope, { field: `ports.${name}`, value: number, allowed, example: '{ metrics: 9090 }' });
   }
   return all;
@@ -72,7 +82,9 @@ export function expose(
   props: ExposureProps,
 ): { readonly service: kplus.Service | undefined; readonly route: HttpRoute | undefined } {
   const service =
-    props.service === null ? undefined : serviceOf(workload, 'Service', workload.name, props, props.service ?? {});
+    props.service === null
+      ? undefined
+      : serviceOf(workload, 'Service', props, { name: workload.name, ...props.service });
   return { service, route: routeTo(workload, service, props) };
 }
 
@@ -80,13 +92,24 @@ export function expose(
 export function serviceOf(
   workload: Workload,
   id: string,
-  name: string,
   props: ExposureProps,
-  { port = 80, labels, annotations, spec }: ServiceSettings,
+  { name, port, ports: shown, labels, annotations, spec }: ServiceSettings & { readonly name: string },
 ): kplus.Service {
-  const ports = Object.entries(containerPorts(workload, props)).map(([name, targetPort]) => ({
+  const { portName: first = 'http' } = props;
+  const ofClients = port ?? (first === 'http' ? 80 : props.port);
+  const all = containerPorts(workload, props);
+  for (const name of shown ?? []) {
+    if (Object.hasOwn(all, name)) continue;
+    refuse(workload, {
+      field: 'service.ports',
+      value: name,
+      allowed: `ports of the container: ${Object.keys(all).join(', ')}`,
+    });
+  }
+  const answered = Object.entries(all).filter(([name]) => name === first || (shown?.includes(name) ?? true));
+  const ports = answered.map(([name, targetPort]) => ({
     name,
-    port: name === 'http' ? requireInteger(workload, 'service.port', port, 1, 65535) : targetPort,
+    port: name === first ? requireInteger(workload, 'service.port', ofClients, 1, 65535) : targetPort,
     targetPort,
   }));
   const service = new kplus.Service(workload, id, {
@@ -110,7 +133,7 @@ export function addressOf(workload: Workload, given: kplus.Service | undefined):
   return { host, port: service.port, cluster: service };
 }
 
-/** A port of the workload's Service, by its name; `http` without. */
+/** A port of the workload's Service, by its name; the first without. */
 export function portOf(workload: Workload, service: kplus.Service | undefined, name: string | undefined): ServicePort {
   return servicePort(required(workload, 'port', service), name);
 }

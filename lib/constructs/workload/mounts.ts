@@ -7,14 +7,14 @@ import { refuse } from '../input-error';
 import { NamedObject, PersistentVolumeClaim } from '../kinds';
 import { namespaceAt } from '../scopes';
 import { Secret, type SecretKey } from '../secret';
-import { type AnyConfigMap, ConfigMap, ConfigMapKey } from './config-map';
+import { ConfigMapKey, isWholeConfigMap, type WholeConfigMap } from './config-map';
 import { imported, importedConfigMap } from './environment';
 
 /**
  * What a container finds at a path: the keys of a ConfigMap or Secret as files of a folder, one key of either as a file, a
  * volume that outlives the pod, or a Volume of cdk8s-plus.
  */
-export type Mount = AnyConfigMap | ConfigMapKey | Secret | SecretKey | Claim | kplus.Volume;
+export type Mount = WholeConfigMap | ConfigMapKey | Secret | SecretKey | Claim | kplus.Volume;
 
 type Claim = PersistentVolumeClaim | NamedObject<'PersistentVolumeClaim'>;
 
@@ -56,7 +56,7 @@ function mount(reader: Construct, container: kplus.Container, path: string, sour
   const id = volumeId(reader, path);
   const readOnly = true;
   const file = posix.basename(path);
-  if (source instanceof ConfigMap) {
+  if (isWholeConfigMap(source)) {
     const configMap = importedConfigMap(reader, source);
     container.mount(path, kplus.Volume.fromConfigMap(reader, id, configMap, options), { readOnly });
   } else if (source instanceof Secret) {

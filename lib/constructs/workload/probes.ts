@@ -29,29 +29,30 @@ const pace: Readonly<Record<keyof Probes, JsonObject>> = {
   liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
 };
 
-const asks = { tcpSocket: { port: 'http' } };
-
 /**
- * The probes of a container that listens on the port `http`: each of them asks whether the port is open, or for a path where one is
- * given. Startup is what readiness is, with more patience.
+ * The probes of a container that listens on a port: each of them asks whether the port is open, or for a path where one is
+ * given. Startup is what readiness is by default, with more patience.
  *
- * @param given null for none at all
+ * @param probes null for none at all
  * @param byDefault whether what is not given is asked for, too
  */
 export function probesOfPort(
   scope: Construct,
-  given: Probes<string | ProbeSpec> | null | undefined,
+  {
+    probes: given,
+    portName: port = 'http',
+  }: { readonly probes?: Probes<string | ProbeSpec> | null; readonly portName?: string },
   byDefault: boolean,
 ): JsonObject {
   if (given === null) return {};
-  const { readiness, startup = readiness, liveness } = given ?? {};
+  const { readiness, startup = byDefault ? readiness : undefined, liveness } = given ?? {};
   const each = { readiness, startup, liveness };
   const probes = Object.entries(each).map(([kind, probe]) => {
     const own = pace[kind as keyof Probes];
-    if (probe === undefined) return [kind, byDefault ? { ...asks, ...own } : null] as const;
+    if (probe === undefined) return [kind, byDefault ? { tcpSocket: { port }, ...own } : null] as const;
     if (typeof probe !== 'string') return [kind, probe && specJson(scope, probe)] as const;
     const path = requireFormat(scope, `probes.${kind}`, probe, httpPath);
-    return [kind, { httpGet: { path, port: 'http' }, ...own }] as const;
+    return [kind, { httpGet: { path, port }, ...own }] as const;
   });
   return named(probes);
 }

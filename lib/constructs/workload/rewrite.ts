@@ -26,6 +26,7 @@ const filledIn: Readonly<Record<string, Json>> = {
   podManagementPolicy: 'OrderedReady',
   privileged: false,
   progressDeadlineSeconds: 600,
+  readOnly: false,
   setHostnameAsFQDN: false,
   strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
   suspend: false,

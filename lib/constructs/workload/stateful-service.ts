@@ -20,6 +20,7 @@ import {
   type ExposureProps,
   expose,
   portOf,
+  type ServiceSettings,
   serviceOf,
   type WorkloadAddress,
 } from './exposure';
@@ -35,6 +36,8 @@ export interface VolumeClaim {
   readonly storageClass?: string;
   /** Its name, and the beginning of those of the claims. @default the path, `/var/lib/shop` is `var-lib-shop` */
   readonly name?: string;
+  /** Labels of the claim. Kubernetes refuses every later change of them here. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Any other field of the claim's spec. @default ReadWriteOnce */
   readonly spec?: SpecOf<kplus.k8s.PersistentVolumeClaimSpec>;
 }
@@ -44,6 +47,8 @@ export interface StatefulServiceProps extends WorkloadProps, ExposureProps, Disr
   readonly volumes: Readonly<Record<string, VolumeClaim>>;
   /** Id of the user and group that it runs as, whom the volumes then belong to; null for the image's own. */
   readonly user: number | null;
+  /** The Service by which its pods are reached one by one. @default `<name>-headless`, with the ports of the container */
+  readonly headlessService?: Omit<ServiceSettings, 'port'>;
   /** How many pods run; null where something else decides. @default 1 */
   readonly replicas?: number | null;
   /** As of a WebService. */
@@ -94,7 +99,7 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
             service: headless(self as StatefulService, props),
           }),
         ports: containerPorts(self, props),
-        probes: probesOfPort(self, props.probes, clusterOf(self).defaults),
+        probes: probesOfPort(self, props, clusterOf(self).defaults),
         spec: [spec, specJson(self, props.spec)],
         volumeMounts,
         annotations: reloaded(self),
@@ -126,9 +131,10 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
 /** Its ports are the container's: nothing stands between a client and the pod. */
 function headless(self: Workload, props: StatefulServiceProps): kplus.Service {
   // cdk8s-plus adds the label that it had at first.
-  const spec = { clusterIp: 'None', selector: { [kplus.Pod.ADDRESS_LABEL]: null } };
-  const settings = { port: props.port, spec };
-  return serviceOf(self, 'Headless', `${self.name}-headless`, props, settings);
+  const own = { clusterIp: 'None', selector: { [kplus.Pod.ADDRESS_LABEL]: null } };
+  const { name = `${self.name}-headless`, spec, ...given } = props.headlessService ?? {};
+  const all = merge<JsonObject>(own, specJson(self, spec));
+  return serviceOf(self, 'Headless', props, { ...given, name, port: props.port, spec: all });
 }
 
 function claims(self: Construct, { volumes }: StatefulServiceProps) {
@@ -153,10 +159,11 @@ function claims(self: Construct, { volumes }: StatefulServiceProps) {
       resources: { requests: { storage } },
       ...(storageClassName !== undefined && { storageClassName }),
     };
-    return { name, path, spec: merge<JsonObject>(own, specJson(self, claim.spec)) };
+    const metadata = { name, ...(claim.labels && { labels: { ...claim.labels } }) };
+    return { name, path, metadata, spec: merge<JsonObject>(own, specJson(self, claim.spec)) };
   });
   return {
-    templates: all.map(({ name, spec }) => ({ metadata: { name }, spec })),
+    templates: all.map(({ metadata, spec }) => ({ metadata, spec })),
     volumeMounts: all.map(({ name, path }) => ({ name, mountPath: path })),
   };
 }

@@ -54,7 +54,7 @@ export class WebService extends Workload<kplus.Deployment> {
     super(scope, id, props, (self) => ({
       ...deployment(self, props),
       ports: containerPorts(self, props),
-      probes: probesOfPort(self, props.probes, clusterOf(self).defaults),
+      probes: probesOfPort(self, props, clusterOf(self).defaults),
     }));
     refuseUnknown(this, WebService, props);
     const { service, route } = expose(this, props);

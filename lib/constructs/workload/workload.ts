@@ -20,15 +20,18 @@ import { Resource, type ResourceProps, withoutNull } from '../resource';
 import { clusterOf } from '../scopes';
 import type { Secret, SecretKey } from '../secret';
 import { type SpecOf, specJson } from '../spec';
-import type { AnyConfigMap, ConfigMapKey } from './config-map';
+import type { ConfigMapKey, WholeConfigMap } from './config-map';
 import { ContainerEnvironment } from './container-environment';
 import { type Mount, mountAll } from './mounts';
 import { type WorkloadResources, workloadResources } from './resources';
 import { rewritten, type Written, withSilentResources, withWritten } from './rewrite';
 import { needServiceAccount } from './service-account';
 
-/** A single variable: a value, a key of a Secret or ConfigMap, or a host such as `db.host('rw')`. */
-export type Variable = string | SecretKey | ConfigMapKey | HostHandle;
+/**
+ * A single variable: a value, a key of a Secret or ConfigMap, a host such as `db.host('rw')`, or what cdk8s-plus has for it, such as
+ * `EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME)`.
+ */
+export type Variable = string | SecretKey | ConfigMapKey | HostHandle | kplus.EnvValue;
 
 /** Fields of the API that imports/ of cdk8s-plus spell otherwise: JSON patches reach them. */
 type Spelled = 'hostIpc' | 'hostPid' | 'setHostnameAsFqdn';
@@ -44,7 +47,7 @@ export interface WorkloadProps extends ResourceProps {
   /** Replaces the image's arguments. @default the image's */
   readonly args?: readonly string[];
   /** ConfigMaps and Secrets whose keys all become variables. @default none */
-  readonly envFrom?: readonly (AnyConfigMap | Secret)[];
+  readonly envFrom?: readonly (WholeConfigMap | Secret)[];
   /** Single variables. Values reach the program as they stand, `${…}` too. @default none */
   readonly env?: Readonly<Record<string, Variable>>;
   /** The database that it uses, as its owner or as a role of it: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE, which libpq and most drivers read. @default none */
@@ -249,7 +252,7 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     return environment;
   }
 
-  private variable(name: string, value: Variable): string | SecretKey | ConfigMapKey {
+  private variable(name: string, value: Variable): Exclude<Variable, HostHandle> {
     if (typeof value !== 'object' || value === null || !('host' in value)) return value;
     const reading = { field: `env.${name}`, namespace: this.namespace, anyNamespace: true };
     return resolveHandles(this, value, reading) as string;

@@ -169,12 +169,32 @@ test('it has what a WebService has: a route, further ports, a budget, an address
   expect(findings).toEqual([]);
 });
 
+test('its headless Service may have a name and fields of its own, and be the only one', () => {
+  const { text, find, findings } = write(({ directory }) => {
+    const spec = { publishNotReadyAddresses: true };
+    const headlessService = { name: 'search', annotations: { team: 'shop' }, spec };
+    new StatefulService(directory, 'search', { ...least, service: null, headlessService });
+  });
+  expect([...text('search.yaml').matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind)).toEqual([
+    ...['ServiceAccount', 'Service', 'StatefulSet'],
+  ]);
+  expect(find('StatefulSet', 'search')).toMatchObject({ spec: { serviceName: 'search' } });
+  expect(find('Service', 'search')).toMatchObject({
+    metadata: { annotations: { team: 'shop' } },
+    spec: { clusterIP: 'None', publishNotReadyAddresses: true, ports: [{ name: 'http', port: 9200 }] },
+  });
+  expect(findings).toEqual([]);
+});
+
 test('volumes have a class, a name and modes', () => {
   const { find, findings } = write(({ directory }) => {
     const spec = { accessModes: ['ReadWriteOncePod'] };
     new StatefulService(directory, 'search', {
       ...least,
-      volumes: { '/data': { size: '1Gi', storageClass: 'fast', name: 'index', spec }, '/logs': { size: '2Gi' } },
+      volumes: {
+        '/data': { size: '1Gi', storageClass: 'fast', name: 'index', labels: { team: 'shop' }, spec },
+        '/logs': { size: '2Gi' },
+      },
       spec: { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' }, podManagementPolicy: 'Parallel' },
     });
   });

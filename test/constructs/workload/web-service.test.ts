@@ -1,6 +1,22 @@
 import { JsonPatch } from 'cdk8s';
-import { type ContainerResources, HorizontalPodAutoscaler, ServiceAccount, Volume } from 'cdk8s-plus-28';
-import { Application, CronTask, StatefulService, WebService, type WebServiceProps, Worker } from '../../../lib';
+import {
+  type ContainerResources,
+  EnvFieldPaths,
+  EnvValue,
+  HorizontalPodAutoscaler,
+  ServiceAccount,
+  Volume,
+} from 'cdk8s-plus-28';
+import {
+  Application,
+  ConfigMap,
+  CronTask,
+  Directory,
+  StatefulService,
+  WebService,
+  type WebServiceProps,
+  Worker,
+} from '../../../lib';
 import { at, building, image, resources, write } from './parts';
 
 const gateway = { name: 'public', namespace: 'gateway-system' };
@@ -277,6 +293,29 @@ describe('what a container reads', () => {
     expect(findings).toEqual([]);
   });
 
+  test('is a ConfigMap that its folder generates, one that nothing here makes, or a field of the pod', () => {
+    const { container, pod, findings } = deploy(({ directory }) => {
+      const options = { disableNameSuffixHash: true };
+      const configMapGenerator = [{ name: 'scripts', namespace: 'shop', literals: ['run.sh=true'], options }];
+      const scripts = new Directory(directory, 'scripts', { kustomizationFile: { configMapGenerator } });
+      return {
+        emptyDirs: null,
+        envFrom: [ConfigMap.named('cluster-settings')],
+        env: { NODE: EnvValue.fromFieldRef(EnvFieldPaths.NODE_NAME) },
+        mounts: { '/scripts': scripts.configMap('scripts') },
+      };
+    });
+    expect(container.envFrom).toEqual([{ configMapRef: { name: 'cluster-settings' } }]);
+    expect(container.env).toEqual([{ name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }]);
+    expect(pod.volumes).toEqual([{ name: 'scripts', configMap: { name: 'scripts' } }]);
+    expect(findings).toEqual([]);
+    const elsewhere = building((directory) => {
+      const mounts = { '/etc/shop': ConfigMap.named('shop', { namespace: 'media' }) };
+      return new WebService(directory, 'shop', { ...least, mounts });
+    });
+    expect(elsewhere).toThrow(`${at}/shop: ConfigMap is "media/shop". Allowed: a ConfigMap of namespace shop`);
+  });
+
   test('is waited for', () => {
     const { find } = write(({ directory, database }) => new WebService(directory, 'shop', { ...least, database }));
     expect(find('Kustomization', 'shop')).toMatchObject({ spec: { dependsOn: [{ name: 'shop-data' }] } });
@@ -287,6 +326,41 @@ describe('what a container reads', () => {
     const { container } = deploy(() => ({ env: { PRICE: '${A}' }, args: ['${B}'] }), { substitutions });
     expect(container).toMatchObject({ env: [{ name: 'PRICE', value: '$${A}' }], args: ['$${B}'] });
   });
+});
+
+test('a port that speaks no HTTP has a name of its own, and the same number in the Service', () => {
+  const { find, findings } = write(({ directory }) => {
+    const ports = { metrics: 9121, cluster: 16379 };
+    const service = { name: 'shop-cache', ports: ['cluster'] };
+    const cache = new WebService(directory, 'cache', { ...least, port: 6379, portName: 'redis', ports, service });
+    expect(cache.port()).toMatchObject({ name: 'shop-cache', portName: 'redis', port: 6379 });
+    expect(cache.address.host).toBe('shop-cache.shop.svc');
+  });
+  expect(find('Service', 'shop-cache').spec).toMatchObject({
+    ports: [
+      { name: 'redis', port: 6379, targetPort: 6379 },
+      { name: 'cluster', port: 16379, targetPort: 16379 },
+    ],
+  });
+  expect(find('Deployment', 'cache')).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          containers: [
+            {
+              ports: [
+                { name: 'redis', containerPort: 6379 },
+                { name: 'metrics', containerPort: 9121 },
+                { name: 'cluster', containerPort: 16379 },
+              ],
+              readinessProbe: { tcpSocket: { port: 'redis' } },
+            },
+          ],
+        },
+      },
+    },
+  });
+  expect(findings).toEqual([]);
 });
 
 test('probes ask for a path, for what Kubernetes has, or for nothing', () => {
@@ -488,6 +562,12 @@ describe('is refused where it is given:', () => {
       'a path of a probe',
       { probes: { readiness: 'ready' } },
       'probes.readiness is "ready". Allowed: a path that begins with "/", without spaces.',
+    ],
+    ['the name of a port', { portName: 'HTTP' }, 'portName is "HTTP". Allowed: '],
+    [
+      'a port of the Service that the container lacks',
+      { service: { ports: ['metrics'] } },
+      'service.ports is "metrics". Allowed: ports of the container: http.',
     ],
     ['root', { user: 0 }, 'user is 0. Allowed: a whole number of at least 1.'],
     ['a path that is none', { emptyDirs: ['tmp'] }, 'emptyDirs is "tmp". Allowed: an absolute path in the container'],
