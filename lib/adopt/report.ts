@@ -15,6 +15,8 @@ export interface Done {
   /** What `espalier check` finds in what was there. */
   readonly findings: readonly Finding[];
   readonly imported: ImportedValues;
+  /** What modules share: the file, below the folder of the code, and how much is in it. Undefined where there is none. */
+  readonly shared: { readonly path: string; readonly functions: number; readonly constants: number } | undefined;
   readonly seconds: number;
   /** Renovate's configuration; undefined where there is none. */
   readonly renovate: string | undefined;
@@ -116,6 +118,7 @@ function asText(facts: Facts, most: number): string {
     untyped,
     findings,
     seconds,
+    shared,
     renovate,
   } = facts;
   const byForm = Object.entries(forms).map(([name, number]) => count(number, name));
@@ -125,6 +128,11 @@ function asText(facts: Facts, most: number): string {
   return [
     `Adopted ${count(objects, 'object')} of ${count(files, 'file')} in ${seconds.toFixed(1)} s: ${count(modules, 'module')} in ${output}/, called by ${main}.`,
     `  ${byForm.join(', ')}${handles}`,
+    ...(shared === undefined
+      ? []
+      : [
+          `  What repeats is said once, in ${output}/${shared.path}: ${count(shared.functions, 'function')}, ${count(shared.constants, 'constant')}.`,
+        ]),
     '  The code makes what was there: documents equal, `espalier diff` empty, no new finding of `espalier check`.',
     ...listed('said in a plainer form, for a construct would differ', plainer, nameOf, most),
     ...(typed === 0

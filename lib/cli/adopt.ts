@@ -9,7 +9,7 @@ import { kindsOf } from '../adopt/print/kinds';
 import { addToMain, endingOfImports, namesIn, newMain } from '../adopt/print/main-file';
 import { printProgram } from '../adopt/print/program';
 import type { SharedModule } from '../adopt/program';
-import { adoptionReport, type ReportFormat } from '../adopt/report';
+import { adoptionReport, type Done, type ReportFormat } from '../adopt/report';
 import { shareRepeats } from '../adopt/share/share';
 import { type Survey, survey } from '../adopt/survey';
 import { EspalierError } from '../errors';
@@ -141,7 +141,10 @@ async function adoptPaths(
   progress.say('running it');
   const { whole } = proof;
   const isTaken =
-    existsSync(join(output, sharedFile)) || adopted.program.modules.some(({ path }) => path === sharedFile);
+    existsSync(join(output, sharedFile)) ||
+    [...adopted.program.modules, ...adopted.program.clusters.flatMap(({ file }) => file ?? [])].some(
+      ({ path }) => path === sharedFile,
+    );
   const shared = isTaken
     ? undefined
     : shareRepeats(adopted.program, { path: sharedFile, taken: namesIn(mainBefore), typeArguments });
@@ -153,6 +156,8 @@ async function adoptPaths(
     codeOnly: values['code-only'] === true,
     findings: proof.findings,
     imported,
+    // Of code that did not make the same with it, nothing is left.
+    shared: shared && existsSync(join(output, sharedFile)) ? sharedIn(shared) : undefined,
     renovate,
     seconds: (Date.now() - begun) / 1000,
   };
@@ -162,6 +167,10 @@ async function adoptPaths(
 
 /** What modules share stands in it. */
 const sharedFile = 'common.ts';
+
+function sharedIn({ path, functions, values }: SharedModule): Done['shared'] {
+  return { path, functions: functions.length, constants: values.length };
+}
 
 /** What kinds look like in the clusters of a tree; without one, what is known without it. */
 function schemasOf(graph: Graph): SchemaStore {

@@ -13,8 +13,11 @@ import { type FunctionCall, scopeClass } from './functions';
 import { differenceOf } from './names';
 import { type Alike, type Common, commonOf, shapeOf } from './templates';
 
-/** The classes whose constructs may differ in texts alone. */
-const classes = new Set(['Manifest', 'ConfigMap', 'ExternalSecret', 'HttpRoute']);
+/** What hold others, and what functions make that take the construct's own properties. */
+const others = new Set([
+  ...['Directory', 'File', 'Kustomizations', 'FluxKustomization', 'HelmRelease'],
+  ...['OciRepository', 'HelmRepository', 'GitRepository'],
+]);
 
 /** So many that are alike make a function, and so many lines. */
 const [leastMembers, leastSaved] = [5, 15];
@@ -27,7 +30,7 @@ export function templateFunctions(
 ): { readonly functions: readonly TemplateFunction[]; readonly calls: ReadonlyMap<Construction, FunctionCall> } {
   const all = modules
     .flatMap(({ constructions }) => constructions)
-    .filter(({ className }) => classes.has(className))
+    .filter(({ className }) => !others.has(className))
     .map((one): Alike<Construction> => ({ of: one, id: one.id, args: argumentsOf(one) }));
   const shapes = groupBy(all, ({ of, args }) => {
     const shape = shapeOf(args);
@@ -57,12 +60,12 @@ function kindOf({ className, props }: Construction): string {
 /** `grafanaDashboard`; of another one of the kind, how it differs: `grafanaDashboardWithDatasources`. */
 function nameOf(
   { members, args }: Common<Construction>,
-  others: readonly TemplateFunction[],
+  functions: readonly TemplateFunction[],
   free: (options: readonly string[]) => string | undefined,
 ): string | undefined {
   const [{ of }] = members as [(typeof members)[number]];
   const base = camel(kindOf(of).replace(/^[A-Z]+(?=[A-Z][a-z]|$)/, (letters) => letters.toLowerCase()));
-  const other = others.find(({ name }) => name === base || name === `${base}Object`);
+  const other = functions.find(({ name }) => name === base || name === `${base}Object`);
   if (other === undefined) return free([base, `${base}Object`]);
   const difference = differenceOf(plainly(args), plainly(other.args));
   return difference === undefined ? undefined : free([camel(`${base}-${difference}`)]);

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { espalier, spawnEspalier } from '../../repository';
-import { changed, files, git, repositoryWith, snapshot, write } from './repository';
+import { app, changed, files, git, kustomization, repositoryWith, snapshot, write } from './repository';
 
 const jellyfin = 'kubernetes/apps/media/jellyfin';
 const plex = 'kubernetes/apps/media/plex';
@@ -58,6 +58,25 @@ test('one app in place: its folder, the code and who owns it; then the next into
 function kinds(cwd: string): string[] {
   return changed(cwd).filter((path) => path === 'imports/kinds.ts');
 }
+
+test('what many apps repeat is said once; the next app finds that there, and says all by itself', async () => {
+  const many = ['emby', 'kavita', 'komga', 'mylar', 'navidrome'];
+  const listed = [...many, 'jellyfin', 'plex'].map((name) => `./${name}/ks.yaml`);
+  const cwd = repositoryWith({
+    ...Object.assign({}, ...many.map(app)),
+    'kubernetes/apps/media/kustomization.yaml': kustomization('./namespace.yaml', ...listed),
+  });
+  const folders = many.map((name) => `kubernetes/apps/media/${name}`);
+  expect(await adopted(cwd, ...folders)).toMatch(/What repeats is said once, in src\/common\.ts: \d functions?, /);
+  const common = readFileSync(join(cwd, 'src/common.ts'), 'utf8');
+  expect(common).toContain('export function service(scope: Directory, { name }');
+  expect(readFileSync(join(cwd, 'src/emby.ts'), 'utf8')).toContain("import { service } from './common';\n");
+  await isCurrent(cwd);
+
+  expect(await adopted(cwd, jellyfin)).not.toContain('said once');
+  expect(readFileSync(join(cwd, 'src/common.ts'), 'utf8')).toBe(common);
+  await isCurrent(cwd);
+});
 
 test('what is not asked for may be edited, and stays so', async () => {
   const cwd = repositoryWith();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../../repository';
 
-const kustomization = (...entries: string[]) =>
+export const kustomization = (...entries: string[]) =>
   `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${entries.map((entry) => `  - ${entry}\n`).join('')}`;
 
 const fluxKustomization = (name: string, path: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -18,7 +18,8 @@ spec:
   sourceRef: { kind: GitRepository, name: flux-system }
 `;
 
-const app = (name: string) => ({
+/** An app in the namespace media, which its kustomization.yaml must list. */
+export const app = (name: string) => ({
   [`kubernetes/apps/media/${name}/ks.yaml`]: fluxKustomization(name, `./kubernetes/apps/media/${name}/app`),
   [`kubernetes/apps/media/${name}/app/kustomization.yaml`]: kustomization('./configmap.yaml', './service.yaml'),
   [`kubernetes/apps/media/${name}/app/configmap.yaml`]: `apiVersion: v1
