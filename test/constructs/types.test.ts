@@ -1,5 +1,81 @@
 import { compile } from './compile';
 
+/** A text with a place, what is right in it, and what is wrong. */
+const slips: Record<string, [text: string, right: string, wrong: string][]> = {
+  'a key': [
+    ['db.key(§)', "'password'", "'pasword'"],
+    ['app.key(§)', "'API_TOKEN'", "'API_TOKN'"],
+    ['ecr.key(§)', "'proxy_endpoint'", "'endpoint'"],
+    ['tls.key(§)', "'tls.crt'", "'tls.cert'"],
+    ['sops.key(§)', "'TOKEN'", "'TOKN'"],
+    ['settings.key(§)', "'LEVEL'", "'LEVL'"],
+    [
+      "new ExternalSecret(on, 'a', { ...from, template: (k) => ({ data: { URL: `x${§}` } }) })",
+      'k.API_TOKEN',
+      'k.API_TOKN',
+    ],
+    ["new Worker(on, 'a', { ...runs, env: { TOKEN: db.key(§) } })", "'password'", "'host'"],
+  ],
+  'a store form': [
+    ["aws.at('shop/db', { § })", "property: 'password'", "propery: 'password'"],
+    ['onepassword.at(§)', "'item/field'", "'item/field', { version: '2' }"],
+    ['doppler.at(§)', "'TOKEN'", "'TOKEN', { property: 'a' }"],
+    ['scaleway.at(§)', "'name:db'", "'db'"],
+    ["new ExternalSecret(on, 'a', { store: doppler, data: { A: §.at('a') } })", 'doppler', 'aws'],
+    ["new ExternalSecret(on, 'a', { store: vault, template: null, extract: § })", "vault.path('a')", "'a'"],
+    [
+      "new SecretStore(on, 'a', { § })",
+      "doppler: { auth: { secretRef: { dopplerToken: db.key('password') } } }",
+      'doppler: { auth: { secretRef: { dopplerToken: db } } }',
+    ],
+    ["new SecretStore(on, 'a', { aws: { service: 'SecretsManager', § } })", "region: 'a'", "regoin: 'a'"],
+  ],
+  'a chart value': [
+    ["new HelmRelease(on, 'a', { chart, values: { § } })", 'replicas: 2', "replicas: '2'"],
+    ["new HelmRelease(on, 'a', { chart, values: { § } })", 'replicas: 2', 'replica: 2'],
+    [
+      "new HelmRelease(on, 'a', { chart, values: { auth: { § } } })",
+      "key: db.key('password')",
+      "key: db.key('pasword')",
+    ],
+    ["new HelmRelease(on, 'a', { chart, values: { § } })", "mode: 'single'", "mode: 'double'"],
+  ],
+  'an enum': [
+    ["new FluxKustomization(on, 'a', { deletionPolicy: § })", "'Orphan'", "'Keep'"],
+    ["new HelmRelease(on, 'a', { chart, spec: { install: { crds: § } } })", "'Skip'", "'None'"],
+    ["new HelmRelease(on, 'a', { chart, valuesFrom: [{ kind: §, name: db }] })", "'Secret'", "'Secrets'"],
+    ["new ExternalSecret(on, 'a', { ...from, refreshPolicy: § })", "'OnChange'", "'Changed'"],
+    ["new PushSecret(on, 'a', { secret: db, store: doppler, to: 'A', updatePolicy: § })", "'IfNotExists'", "'Never'"],
+    ["new ClusterSecretStore(on, 'a', { aws: { region: 'a', service: § } })", "'ParameterStore'", "'Parameters'"],
+    ["new CronTask(on, 'a', { ...runs, schedule: '@daily', concurrencyPolicy: § })", "'Forbid'", "'Deny'"],
+    [
+      "new Certificate(on, 'a', { spec: { secretName: 'a', issuerRef: { name: 'a' }, privateKey: { algorithm: § } } })",
+      "'ECDSA'",
+      "'DSA'",
+    ],
+    ["new Provider(on, 'a', { spec: { type: § } })", "'slack'", "'slak'"],
+    ["new Pooler(on, 'a', { spec: { cluster: { name: 'a' }, pgbouncer: { poolMode: § } } })", "'session'", "'sesion'"],
+  ],
+};
+
+test.each(Object.entries(slips))(
+  '%s that is wrong does not compile, and the right one in its place does',
+  (_, each) => {
+    const prelude = [
+      "import { Certificate, ClusterGenerator, ClusterSecretStore, ConfigMap, CronTask, type Directory, ExternalSecret, FluxKustomization, HelmRelease, type HelmText, type ImportedChart, Pooler, Provider, PushSecret, Secret, SecretStore, VaultStore, Worker, YamlFile } from '../../../lib';",
+      "declare const on: Directory; const db = Secret.named('db', { keys: ['password'] });",
+      "const aws = SecretStore.named('aws', { provider: 'aws' }), onepassword = SecretStore.named('op', { provider: 'onepasswordSDK' }), doppler = SecretStore.named('doppler', { provider: 'doppler' }), scaleway = SecretStore.named('scaleway', { provider: 'scaleway' }), vault = VaultStore.named('vault');",
+      "const from = { store: vault, extract: vault.path('a'), required: ['API_TOKEN'] } as const, app = new ExternalSecret(on, 'app', from).secret;",
+      "const ecr = ClusterGenerator.named('ecr', { kind: 'ECRAuthorizationToken' }), tls = new Certificate(on, 'tls', { spec: { secretName: 'a', issuerRef: { name: 'a' } } }).secret, sops = new YamlFile(on, 'a.yaml').secret('a', ['TOKEN']), settings = new ConfigMap(on, 'b', { data: { LEVEL: 'info' } });",
+      "const runs = { image: 'a:1.0.0', resources: null };",
+      "const chart: ImportedChart<{ readonly replicas?: number; readonly mode?: 'single' | 'cluster'; readonly auth?: { readonly key?: HelmText } }> = { oci: 'oci://example.org/shop', version: '1.0.0' };",
+    ];
+    const lines = each.flatMap(([text, ...values]) => values.map((one) => `${text.replace('§', () => one)};`));
+    const refused = new Set(compile([...prelude, ...lines]).map((message) => Number(message.split(':')[0])));
+    expect([...refused].map((line) => lines[line - 1 - prelude.length])).toEqual(lines.filter((_, i) => i % 2 === 1));
+  },
+);
+
 test('the compiler knows the keys of Secrets, and what each construct takes', () => {
   const text = [
     "import { Application, type Cluster, ClusterGenerator, dockerConfig, ECRAuthorizationTokenGenerator, type ExternalSecrets, ExternalSecret, GeneratedSecret, PasswordGenerator, PushSecret, Secret, SSHKeyGenerator, tls, type VaultStore } from '../../../lib';",
