@@ -55,6 +55,8 @@ export type StoreProps<P extends string> = {
       : never;
 } & SecretStoreProps & { readonly [K in ProviderName]?: unknown };
 
+type AwsService = Extract<ProviderSettings<'aws'>['service'], string>;
+
 /** What tells apart the services of a provider. */
 interface Service<S extends string, E extends string> {
   readonly aws?: { readonly service?: S };
@@ -169,7 +171,7 @@ function placeOf(scope: Construct, id: string, { operator }: SecretStoreProps): 
 }
 
 interface StoreClass {
-  new <const P extends string, const S extends string = never, const E extends string = never>(
+  new <const P extends string, const S extends AwsService = never, const E extends string = never>(
     scope: Construct,
     id: string,
     props: StoreProps<P> & Service<S, E>,
