@@ -19,6 +19,9 @@ export interface RenderOptions {
   readonly schemaHost?: SchemaHost;
 }
 
+/** The line that says who made a file. */
+export const madeByLine = /^# Made by .+; change the construct, not this file\.$/;
+
 /**
  * A file as text: each document after `---` and the comment that names its schema, and once a line that says who made it.
  *

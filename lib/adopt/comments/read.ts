@@ -1,5 +1,6 @@
 import { Lexer } from 'yaml';
 import type { Path } from '../../json/json';
+import { madeByLine } from '../../tree/render';
 import { lineStarts, positionIn } from '../../tree/source/lines';
 import type { SourceDocument, SourceFile } from '../../tree/source/source';
 import { type Spot, spotsOf } from '../../tree/source/spots';
@@ -141,6 +142,8 @@ function marksIn(text: string, starts: readonly number[]) {
 }
 
 function addComment(comments: Written[], token: string, offset: number, text: string, starts: readonly number[]): void {
+  // Of code that is gone: it says nothing of the file any more.
+  if (madeByLine.test(token)) return;
   const { line, column } = positionIn(starts, offset);
   const isEnd = text.slice(starts[line - 1], offset).trim() !== '';
   const last = comments.at(-1);

@@ -12,6 +12,14 @@ function read(text: string): string[] {
   ]);
 }
 
+test('who made a file is no comment, once its code is gone', () => {
+  const madeBy = '# Made by Manifest at apps/a; change the construct, not this file.';
+  expect(read(`---\n# yaml-language-server: $schema=a\n${madeBy}\n# the object\nkind: A\n`)).toEqual([
+    '0 schema: a',
+    '0: the object',
+  ]);
+});
+
 test('a comment belongs to what follows it, and one that is indented as what is above it to that', () => {
   const text = `# yaml-language-server: $schema=https://example.org/a.json
 # licence
