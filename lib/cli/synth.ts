@@ -25,7 +25,8 @@ Usage: espalier synth [FILE] [options]
   --output DIR    the folder to write to (default: outdir of App, else dist)
   --check         write nothing; show what would change and exit with 1 if anything would
   --watch         keep running, and write again whenever a file of the app changes
-  --resolve       after a merge or rebase, make anew what Git alone has changed or could not merge
+  --resolve       after a merge or rebase, make anew what Git alone has changed or could not merge; in the app's file,
+                  keep the lines that both sides have added
   --accept-images write what Flux's image automation has set in the tree into the source, too
   --force         overwrite files that somebody else made or changed
   --no-cache      check the tree even if an earlier run has checked the same one
@@ -59,6 +60,7 @@ export const synth: Command = {
     }
     if (values.watch) return watchInstead(values, positionals[0]);
     optimizeLater();
+    if (values.resolve && !values.check) await resolveCode(positionals[0], values.quiet === true);
     const tellLoaded = await standBy(positionals[0]);
     const config = await readConfig(undefined, process.cwd(), undefined);
     const { charts } = config.config;
@@ -94,6 +96,13 @@ export const synth: Command = {
     return 0;
   },
 };
+
+/** Merges the code first: what Git's markers stand in does not run. */
+async function resolveCode(file: string | undefined, quiet: boolean): Promise<void> {
+  const resolving = require('./resolve-code') as typeof import('./resolve-code');
+  for (const path of await resolving.resolveCode(file))
+    if (!quiet) print(`${path}: merged, what both sides have added is in it`);
+}
 
 function whatGitMerged(outdir: string): (path: string) => boolean {
   const { mergedByGit } = require('../tree/source/merge-sides') as typeof import('../tree/source/merge-sides');

@@ -129,6 +129,53 @@ test('conflict markers in a generated file are named with the command', async ()
   expect(stderr).toContain('After a merge or rebase, espalier synth --resolve makes anew what Git alone has changed.');
 });
 
+/** Commits an app's file on each of two branches, and merges them. */
+function mergeMains(repository: Repository, base: string, one: string, two: string): void {
+  const commit = (branch: string, text: string) => {
+    repository.git('checkout', '-q', '-B', branch);
+    repository.write('main.ts', text);
+    repository.git('add', '-A');
+    repository.git('commit', '-q', '-m', branch);
+  };
+  commit('main', base);
+  commit('one', one);
+  repository.git('checkout', '-q', 'main');
+  commit('two', two);
+  expect(repository.tries('merge', 'one')).toBe(false);
+}
+
+const mainWith = (outdir: string, ...names: string[]) =>
+  `import { App, Cluster, ConfigMap, Directory } from ${JSON.stringify(lib)};
+const app = new App({ outdir: '${outdir}' });
+const folder = new Directory(new Cluster(app, 'home', { root: null, sourceRoot: '.' }), 'apps', { listed: false });
+${names.map((name) => `new ConfigMap(folder, '${name}', { data: { a: 'b' } });\n`).join('')}app.synth();
+`;
+
+test('lines that both sides have added to the code stay, those of the side that is checked out first', async () => {
+  const repository = new Repository('added', []);
+  mergeMains(repository, mainWith('dist', 'm'), mainWith('dist', 'm', 'k'), mainWith('dist', 'm', 'l'));
+  const { code, stdout, stderr } = await repository.synth('--resolve');
+  expect({ code, stderr, stdout }).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringMatching(/^main\.ts: merged, .*\n/),
+  });
+  expect(repository.read('main.ts')).toBe(mainWith('dist', 'm', 'l', 'k'));
+  await repository.expectCurrent();
+});
+
+test.each([
+  ['changed', mainWith('one', 'm'), mainWith('two', 'm')],
+  ['deleted', mainWith('dist'), mainWith('dist', 'm', 'l')],
+])('what both sides have %s in the code is for a person to merge', (name, one, two) => {
+  const repository = new Repository(`both-${name}`, []);
+  mergeMains(repository, mainWith('dist', 'm'), one, two);
+  const before = repository.read('main.ts');
+  const { code, stderr } = spawnEspalier(['synth', '--resolve'], { cwd: repository.cwd });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Git's conflict marker. Take what") });
+  expect(repository.read('main.ts')).toBe(before);
+});
+
 test('conflict markers in the code are named with their line', async () => {
   const repository = new Repository('code', []);
   repository.write('main.ts', 'const a = 1;\n<<<<<<< HEAD\nconst b = 2;\n=======\nconst b = 3;\n>>>>>>> other\n');
