@@ -13,9 +13,9 @@ export function clustersCalled(graph: Graph, wanted: string): readonly Cluster[]
 }
 
 /** @throws EspalierError where there is no such cluster */
-export function chooseClusters(graph: Graph, wanted: string): readonly Cluster[] {
+export function chooseClusters(graph: Graph, wanted: string, option = '--cluster'): readonly Cluster[] {
   const chosen = clustersCalled(graph, wanted);
-  if (chosen.length === 0) throw noSuchCluster([...clusterNames(graph).values()], wanted);
+  if (chosen.length === 0) throw noSuchCluster([...clusterNames(graph).values()], wanted, option);
   return chosen;
 }
 
@@ -23,11 +23,11 @@ export function chooseClusters(graph: Graph, wanted: string): readonly Cluster[]
 const mostNames = 12;
 
 /** @param names of the clusters that there are */
-export function noSuchCluster(names: readonly string[], wanted: string): EspalierError {
+export function noSuchCluster(names: readonly string[], wanted: string, option = '--cluster'): EspalierError {
   const near = nearest(wanted, names);
   const hint = near === undefined ? '.' : `; did you mean ${inline(near)}?`;
   return new EspalierError(
-    `--cluster ${JSON.stringify(wanted)}: there is no such cluster${hint} ${names.length === 1 ? 'The cluster is' : 'The clusters are'} ${listed(names)}.`,
+    `${option} ${JSON.stringify(wanted)}: there is no such cluster${hint} ${names.length === 1 ? 'The cluster is' : 'The clusters are'} ${listed(names)}.`,
   );
 }
 

@@ -1,13 +1,17 @@
 import { statSync } from 'node:fs';
+import { differencesBetween, type Side } from '../changes/between';
 import { type Compared, makeReview } from '../changes/make-review';
+import type { Review } from '../changes/review';
 import { checks } from '../checks/index';
 import { runChecksTraced } from '../checks/run';
 import { EspalierError } from '../errors';
+import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
+import { narrow } from '../graph/narrow';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
 import { choice } from './choice';
-import { noSuchCluster } from './choose-cluster';
+import { chooseClusters, noSuchCluster } from './choose-cluster';
 import type { Command } from './command';
 import { Progress } from './progress';
 import {
@@ -27,6 +31,7 @@ Usage: espalier diff [BASE] [HEAD] [options]
 
   BASE              a Git revision, or a folder (default: where the work tree's branch left the main branch)
   HEAD              a Git revision, or a folder (default: the work tree)
+  --between         BASE and HEAD are two clusters of the tree: what differs between their objects
   --path DIR        the folder of the Flux tree, in the work tree and in revisions (default: the working directory)
 ${clusterOptionHelp}
   --format FORMAT   ${Object.keys(reviewFormats).join(', ')} (default: pretty)
@@ -43,6 +48,7 @@ export const diff: Command = {
   help,
   positionals: 2,
   options: {
+    between: { type: 'boolean' },
     path: { type: 'string' },
     ...clusterOption,
     format: { type: 'string' },
@@ -54,6 +60,15 @@ export const diff: Command = {
     const settings = await readSettings(values);
     const path = (values.path as string | undefined) ?? '.';
     const cluster = values.cluster as string | undefined;
+    if (values.between === true) {
+      if (base === undefined || head === undefined || cluster !== undefined) {
+        throw new EspalierError(
+          '--between compares two clusters of the tree. Name both, and leave --cluster out: espalier diff --between staging production.',
+        );
+      }
+      const review = await Progress.during((progress) => between(path, [base, head], settings, progress));
+      return tell(review, format as ReviewFormatName, values['exit-code'] === true);
+    }
     const [from, to] = [
       base === undefined ? theMergeBase(path) : sideNamed(base, path),
       head === undefined ? workTree(path) : sideNamed(head, path),
@@ -73,16 +88,35 @@ export const diff: Command = {
       progress.say('comparing');
       return makeReview(before, after);
     });
-    const text = reviewFormats[format as ReviewFormatName].render(review, {
-      color: hasColours(process.stdout),
-      width: process.stdout.columns,
-    });
-    print(text.replace(/\n$/, ''));
-    const { clusters, found, mended, noLongerReported } = review;
-    const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
-    return values['exit-code'] === true && differences ? 1 : 0;
+    return tell(review, format as ReviewFormatName, values['exit-code'] === true);
   },
 };
+
+/** @returns the exit code */
+export function tell(review: Review, format: ReviewFormatName, exitCode: boolean): number {
+  const options = { color: hasColours(process.stdout), width: process.stdout.columns };
+  print(reviewFormats[format].render(review, options).replace(/\n$/, ''));
+  const { clusters, found, mended, noLongerReported } = review;
+  const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
+  return exitCode && differences ? 1 : 0;
+}
+
+async function between(
+  path: string,
+  wanted: readonly [string, string],
+  settings: Settings,
+  progress: Progress,
+): Promise<Review> {
+  const graph = await readGraph({ path, rev: undefined }, settings, progress);
+  const names = clusterNames(graph);
+  const [first, second] = wanted.map((name) => {
+    const [one, ...others] = chooseClusters(graph, name, '--between');
+    if (one !== undefined && others.length === 0) return { graph: narrow(graph, [one]), name: names.get(one) ?? name };
+    throw new EspalierError(`--between ${JSON.stringify(name)}: that is ${others.length + 1} clusters. Name one.`);
+  });
+  progress.say('comparing');
+  return differencesBetween(first as Side, second as Side);
+}
 
 /** Which tree is meant, and what it is called in the report. */
 interface Chosen {

@@ -11,6 +11,7 @@ import { messageOf } from '../tree/read';
 import { readRegular } from '../tree/regular';
 import { choice } from './choice';
 import type { Command } from './command';
+import { tell } from './diff';
 import { hasColours, print } from './terminal';
 
 const allFormats = [...new Set([...Object.keys(formats), ...Object.keys(reviewFormats)])];
@@ -61,11 +62,7 @@ export const report: Command = {
         throw new EspalierError('--fail-on is for reports of check, and these are of diff: give --exit-code.');
       }
       choice('--format', format, Object.keys(reviewFormats));
-      const { review } = merged;
-      print(reviewFormats[format as ReviewFormatName].render(review, terminal).replace(/\n$/, ''));
-      const { clusters, found, mended, noLongerReported } = review;
-      const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
-      return values['exit-code'] === true && differences ? 1 : 0;
+      return tell(merged.review, format as ReviewFormatName, values['exit-code'] === true);
     }
     if (values['exit-code'] === true) {
       throw new EspalierError('--exit-code is for reports of diff, and these are of check: give --fail-on.');

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import type { Review } from '../../lib/changes/review';
 import { espalier, has, run, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
@@ -156,6 +157,46 @@ describe('check --cluster', () => {
     'error: --cluster "wset": there is no such cluster; did you mean west? The clusters are east, lab, west, new.\n',
   );
   expect((await espalier(['clusters', '--base', 'HEAD'], { cwd })).stdout).toMatch(/^lab +clusters\/lab /m);
+});
+
+describe('diff --between', () => {
+  const between = (...args: string[]) => espalier(['diff', '--between', ...args, '--path', fleet]);
+
+  it('tells the differences of two clusters, and neither files nor effects', async () => {
+    const { code, stdout } = await between('staging', 'production', '--format', 'json', '--exit-code');
+    const { danger, clusters } = JSON.parse(stdout) as Review;
+    expect({ code, danger, effects: clusters.flatMap(({ effects }) => effects) }).toEqual({
+      code: 1,
+      danger: 'none',
+      effects: [],
+    });
+    expect(clusters.flatMap(({ changes }) => changes.map(({ type, object }) => `${type} ${object}`))).toEqual([
+      'changed Kustomization flux-system/cluster-apps',
+      'changed Cluster backstage/backstage-db',
+      'changed Deployment backstage/backstage',
+      'changed ExternalSecret backstage/backstage-secrets',
+      'changed HTTPRoute backstage/backstage',
+      'changed PushSecret backstage/backstage-db-credentials-to-vault',
+      'changed HelmRelease cnpg-system/cloudnative-pg',
+      'changed OCIRepository external-secrets/external-secrets',
+      'changed ClusterSecretStore vault',
+    ]);
+  });
+
+  it('of a cluster and itself is nothing', async () => {
+    expect(await between('staging', 'staging', '--exit-code')).toMatchObject({
+      code: 0,
+      stdout: 'Nothing changes in any cluster between staging and staging.\n',
+    });
+  });
+
+  it.each([
+    [['staging'], '--between compares two clusters of the tree. Name both, and leave --cluster out'],
+    [['staging', 'prodction'], '--between "prodction": there is no such cluster; did you mean production?'],
+    [['staging', 'dist'], '--between "dist": that is 2 clusters. Name one.'],
+  ])('%j is refused', async (args, message) => {
+    expect(await between(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+  });
 });
 
 describe('synth --cluster', () => {
