@@ -3,13 +3,14 @@ import type { Graph } from '../graph/graph';
 import { isSuspended, nameOf } from '../graph/kustomization';
 import { topOf } from '../graph/masking';
 import type { FluxKustomization, Resource } from '../graph/resource';
+import { isJsonObject, type Json } from '../json/json';
 import { at, textAt } from '../json/read';
-import { isSameToKubernetes } from '../systems/kubernetes/defaults';
+import { isSameToKubernetes, pullPolicyOf } from '../systems/kubernetes/defaults';
 import { memoize } from '../text/memoize';
 import { definitionFields } from './charts/definitions';
 import { leftOut, pairReleases, type ReleasePair } from './charts/releases';
 import { isUnknownAlike } from './charts/routine';
-import { type Difference, differences, pathText } from './difference';
+import { type Difference, differences, pathText, type Segment } from './difference';
 import { failuresOf, notBuilt } from './failing';
 import { type Changed, isAppliedAlike, pairResources } from './pairs';
 import { counterpart, nodeOf, type Side } from './side';
@@ -127,10 +128,29 @@ function failuresSince(base: Side | undefined, head: Side | undefined, now: Flux
 
 function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Difference[] {
   const all = differences(before.value, after.value, nodeOf(after, head), [topOf(before), topOf(after)]);
-  const real = all.filter(({ path, before: old, after: now }) => !isSameToKubernetes(after, pathText(path), old, now));
+  const real = all.filter(
+    ({ path, before: old, after: now }) =>
+      !isSameToKubernetes(after, pathText(path), old, now) &&
+      !(path.at(-1) === 'imagePullPolicy' && isPulledAlike(path, before.value, after.value)),
+  );
   if (after.chart === undefined) return real;
   const known = real.filter((field) => !isUnknownAlike(field));
   return after.kind === 'CustomResourceDefinition' ? definitionFields(known) : known;
+}
+
+/** Whether one side says of a container's image what Kubernetes fills in on the other. */
+function isPulledAlike(path: readonly Segment[], ...sides: readonly [before: Json, after: Json]): boolean {
+  const [before, after] = sides.map((value) => {
+    const container = path.slice(0, -1).reduce<Json | undefined>(step, value);
+    const image = textAt(container, 'image');
+    return textAt(container, 'imagePullPolicy') ?? (image && pullPolicyOf(image));
+  });
+  return before === after;
+}
+
+function step(value: Json | undefined, segment: Segment): Json | undefined {
+  if (typeof segment === 'string') return isJsonObject(value) ? value[segment] : undefined;
+  return Array.isArray(value) ? value.find((item) => textAt(item, 'name') === segment.item) : undefined;
 }
 
 function isMoved(before: Resource, after: Resource, base: Side | undefined, head: Side | undefined): boolean {

@@ -120,6 +120,10 @@ describe('what schemas know', () => {
     expect(fields(deployment(), deployment('', '  revisionHistoryLimit: 9'))).toEqual([
       'Deployment shop/shop spec.revisionHistoryLimit: - → 9',
     ]);
+    expect(fields(deployment(), deployment('imagePullPolicy: IfNotPresent'))).toEqual([]);
+    expect(fields(deployment('imagePullPolicy: Always'), deployment())).toEqual([
+      'Deployment shop/shop spec.template.spec.containers[shop].imagePullPolicy: Always → -',
+    ]);
     const probe = (more: string) => deployment(`livenessProbe: { httpGet: { path: /, port: 80 }${more} }`);
     expect(fields(probe(''), probe(', periodSeconds: 10, timeoutSeconds: 1'))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { deepEqual } from '../../json/deep-equal';
 import type { Json } from '../../json/json';
 import { type GroupKind, groupKind } from '../api-version';
+import { imageParts } from '../image';
 import { hasTrait, podTemplatePath } from '../kinds/kinds';
 import { compareQuantities } from './quantity';
 
@@ -18,6 +19,7 @@ const isJob = ({ group }: GroupKind) => group === 'batch';
 
 /** k8s.io/kubernetes pkg/apis/{core,apps,batch,networking}/v1/defaults.go, of the fields that people write. */
 const defaults: readonly Default[] = [
+  [() => true, /^metadata\.(?:annotations|labels)$/, {}],
   [isLongLived, /^spec\.template\.spec\.restartPolicy$/, 'Always'],
   [runsPods, /spec\.terminationGracePeriodSeconds$/, 30],
   [runsPods, /spec\.dnsPolicy$/, 'ClusterFirst'],
@@ -35,6 +37,8 @@ const defaults: readonly Default[] = [
   [runsPods, /\.httpGet\.scheme$/, 'HTTP'],
   [runsPods, /volumes\[[^\]]*\]\.(?:secret|configMap|projected|downwardAPI)\.defaultMode$/, 420],
   [runsPods, /volumes\[[^\]]*\]\.hostPath\.type$/, ''],
+  [runsPods, /volume(?:Mount)?s\[[^\]]*\](?:\.\w+)?\.readOnly$/, false],
+  [runsPods, /spec\.volumes$/, []],
   [isScaled, /^spec\.replicas$/, 1],
   [rollsOut, /^spec\.revisionHistoryLimit$/, 10],
   ['apps/Deployment', /^spec\.progressDeadlineSeconds$/, 600],
@@ -56,6 +60,8 @@ const defaults: readonly Default[] = [
   ['/Service', /^spec\.type$/, 'ClusterIP'],
   ['/Service', /^spec\.sessionAffinity$/, 'None'],
   ['/Service', /^spec\.ports\[[^\]]*\]\.protocol$/, 'TCP'],
+  // Not filled in: what it is where nothing is said. (plugin/pkg/admission/serviceaccount)
+  ['/ServiceAccount', /^automountServiceAccountToken$/, true],
   ['/Secret', /^type$/, 'Opaque'],
   ['/Secret', /^immutable$/, false],
   ['/ConfigMap', /^immutable$/, false],
@@ -86,6 +92,12 @@ export function isSameToKubernetes(kind: GroupKind, path: string, before: Json |
   }
   if (!quantities.test(path) || !isScalar(before) || !isScalar(after)) return false;
   return compareQuantities(String(before), String(after)) === 0;
+}
+
+/** How an image is pulled where nothing is said. (SetDefaults_Container in pkg/apis/core/v1/defaults.go) */
+export function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {
+  const { tag, digest } = imageParts(image);
+  return tag === 'latest' || (tag === undefined && digest === undefined) ? 'Always' : 'IfNotPresent';
 }
 
 function isNothing(value: Json | undefined): boolean {
