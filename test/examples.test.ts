@@ -1,6 +1,6 @@
 import { espalier } from './repository';
 
-test.each(['kinds', 'secrets'])(
+test.each(['apps', 'kinds', 'secrets'])(
   'the committed tree of examples/%s is what its main.ts yields, and has no findings',
   async (name) => {
     expect(await espalier(['synth', `examples/${name}/main.ts`, '--check'])).toMatchObject({ code: 0, stderr: '' });

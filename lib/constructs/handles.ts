@@ -18,15 +18,22 @@ export interface NamedConstruct extends IConstruct {
   readonly name: string;
 }
 
+/** A key of a ConfigMap: `config.key('shop.yaml')`. */
+interface ConfigMapKey {
+  readonly configMap: NamedConstruct;
+  readonly key: string;
+}
+
 /** What no construct makes: `SecretStore.named(…)`, `ClusterIssuer.named(…)`. */
 interface Elsewhere {
   referredBy(reader: IConstruct): { readonly name: string };
 }
 
-/** What stands for a text that another construct decides: the name of what it makes, a key of a Secret, a host. */
+/** What stands for a text that another construct decides: the name of what it makes, a key of a Secret or ConfigMap, a host. */
 export type Handle =
   | Secret
   | SecretKey
+  | ConfigMapKey
   | HostHandle
   | NamedConstruct
   | Elsewhere
@@ -64,6 +71,10 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
       read(value.secret);
       return value.secret.key(value.key as never).key;
     }
+    if (isConfigMapKey(value)) {
+      nameOf(reader, value.configMap, path, reading);
+      return value.key;
+    }
     if (isElsewhere(value)) return value.referredBy(reader).name;
     if (isHost(value)) {
       reader.node.addDependency(value.cluster);
@@ -83,6 +94,13 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
 /** What `secret.key()` returns; a map of values may have the same keys. */
 export function isSecretKey(value: object): value is SecretKey {
   return Object.getPrototypeOf(value) !== Object.prototype && (value as Partial<SecretKey>).secret instanceof Secret;
+}
+
+function isConfigMapKey(value: object): value is ConfigMapKey & { readonly configMap: Construct } {
+  const { configMap, key } = value as Partial<ConfigMapKey>;
+  return (
+    Object.getPrototypeOf(value) !== Object.prototype && typeof key === 'string' && Construct.isConstruct(configMap)
+  );
 }
 
 function isElsewhere(value: object): value is Elsewhere {

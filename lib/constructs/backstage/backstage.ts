@@ -14,7 +14,9 @@ import { refuse } from '../input-error';
 import { refuseUnknown } from '../refuse-unknown';
 import type { ResourceProps } from '../resource';
 import type { Secret } from '../secret';
+import type { ServicePort } from '../service-handle';
 import { ConfigMap } from '../workload';
+import { addressOf, portOf, type WorkloadAddress } from '../workload/exposure';
 import { AppConfig, type AppConfigProps } from './app-config';
 import { BackstageDeployment, type BackstageDeploymentProps } from './backstage-deployment';
 import { KubernetesReadAccess } from './kubernetes-read-access';
@@ -54,6 +56,10 @@ export interface BackstageProps<R extends string, O extends string, D extends st
 
 /**
  * Backstage with its database, its secrets and its route, in a namespace and a Flux Kustomization of its own.
+ *
+ * To others it is a WebService with a database: `service`, `route`, `port()`, `address`. It is none beneath: its objects stand in files of
+ * their own, and its pods have labels, probes and an update strategy that cannot change without a new Deployment, or a restart of all
+ * that run.
  *
  * Its secrets come from Vault; the database's password is made in the cluster and pushed to Vault. The parts are
  * constructs that can be composed in any folder otherwise.
@@ -130,6 +136,16 @@ export class Backstage<
     this.service = this.deployment.service(directory, 'service', { name: id });
     const { service } = this;
     this.route = new HttpRoute(directory, 'httproute', { name: id, labels, hosts: [host], gateway, service });
+  }
+
+  /** A port of its Service, as that of a WebService. @default http */
+  port(name?: string): ServicePort {
+    return portOf(this, this.service, name);
+  }
+
+  /** Where it is reached in the cluster, as that of a WebService: for NetworkPolicies, routes and other programs. */
+  get address(): WorkloadAddress {
+    return addressOf(this, this.service);
   }
 
   /** What would be refused far below, under the name of a part. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { dns1035Label, portName } from '../../systems/kubernetes/names';
@@ -126,19 +126,22 @@ export function serviceOf(
   return service;
 }
 
+/** What has a Service. */
+type Served = IConstruct & { readonly namespace: string };
+
 /** Where the workload is reached in the cluster. */
-export function addressOf(workload: Workload, given: kplus.Service | undefined): WorkloadAddress {
+export function addressOf(workload: Served, given: kplus.Service | undefined): WorkloadAddress {
   const service = required(workload, 'address', given);
   const host = `${service.name}.${workload.namespace}.svc`;
   return { host, port: service.port, cluster: service };
 }
 
 /** A port of the workload's Service, by its name; the first without. */
-export function portOf(workload: Workload, service: kplus.Service | undefined, name: string | undefined): ServicePort {
+export function portOf(workload: Served, service: kplus.Service | undefined, name: string | undefined): ServicePort {
   return servicePort(required(workload, 'port', service), name);
 }
 
-function required(workload: Workload, field: string, service: kplus.Service | undefined): kplus.Service {
+function required(workload: Served, field: string, service: kplus.Service | undefined): kplus.Service {
   if (service !== undefined) return service;
   return refuse(workload, { field, allowed: 'a workload with a Service', example: 'leave out service: null' });
 }

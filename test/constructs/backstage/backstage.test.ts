@@ -49,6 +49,11 @@ describe('Backstage', () => {
     ]);
   });
 
+  test('is reached as a WebService is', () => {
+    expect([built.address.host, built.address.port]).toEqual(['backstage.backstage.svc', 80]);
+    expect([built.port().name, built.port().port, built.port('http').port]).toEqual(['backstage', 80, 80]);
+  });
+
   test('waits for the operators and the store that it refers to', () => {
     expect(document('kubernetes/apps/backstage/backstage/ks.yaml')).toMatchObject({
       spec: {

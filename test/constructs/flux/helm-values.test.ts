@@ -55,6 +55,25 @@ const refused = (values: (on: Shop) => HelmReleaseProps['values'], spec?: HelmRe
 
 const waitsForDatabase = [{ name: 'shop-db', namespace: 'shop' }];
 
+test('a key of a ConfigMap stands for the key; one of another namespace is refused', () => {
+  const from = (place: (on: Shop) => HelmReleaseProps['values']) => place;
+  const own = from(({ database }) => {
+    const config = new ConfigMap(database.directory, 'dashboards', { data: { 'shop.json': '{}' } });
+    return { dashboards: { configMap: config, file: config.key('shop.json') } };
+  });
+  expect(released(own)).toEqual({
+    values: { dashboards: { configMap: 'dashboards', file: 'shop.json' } },
+    dependsOn: waitsForDatabase,
+  });
+  const other = from(({ cluster }) => {
+    const { directory } = new Application(cluster, 'other');
+    return { file: new ConfigMap(directory, 'config', { data: { A: 'b' } }).key('A') };
+  });
+  expect(refused(other)).toContain(
+    'values.file is "soyo/apps/other/other/app/config". Allowed: an object of namespace shop',
+  );
+});
+
 test('a Secret stands for its name and a key for the key, at any depth; the release waits for who makes it', () => {
   const { values, dependsOn } = released(({ credentials: { secret } }) => ({
     admin: { existingSecret: secret, passwordKey: secret.key('password') },

@@ -136,6 +136,7 @@ test('handles stand for names and keys at any depth, and whoever makes them is w
     kind: 'Widget',
     spec: {
       secret: { name: other.secret(['token']), namespace: 'data', key: other.secret(['token']).key('token') },
+      file: { name: config, key: config.key('A') },
       list: [config, tls, deployment, vault, shop.kustomization],
       lazy: Lazy.any({ produce: () => ['late', null, {}] }),
     },
@@ -148,6 +149,7 @@ test('handles stand for names and keys at any depth, and whoever makes them is w
     metadata: { name: 'it' },
     spec: {
       secret: { name: 'other', namespace: 'data', key: 'token' },
+      file: { name: 'config', key: 'A' },
       list: ['config', 'tls', 'web', 'vault', 'shop'],
       lazy: ['late', null, {}],
     },
