@@ -5,7 +5,7 @@ import { certificateSecret } from '../../systems/cnpg/made';
 import { barmanPlugin } from '../../systems/cnpg/names';
 import { postgresPort } from '../../systems/cnpg/network';
 import { type Format, oneOf } from '../../systems/format';
-import { optionalFormat, requireFormat, requireInteger } from '../formats';
+import { optionalFormat, requireFormat, requireInteger, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
 import { Secret, type SecretKey } from '../secret';
@@ -34,7 +34,7 @@ const ways = ['bootstrap', 'restoreFrom', 'replicaOf', 'import'] as const;
  * @throws EspalierError for more than one, and for an origin that nobody can reach
  */
 export function originOf(cluster: Resource, props: PostgresClusterProps): Origin | undefined {
-  const [first, second] = ways.filter((way) => props[way] !== undefined && props[way] !== null);
+  const [first, second] = ways.filter((way) => props[way] !== undefined);
   if (first !== undefined && second !== undefined) {
     refuse(cluster, {
       field: second,
@@ -129,6 +129,17 @@ function replica(cluster: Resource, { archive, server, enabled = true }: Postgre
 /** (https://cloudnative-pg.io/documentation/1.30/database_import/) */
 function imported(cluster: Resource, given: PostgresImport): Origin {
   requireFormat(cluster, 'import.type', given.type, oneOf('microservice', 'monolith'));
+  const other = { microservice: ['databases', 'roles'], monolith: ['database', 'postImportApplicationSql'] }[
+    given.type
+  ];
+  const stray = other.find((field) => (given as Readonly<Record<string, unknown>>)[field] !== undefined);
+  if (stray !== undefined) {
+    refuse(cluster, {
+      field: `import.${stray}`,
+      allowed: `left out, since the type is ${given.type}`,
+      example: given.type === 'monolith' ? "databases: ['shop']" : "database: 'shop'",
+    });
+  }
   const { server, schemaOnly } = given;
   const whole = given.type === 'monolith';
   const from = ofServer(cluster, 'import.server', server, whole ? superuser : owner);
@@ -161,6 +172,10 @@ function imported(cluster: Resource, given: PostgresImport): Origin {
 type External = JsonObject & { readonly name: string };
 
 function ofArchive(cluster: Resource, field: string, given: PostgresDatabase | PostgresArchive): External {
+  requireObject(cluster, field, given, {
+    allowed: 'a PostgresCluster that is backed up, or an object store and the name of a server in it',
+    example: "{ objectStore, serverName: 'shop-db' }",
+  });
   if (Construct.isConstruct(given)) requireNeighbour(cluster, field, given);
   const { objectStore, serverName } = Construct.isConstruct(given) ? given.archive : given;
   needStore(cluster, `${field}.objectStore`, objectStore);
@@ -173,6 +188,10 @@ function ofArchive(cluster: Resource, field: string, given: PostgresDatabase | P
 type Login = (cluster: Resource, field: string, of: PostgresDatabase) => Omit<PostgresServer, 'host'>;
 
 function ofServer(cluster: Resource, field: string, given: PostgresDatabase | PostgresServer, login: Login): External {
+  requireObject(cluster, field, given, {
+    allowed: 'a PostgresCluster, or how a server is reached',
+    example: "{ host: 'pg.example.org', user: 'postgres', password: legacy.key('password') }",
+  });
   if (Construct.isConstruct(given)) {
     needNeighbour(cluster, field, given);
     return ofServer(cluster, field, { host: given.host('rw'), ...login(cluster, field, given) }, login);
@@ -184,6 +203,7 @@ function ofServer(cluster: Resource, field: string, given: PostgresDatabase | Po
   requireFormat(cluster, given.name === undefined ? `${field}.host` : `${field}.name`, name, externalName);
   requireInteger(cluster, `${field}.port`, port, 1, 65535);
   requireFormat(cluster, `${field}.user`, user, roleName);
+  optionalFormat(cluster, `${field}.sslMode`, sslMode, sslModes);
   const key = (name: 'password' | 'sslCert' | 'sslKey' | 'sslRootCert') =>
     keyOf(cluster, `${field}.${name}`, given[name]);
   return {
@@ -262,6 +282,9 @@ const externalName: Format = {
 };
 
 const roleName: Format = { allowed: 'the role that logs in', example: '"postgres"', accepts: (value) => value !== '' };
+
+/** (https://www.postgresql.org/docs/current/libpq-ssl.html) */
+const sslModes = oneOf('disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full');
 
 /** CloudNativePG takes a time without a zone for UTC, PostgreSQL's own tools take it for local. */
 const instant: Format = {

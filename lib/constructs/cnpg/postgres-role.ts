@@ -37,7 +37,7 @@ export interface PostgresRoleProps extends Omit<ResourceProps, 'namespace'> {
   /** What becomes of the role when its file leaves the tree: CNPG never drops what it owns. @default 'retain' */
   readonly databaseRoleReclaimPolicy?: 'delete' | 'retain';
   /** Any other field of spec of the DatabaseRole. @default none */
-  readonly spec?: Partial<RoleSpec>;
+  readonly spec?: Partial<Omit<RoleSpec, 'cluster' | 'name' | 'passwordSecret'>>;
 }
 
 /**
@@ -69,6 +69,13 @@ export class PostgresRole extends Resource {
     this.given = this.login(props, name);
     const { connectionLimit, inRoles, login, validUntil, databaseRoleReclaimPolicy, ...metadata } = others;
     const fields = { connectionLimit, inRoles, validUntil, databaseRoleReclaimPolicy };
+    const own = { cluster: cluster.name, name: role, passwordSecret: this.given?.name };
+    for (const field of ['cluster', 'name', 'passwordSecret'] as const) {
+      const value = (spec as Partial<RoleSpec> | undefined)?.[field];
+      if (value === undefined) continue;
+      const allowed = `left out: ${own[field] ?? 'none'}, of which its handle tells`;
+      refuse(this, { field: `spec.${field}`, allowed, example: 'db.role(name, { credentials })' });
+    }
     const { resource } = new DatabaseRole(this, 'DatabaseRole', {
       ...metadata,
       name,

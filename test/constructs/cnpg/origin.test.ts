@@ -335,6 +335,26 @@ test.each<[(shop: Shop, old: PostgresCluster) => Partial<PostgresClusterProps>, 
     'import.database is not set. Allowed: the database that is imported. Example: "shop".',
   ],
   [
+    (_, old) => ({ bootstrap: null, restoreFrom: { archive: old } }),
+    'restoreFrom. Allowed: left out beside bootstrap: a database is made in one way. Example: only bootstrap, or only restoreFrom.',
+  ],
+  [
+    () => ({ restoreFrom: {} as never }),
+    "restoreFrom.archive is not set. Allowed: a PostgresCluster that is backed up, or an object store and the name of a server in it. Example: { objectStore, serverName: 'shop-db' }.",
+  ],
+  [
+    () => ({ import: { type: 'microservice' } as never }),
+    "import.server is not set. Allowed: a PostgresCluster, or how a server is reached. Example: { host: 'pg.example.org', user: 'postgres', password: legacy.key('password') }.",
+  ],
+  [
+    () => ({ import: { type: 'microservice', roles: ['*'], server: { host: 'pg', user: 'postgres' } } as never }),
+    "import.roles. Allowed: left out, since the type is microservice. Example: database: 'shop'.",
+  ],
+  [
+    () => ({ replicaOf: { server: { host: 'pg', user: 'postgres', sslMode: 'on' as never } } }),
+    'replicaOf.server.sslMode is "on". Allowed: one of disable, allow, prefer, require, verify-ca, verify-full. Example: "disable".',
+  ],
+  [
     () => ({ import: { type: 'all' as never, server: { host: 'pg', user: 'postgres' } } }),
     'import.type is "all". Allowed: one of microservice, monolith. Example: "microservice".',
   ],

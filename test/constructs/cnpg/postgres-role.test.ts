@@ -109,6 +109,10 @@ test.each<[(shop: Shop) => PostgresRoleProps, string]>([
     () => ({ credentials: own }),
     'credentials is "login". Allowed: a Secret whose username is "reporting": CNPG sets no password from that of "other". Example: credentials left out, and operator: eso.',
   ],
+  [
+    () => ({ credentials: null, spec: { name: 'other' } as never }),
+    'spec.name. Allowed: left out: reporting, of which its handle tells. Example: db.role(name, { credentials }).',
+  ],
 ])('what is refused: %#', (props, message) => {
   expect(refusal((shop) => database(shop).role('reporting', props(shop)))).toBe(`${at}: ${message}`);
 });
