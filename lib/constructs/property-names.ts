@@ -45,7 +45,7 @@ HelmReleaseProps annotations chart:HelmReleaseProps.chart comment comments:*Flux
 HelmReleaseProps.chart digest folder name oci ref:FluxKustomizationProps.sourceRef repository values version
 HttpRouteProps annotations comment comments:*FluxKustomizationProps.comments description gateway hosts labels name namespace rules schema service:ServiceHandle spec
 KubernetesReadAccessProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace resources schema serviceAccount
-MigrationProps activeDeadlineSeconds annotations args backoffLimit command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env:*MigrationProps.env envFrom image kustomization:FluxKustomizationProps labels mounts:*SecretKey name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
+MigrationProps activeDeadlineSeconds annotations args backoffLimit command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env:*MigrationProps.env envFrom image kustomization:FluxKustomizationProps labels mounts:*SecretKey name namespace pod podAnnotations podLabels resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
 MigrationProps.env cluster host key secret
 Named producer
 NamedExternalSecretsProps namespace producer serviceAccount:VaultStoreProps.serviceAccount
@@ -85,7 +85,7 @@ SecretKey key secret
 SecretStoreProps annotations comment comments:*FluxKustomizationProps.comments description labels name namespace operator provider schema spec
 ServiceHandle name namespace port producer
 ServiceSettings annotations labels name port ports spec
-StatefulServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway headlessService:StatefulServiceProps.headlessService host image labels mounts:*SecretKey name namespace pod port portName ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user volumes:*VolumeClaim
+StatefulServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway headlessService:StatefulServiceProps.headlessService host image labels mounts:*SecretKey name namespace pod podAnnotations podLabels port portName ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user volumes:*VolumeClaim
 StatefulServiceProps.headlessService annotations labels name ports spec
 Substitutions substitute substituteFrom:FluxKustomizationProps.postBuild.substituteFrom
 ValuesReference kind name optional targetPath valuesKey
@@ -94,9 +94,9 @@ VaultStoreProps comment comments:*FluxKustomizationProps.comments description mo
 VaultStoreProps.serviceAccount name namespace
 VersionRange range
 VolumeClaim labels name size spec storageClass
-WebServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway host image labels mounts:*SecretKey name namespace pod port portName ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user
-WorkerProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod probes:Probes replicas resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
-WorkloadProps annotations args command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod resources:WorkloadResources schema selector serviceAccount serviceAccountToken user
+WebServiceProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom gateway host image labels mounts:*SecretKey name namespace pod podAnnotations podLabels port portName ports probes:Probes replicas resources:WorkloadResources schema selector service:ServiceSettings serviceAccount serviceAccountToken spec user
+WorkerProps annotations args command comment comments:*FluxKustomizationProps.comments container database description disruptionBudget emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod podAnnotations podLabels probes:Probes replicas resources:WorkloadResources schema selector serviceAccount serviceAccountToken spec user
+WorkloadProps annotations args command comment comments:*FluxKustomizationProps.comments container database description emptyDirs env:*MigrationProps.env envFrom image labels mounts:*SecretKey name namespace pod podAnnotations podLabels resources:WorkloadResources schema selector serviceAccount serviceAccountToken user
 WorkloadResources limits requests
 YamlFileProps from listed
 YamlNotes comment comments:*FluxKustomizationProps.comments schema

@@ -64,6 +64,10 @@ export interface WorkloadProps extends ResourceProps {
   readonly serviceAccountToken?: boolean | null;
   /** Labels by which its pods are found. They can never be changed. @default app.kubernetes.io/name with its name */
   readonly selector?: Readonly<Record<string, string>>;
+  /** Labels of its pods besides those of `labels` and `selector`. @default none */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** Annotations of its pods; those in `annotations` are the Deployment's or the like. @default none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
   /** Any field of the container; null takes a default away. @default none */
   readonly container?: SpecOf<kplus.k8s.Container>;
   /** Any field of the pods' spec; null takes a default away. @default none */
@@ -138,7 +142,10 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
       metadata,
       // A selector can never be changed: labels that people know, rather than cdk8s-plus' hash of the construct's path.
       select: false,
-      podMetadata: { labels: { ...metadata.labels, ...this.selector } },
+      podMetadata: {
+        labels: { ...metadata.labels, ...props.podLabels, ...this.selector },
+        ...(props.podAnnotations && { annotations: { ...props.podAnnotations } }),
+      },
       ...(this.serviceAccount && { serviceAccount: this.serviceAccount }),
     }) as W;
     // By this label cdk8s-plus finds pods in its policies and spreads; its own value is a hash of the construct's path.

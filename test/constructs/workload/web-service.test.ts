@@ -328,6 +328,24 @@ describe('what a container reads', () => {
   });
 });
 
+test('pods have labels and annotations of their own, but for those that select them', () => {
+  const { find } = write(({ directory }) => {
+    const podLabels = { team: 'shop', 'app.kubernetes.io/name': 'other' };
+    const pods = { podLabels, podAnnotations: { 'prometheus.io/scrape': 'true' } };
+    new WebService(directory, 'shop', { ...least, ...pods });
+    new CronTask(directory, 'report', { image, resources, schedule: '@daily', ...pods });
+  });
+  const metadata = (name: string) => ({
+    annotations: { 'prometheus.io/scrape': 'true' },
+    labels: { team: 'shop', 'app.kubernetes.io/name': name },
+  });
+  expect(find('Deployment', 'shop')).toMatchObject({ spec: { template: { metadata: metadata('shop') } } });
+  expect(find('CronJob', 'report')).toMatchObject({
+    spec: { jobTemplate: { spec: { template: { metadata: metadata('report') } } } },
+  });
+  expect(find('Deployment', 'shop')).not.toMatchObject({ metadata: { labels: { team: 'shop' } } });
+});
+
 test('a port that speaks no HTTP has a name of its own, and the same number in the Service', () => {
   const { find, findings } = write(({ directory }) => {
     const ports = { metrics: 9121, cluster: 16379 };
