@@ -113,7 +113,7 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
       objects.push({
         document,
         value: document.value as WrittenObject['value'],
-        resources: byDocument.get(document) ?? [],
+        resources: ownFirst(document, byDocument.get(document) ?? []),
         file,
       });
     }
@@ -205,6 +205,12 @@ function whyUnwritable(documents: readonly SourceDocument[]): string | undefined
     if (refusal) return `${refusal.field || 'it'} holds ${refusal.found}`;
   }
   return undefined;
+}
+
+/** Of a HelmRelease that brings a FluxInstance, the root Kustomization that follows from it is one, too. */
+function ownFirst({ value }: SourceDocument, resources: readonly Resource[]): readonly Resource[] {
+  const isOwn = ({ kind }: Resource) => kind === textAt(value, 'kind');
+  return [...resources.filter(isOwn), ...resources.filter((one) => !isOwn(one))];
 }
 
 function appliedFolder({ value, file }: WrittenObject, folders: ReadonlySet<string>): string | undefined {

@@ -210,3 +210,22 @@ spec: { interval: 1h, url: 'oci://example.org/app-template' }
   for (const name of ['shop', 'cache'])
     expect(code.get(`apps/${name}.ts`)).toContain('chart: { ref: appTemplateChart }');
 });
+
+test('a release of flux-instance, from which a root Kustomization follows, has its chart by handle', () => {
+  const code = said({
+    helmrelease: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: flux-instance }
+spec:
+  interval: 1h
+  chartRef: { kind: OCIRepository, name: flux-instance }
+  values: { instance: { sync: { kind: GitRepository, url: 'https://example.org/a', ref: refs/heads/main, path: apps, interval: 1h } } }
+`,
+    ocirepository: `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: flux-instance }
+spec: { interval: 1h, url: oci://ghcr.io/controlplaneio-fluxcd/charts/flux-instance, ref: { tag: 0.58.1 } }
+`,
+  });
+  expect(code).toContain(flat('chart: { ref: chart },'));
+});

@@ -140,3 +140,30 @@ it('a kustomization.yaml of another name keeps it', () => {
     ...['Kustomization', 'Kustomization', 'kustomization.yml', 'kustomization.yml'],
   ]);
 });
+
+it('a module that takes many handles has each on a line of its own', () => {
+  const names = ['first-application', 'second-application', 'third-application', 'fourth-application'];
+  const code = bodyOf(
+    {
+      'apps/kustomization.yaml': listing(...names.map((name) => `${name}.yaml`)),
+      ...Object.fromEntries(
+        names.flatMap((name) => [
+          [`apps/${name}.yaml`, ks(name, `./components/${name}`)],
+          [`components/${name}/a.yaml`, configMap(name)],
+        ]),
+      ),
+    },
+    'apps.ts',
+  );
+  expect(code.slice(0, code.indexOf('{\n  const'))).toMatchInlineSnapshot(`
+"export function apps(
+  cluster: Cluster,
+  { firstApplicationDirectory, fourthApplicationDirectory, secondApplicationDirectory, thirdApplicationDirectory }: {
+    readonly firstApplicationDirectory: Directory;
+    readonly fourthApplicationDirectory: Directory;
+    readonly secondApplicationDirectory: Directory;
+    readonly thirdApplicationDirectory: Directory;
+  },
+) "
+`);
+});

@@ -79,7 +79,7 @@ export function printProgram(program: Program, options: PrintOptions = {}): Prin
   return withClusterFiles(printed, program, importEnding);
 }
 
-/** How wide a call may be. */
+/** How wide a call or the head of a function may be. */
 const width = 118;
 
 /** @param name what the constant of the platform is called */
@@ -176,7 +176,6 @@ function printModule(
       types.add(type === one.className ? type : 'Secret');
       return { name: one.variable, type };
     });
-  const given = parameters.length === 0 ? '' : `, ${parameter(parameters)}`;
   const results = handed.length === 0 ? '' : `  return { ${handed.map(nameOf).sort(compareText).join(', ')} };\n`;
   const ofOthers =
     shared && ofShared.size > 0
@@ -185,16 +184,26 @@ function printModule(
   const own = printed.filter(([, { by }]) => by === undefined).map(([one]) => one);
   const ofArguments = importedTypes({ ...module, constructions: own }, typeArguments, folder);
   const imports = `${importLine(values, types)}${ofArguments}${ofOthers}`;
-  return `${imports}\n${block(constants.lines)}export function ${module.name}(${scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`}${given}) {\n${statements.join('')}${results}}\n`;
+  const first = scope === undefined ? 'cluster: Cluster' : `${scope.variable}: ${scope.className}`;
+  const head = printHead(module.name, first, parameters);
+  return `${imports}\n${block(constants.lines)}${head} {\n${statements.join('')}${results}}\n`;
 }
 
 function block(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lines.join('')}\n`;
 }
 
-function parameter(parameters: readonly { readonly name: string; readonly type: string }[]): string {
-  const names = parameters.map(({ name }) => name).join(', ');
-  const types = parameters.map(({ name, type }) => `readonly ${name}: ${type}`);
-  const flat = `{ ${names} }: { ${types.join('; ')} }`;
-  return flat.length < 80 ? flat : `{ ${names} }: {\n${types.map((one) => `  ${one};\n`).join('')}}`;
+function printHead(name: string, first: string, given: readonly { readonly name: string; readonly type: string }[]) {
+  const open = `export function ${name}(`;
+  if (given.length === 0) return `${open}${first})`;
+  const names = given.map((one) => one.name);
+  const types = given.map((one) => `readonly ${one.name}: ${one.type}`);
+  const flat = `{ ${names.join(', ')} }: { ${types.join('; ')} }`;
+  if (flat.length < 80) return `${open}${first}, ${flat})`;
+  const begin = `${open}${first}, { ${names.join(', ')} }: {`;
+  if (begin.length <= width) return `${begin}\n${types.map((one) => `  ${one};\n`).join('')}})`;
+  const destructured = `{ ${names.join(', ')} }: {`;
+  const inner =
+    destructured.length <= width - 2 ? destructured : `{\n${names.map((one) => `    ${one},\n`).join('')}  }: {`;
+  return `${open}\n  ${first},\n  ${inner}\n${types.map((one) => `    ${one};\n`).join('')}  },\n)`;
 }
