@@ -1,10 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ObjectStore as ObjectStoreL1, type ObjectStoreSpec } from '../../../imports/cnpg-object-store';
+import type { ObjectStoreSpec } from '../../../imports/cnpg-object-store';
 import type { JsonObject } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
 import { type Format, oneOf } from '../../systems/format';
 import { httpUrl, optionalFormat, requireFormat } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import type { Named, NamedOperator } from '../named';
@@ -108,7 +109,7 @@ export class ObjectStore extends Resource {
       specJson(this, props.spec),
     );
     this.requireAccepted(spec);
-    this.resource = this.apiObject('Resource', ObjectStoreL1.GVK, metadata, { spec });
+    this.resource = this.apiObject('Resource', gvk.ObjectStore, metadata, { spec });
   }
 
   private requireAccepted(spec: JsonObject): void {

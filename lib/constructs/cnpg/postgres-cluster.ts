@@ -1,6 +1,5 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Cluster as ClusterL1 } from '../../../imports/cnpg-cluster';
 import type { JsonObject } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
@@ -15,6 +14,7 @@ import { clusterName, reservedNames } from '../../systems/cnpg/names';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
 import { optionalFormat, postgresIdentifier, requireFormat } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
 import type { Named } from '../named';
@@ -135,7 +135,7 @@ export class PostgresCluster extends PostgresDatabase {
     this.instances = (spec.instances as number | undefined) ?? 1;
     this.services = servicesWithout(listAt(spec, 'managed', 'services', 'disabledDefaultServices'));
     const written = this.withLiterals(spec, override);
-    this.resource = this.apiObject('Resource', ClusterL1.GVK, metadata, { spec: written });
+    this.resource = this.apiObject('Resource', gvk.Cluster, metadata, { spec: written });
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ScheduledBackup as ScheduledBackupL1, type ScheduledBackupSpec } from '../../../imports/cnpg-scheduled-backup';
+import type { ScheduledBackupSpec } from '../../../imports/cnpg-scheduled-backup';
 import type { JsonObject } from '../../json/json';
 import { at, textAt } from '../../json/read';
 import { faultsOf } from '../../systems/cnpg/admission';
@@ -9,6 +9,7 @@ import { sixFieldCron } from '../../systems/cron';
 import { oneOf } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
 import { optionalFormat, requireFormat, requireOwn } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
@@ -90,6 +91,6 @@ export class ScheduledBackup extends Resource {
     const metadata = this.metadata(props, {}, dnsLabel);
     const object: JsonObject = { kind: 'ScheduledBackup', spec };
     refuseFaults(this, object, faultsOf, (path) => path);
-    this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, { spec });
+    this.resource = this.apiObject('Resource', gvk.ScheduledBackup, metadata, { spec });
   }
 }

@@ -1,5 +1,4 @@
 import type { IConstruct } from 'constructs';
-import { ExternalSecret } from '../../../imports/external-secret';
 import type { JsonObject } from '../../json/json';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { faultsOf } from '../../systems/external-secrets/admission';
@@ -8,6 +7,7 @@ import { makesKeys } from '../../systems/external-secrets/keys';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { optionalFormat } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { refuseFaults } from '../refuse-faults';
 
@@ -29,7 +29,7 @@ export function requireAcceptedSpec(scope: IConstruct, spec: JsonObject, handle:
   for (const policy of ['creationPolicy', 'deletionPolicy'] as const)
     optionalFormat(scope, policy, textAt(spec, 'target', policy), oneOf(...values[policy]));
   refuseFaults(scope, spec, externalSecretFaults, propertyOf);
-  const { apiVersion, kind } = ExternalSecret.GVK;
+  const { apiVersion, kind } = gvk.ExternalSecret;
   const object = { apiVersion, kind, spec };
   refuseFaults(scope, object, faultsOf, (path) => path);
   if (handle) requireHandle(scope, spec, handle);

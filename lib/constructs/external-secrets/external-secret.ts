@@ -1,6 +1,5 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ExternalSecret as ExternalSecretL1 } from '../../../imports/external-secret';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
 import { hoursOf, makesLastingValue } from '../../systems/external-secrets/generators';
@@ -9,6 +8,7 @@ import { targetName } from '../../systems/external-secrets/spec';
 import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
 import { keysDescribedBy, keysOf } from '../description';
 import { requireFormat, requireObject } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
 import { refuseUnknown } from '../refuse-unknown';
@@ -132,7 +132,7 @@ export class ExternalSecret<
     this.requireOwnStore(written, secretStoreRef);
     const secretName = targetName(written, String(metadata.name));
     ownSecret(this, secretName, textAt(written, 'target', 'creationPolicy'));
-    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec: written });
+    this.resource = this.apiObject('Resource', gvk.ExternalSecret, metadata, { spec: written });
     this.secret = new Secret({
       name: secretName,
       ...this.ownNamespace,

@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ExternalSecret as ExternalSecretL1, type ExternalSecretSpec } from '../../../imports/external-secret';
+import type { ExternalSecretSpec } from '../../../imports/external-secret';
 import type { JsonObject } from '../../json/json';
 import { at } from '../../json/read';
 import { reloadLabel } from '../../systems/cnpg/names';
@@ -9,6 +9,7 @@ import type { Format } from '../../systems/format';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { NamedOperator, needOperator } from '../named';
@@ -134,7 +135,7 @@ export class GeneratedSecret extends Resource {
     requireAcceptedSpec(this, spec, { name, keys: ['username', 'password'] });
     this.requireKept(spec, own);
     ownSecret(this, name, 'Orphan');
-    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec });
+    this.resource = this.apiObject('Resource', gvk.ExternalSecret, metadata, { spec });
     this.secret = new Secret({
       name,
       namespace: this.namespace,

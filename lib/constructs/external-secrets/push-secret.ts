@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { PushSecret as PushSecretL1, type PushSecretSpec, type PushSecretSpecData } from '../../../imports/push-secret';
+import type { PushSecretSpec, PushSecretSpecData } from '../../../imports/push-secret';
 import { isJsonObject, type JsonObject } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
 import { pushSecretFaults } from '../../systems/external-secrets/admission/external-secret';
@@ -9,6 +9,7 @@ import { vaultProperty } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireObject, requireOwn } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
@@ -114,7 +115,7 @@ export class PushSecret<
     if (selector) requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
     requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     const written = isFree ? spec : { ...spec, data: this.withLiterals(spec) };
-    this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(given), { spec: written });
+    this.resource = this.apiObject('Resource', gvk.PushSecret, this.metadata(given), { spec: written });
   }
 
   /** spec.data of what `to` and `properties` say. */

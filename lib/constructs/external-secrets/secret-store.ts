@@ -1,16 +1,12 @@
 import type { ApiObject, GroupVersionKind } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import {
-  ClusterSecretStore as ClusterSecretStoreL1,
-  type ClusterSecretStoreSpec,
-  type ClusterSecretStoreSpecProvider,
-} from '../../../imports/cluster-secret-store';
-import { SecretStore as SecretStoreL1 } from '../../../imports/secret-store';
+import type { ClusterSecretStoreSpec, ClusterSecretStoreSpecProvider } from '../../../imports/cluster-secret-store';
 import type { JsonObject } from '../../json/json';
 import { faultsOf } from '../../systems/external-secrets/admission';
 import { type ProviderFacts, providers } from '../../systems/external-secrets/providers';
 import { factsOf } from '../../systems/external-secrets/references';
 import { requireObject } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
 import { type NamedOperator, needOperator } from '../named';
@@ -203,7 +199,7 @@ export const SecretStore = class extends Store {
   }
 
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
-    super(scope, id, SecretStoreL1.GVK, props);
+    super(scope, id, gvk.SecretStore, props);
   }
 } as unknown as StoreClass;
 
@@ -225,6 +221,6 @@ export const ClusterSecretStore = class extends Store {
   }
 
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
-    super(scope, id, ClusterSecretStoreL1.GVK, props);
+    super(scope, id, gvk.ClusterSecretStore, props);
   }
 } as unknown as StoreClass;

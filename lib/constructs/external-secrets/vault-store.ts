@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { ClusterSecretStore, type ClusterSecretStoreSpec } from '../../../imports/cluster-secret-store';
+import type { ClusterSecretStoreSpec } from '../../../imports/cluster-secret-store';
 import type { JsonObject } from '../../json/json';
 import { pathText } from '../../json/path-text';
 import { objectAt, textAt } from '../../json/read';
@@ -14,6 +14,7 @@ import { describedBy } from '../description';
 import type { Cluster } from '../flux/cluster';
 import type { FluxKustomization } from '../flux/flux-kustomization';
 import { requireFormat, requireObject, requireOwn } from '../formats';
+import { gvk } from '../gvk';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { named } from '../named';
@@ -123,7 +124,7 @@ export class VaultStore extends Construct implements SecretStoreHandle<VaultPath
     markApplication(this);
     const spec = merge<JsonObject>(this.spec(props), specJson(this, props.spec));
     this.requireAccepted(spec);
-    const { apiVersion, kind } = ClusterSecretStore.GVK;
+    const { apiVersion, kind } = gvk.ClusterSecretStore;
     const object = { apiVersion, kind, spec };
     for (const path of withoutNamespace(objectAt(object, 'spec', 'provider', 'vault') ?? {})) {
       refuse(this, {

@@ -1,11 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Kustomization } from '../../../imports/flux-kustomization';
 import { healthCheckExpressions } from '../../systems/flux/health';
 import { substituteKey } from '../../systems/flux/substitution';
 import { labelledName } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
 import { fileName, relativePath, requireFormat } from '../formats';
+import { gvk } from '../gvk';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault } from '../merge';
@@ -103,7 +103,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       props.healthCheckExprs === null || props.spec?.healthCheckExprs === null || !clusterOf(this).defaults;
     const ownChecks = props.healthCheckExprs ?? [];
     this.resource = new ApiObject(this.file, this.kustomizationName, {
-      ...Kustomization.GVK,
+      ...gvk.Kustomization,
       metadata: { namespace: namespaceAt(this), ...metadata },
       spec: {
         ...spec,

@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
-import { HelmRepository } from '../../../imports/helm-repository';
-import { OciRepository } from '../../../imports/oci-repository';
 import { tagOf } from '../../systems/helm/versions';
 import { httpUrl, relativePath, requireFormat } from '../formats';
+import { gvk } from '../gvk';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
 import { clusterOf } from '../scopes';
@@ -49,7 +48,7 @@ export type ChartVersion = string | VersionRange | null | undefined;
 /** How a release refers to its chart, and the object of Flux that brings it, if that is its own. */
 export interface ChartReference {
   readonly source:
-    | { readonly kind: typeof OciRepository.GVK; readonly spec: Readonly<Record<string, unknown>> }
+    | { readonly kind: typeof gvk.OciRepository; readonly spec: Readonly<Record<string, unknown>> }
     | undefined;
   readonly spec: Readonly<Record<string, unknown>>;
 }
@@ -78,7 +77,7 @@ export function chartReference(
       // No default: without it Flux takes the artifact for files.
       layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
     };
-    return { source: { kind: OciRepository.GVK, spec }, spec: { chartRef: { kind: 'OCIRepository', name } } };
+    return { source: { kind: gvk.OciRepository, spec }, spec: { chartRef: { kind: 'OCIRepository', name } } };
   }
   if (chart && 'folder' in chart) {
     const folder = requireFormat(release, 'chart.folder', chart.folder, relativePath);
@@ -95,7 +94,7 @@ export function chartReference(
   const url = requireFormat(release, 'chart.repository', chart.repository, httpUrl);
   const sourceRef = { kind: 'HelmRepository', name };
   return {
-    source: { kind: HelmRepository.GVK, spec: { interval, url } },
+    source: { kind: gvk.HelmRepository, spec: { interval, url } },
     spec: { chart: { spec: { chart: chart.name, version: text, sourceRef } } },
   };
 }

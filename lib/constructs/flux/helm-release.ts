@@ -1,6 +1,6 @@
 import { type ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { HelmRelease as HelmReleaseL1, type HelmReleaseSpec } from '../../../imports/helm-release';
+import type { HelmReleaseSpec } from '../../../imports/helm-release';
 import type { HelmRepositorySpec } from '../../../imports/helm-repository';
 import type { OciRepositorySpec } from '../../../imports/oci-repository';
 import type { JsonObject } from '../../json/json';
@@ -8,6 +8,7 @@ import { fluxDuration } from '../../systems/duration';
 import { labelledName } from '../../systems/kubernetes/names';
 import { pinnedVersion } from '../../systems/release';
 import { optionalFormat, requireFormat } from '../formats';
+import { gvk } from '../gvk';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault, type Plain, typed } from '../merge';
@@ -169,7 +170,7 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
       this.apiObject('source', chart.source.kind, ofSource, {
         spec: merge<object>(chart.source.spec, props.source?.spec as object | undefined),
       });
-    const resource = new ReleaseObject(this, 'Resource', { ...HelmReleaseL1.GVK, metadata, spec } as never);
+    const resource = new ReleaseObject(this, 'Resource', { ...gvk.HelmRelease, metadata, spec } as never);
     resource.keepNull(values);
     this.released = { resource, source };
     this.objects = source === undefined ? [resource] : [source, resource];
@@ -247,7 +248,7 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
 /** Values as they will be written, tokens resolved. */
 function resolved(spec: JsonObject): JsonObject {
   const detached = new ReleaseObject(new Chart(new App(), 'detached'), 'release', {
-    ...HelmReleaseL1.GVK,
+    ...gvk.HelmRelease,
     spec,
   } as never);
   return (detached.keepNull(spec.values).toJson() as { spec: JsonObject }).spec;

@@ -1,10 +1,11 @@
 import type { ApiObject, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Bucket as BucketL1, type BucketSpec } from '../../../imports/flux-bucket';
-import { GitRepository as GitRepositoryL1, type GitRepositorySpec } from '../../../imports/git-repository';
-import { HelmRepository as HelmRepositoryL1, type HelmRepositorySpec } from '../../../imports/helm-repository';
-import { OciRepository as OciRepositoryL1, type OciRepositorySpec } from '../../../imports/oci-repository';
+import type { BucketSpec } from '../../../imports/flux-bucket';
+import type { GitRepositorySpec } from '../../../imports/git-repository';
+import type { HelmRepositorySpec } from '../../../imports/helm-repository';
+import type { OciRepositorySpec } from '../../../imports/oci-repository';
 import { addExternal } from '../external';
+import { gvk } from '../gvk';
 import type { Plain } from '../merge';
 import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
@@ -68,7 +69,7 @@ export class GitRepository extends Source<'GitRepository'> {
   }
 
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {
-    super(scope, id, GitRepositoryL1.GVK, props);
+    super(scope, id, gvk.GitRepository, props);
     refuseUnknown(this, GitRepository, props);
   }
 }
@@ -93,7 +94,7 @@ export class OciRepository extends Source<'OCIRepository'> {
   }
 
   constructor(scope: Construct, id: string, props: OciRepositoryProps) {
-    super(scope, id, OciRepositoryL1.GVK, props);
+    super(scope, id, gvk.OciRepository, props);
     refuseUnknown(this, OciRepository, props);
   }
 }
@@ -109,7 +110,7 @@ export class HelmRepository extends Source<'HelmRepository'> {
   }
 
   constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
-    super(scope, id, HelmRepositoryL1.GVK, props);
+    super(scope, id, gvk.HelmRepository, props);
     refuseUnknown(this, HelmRepository, props);
   }
 }
@@ -125,7 +126,7 @@ export class Bucket extends Source<'Bucket'> {
   }
 
   constructor(scope: Construct, id: string, props: BucketProps) {
-    super(scope, id, BucketL1.GVK, props);
+    super(scope, id, gvk.Bucket, props);
     refuseUnknown(this, Bucket, props);
   }
 }

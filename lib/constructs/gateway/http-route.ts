@@ -1,17 +1,17 @@
 import { ApiObject } from 'cdk8s';
 import type { Service } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import {
-  HttpRoute as HttpRouteL1,
-  type HttpRouteSpec,
-  type HttpRouteSpecParentRefs,
-  type HttpRouteSpecRules,
-  type HttpRouteSpecRulesBackendRefs,
+import type {
+  HttpRouteSpec,
+  HttpRouteSpecParentRefs,
+  HttpRouteSpecRules,
+  HttpRouteSpecRulesBackendRefs,
 } from '../../../imports/http-route';
 import type { JsonObject } from '../../json/json';
 import { listAt } from '../../json/read';
 import { dnsLabel, dnsSubdomain, hostname } from '../../systems/kubernetes/names';
 import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { gvk } from '../gvk';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type Gateway, GatewayListener, NamedObject } from '../kinds';
@@ -99,7 +99,7 @@ export class HttpRoute extends Resource {
     );
     this.hosts = listAt(spec, 'hostnames').map(String);
     for (const host of this.hosts) this.checked('host', host, hostname);
-    this.resource = this.apiObject('Resource', HttpRouteL1.GVK, metadata, { spec });
+    this.resource = this.apiObject('Resource', gvk.HttpRoute, metadata, { spec });
   }
 
   private rule({ backendRefs, ...rule }: HttpRule): object {
