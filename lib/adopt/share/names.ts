@@ -47,7 +47,7 @@ const maps = new Set([
 ]);
 
 /** Fields that say nothing without the one around. */
-const plain = new Set(['spec', 'config', 'settings', 'rules', 'enabled', 'annotations']);
+const plain = new Set(['annotations', 'config', 'enabled', 'rules', 'settings', 'spec']);
 
 /** What fields of charts are about. */
 const about: Readonly<Record<string, string>> = { pod: 'pod', defaultPodOptions: 'pod', podSpec: 'pod' };

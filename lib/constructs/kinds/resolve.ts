@@ -3,6 +3,7 @@ import type { Field } from '../../../imports/kinds/specs';
 import type { JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/api-version';
 import { isClusterScoped } from '../../systems/kinds/scope';
+import { memoizeText } from '../../text/memoize';
 import { maximumDepth } from '../../tree/yaml/refuse';
 import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
@@ -19,10 +20,9 @@ import { isHandle, kindOf, kindsText, labelsOf, type Target, targetOf } from './
  * @throws EspalierError for a handle of another kind than may stand there, and of another namespace where the API looks in its own
  */
 export function resolveSpec(reader: Resource, apiVersion: string, kind: string, spec: unknown): JsonObject {
-  const known = `${apiVersion}/${kind}` as KnownKind;
   const anyNamespace = isClusterScoped({ group: groupVersion(apiVersion).group, kind }) === true;
   const within: Within = { reader, namespace: anyNamespace ? undefined : namespaceAt(reader) };
-  const named = visit(within, spec, 'spec', stepsOf(known));
+  const named = visit(within, spec, 'spec', stepsOf(`${apiVersion}/${kind}`));
   const reading = { field: 'spec', namespace: namespaceAt(reader), anyNamespace };
   return withoutUndefined(resolveHandles(reader, named, reading)) as JsonObject;
 }
@@ -174,21 +174,17 @@ interface Step {
   readonly steps: Record<string, Step>;
 }
 
-const known = new Map<KnownKind, Step>();
-
-function stepsOf(kind: KnownKind): Step {
-  const made = known.get(kind) ?? { steps: {} };
-  if (known.has(kind)) return made;
+const stepsOf = memoizeText((kind): Step => {
+  const made: Step = { steps: {} };
   // Only apps that have such an object load it.
   const { fields } = require('../../../imports/kinds/specs') as typeof import('../../../imports/kinds/specs');
-  for (const [path, field] of Object.entries(fields[kind] ?? {})) {
+  for (const [path, field] of Object.entries(fields[kind as KnownKind] ?? {})) {
     let at = made;
     for (const step of path.replaceAll('[]', '.[]').split('.')) at = at.steps[step] ??= { steps: {} };
     at.field = field;
   }
-  known.set(kind, made);
   return made;
-}
+});
 
 /** Not those of cdk8s, which it resolves itself. */
 function withoutUndefined(value: unknown): unknown {
