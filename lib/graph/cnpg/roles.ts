@@ -29,8 +29,8 @@ export const credentialsOf: (cluster: Cluster) => readonly Credentials[] = memoi
 function* credentials({ secrets }: Cluster): Generator<Credentials> {
   for (const reference of secrets.references) {
     const { resource, use, path } = reference;
-    if (resource.group !== group || resource.kind !== 'Cluster') continue;
-    const of = `Cluster ${resource.name}`;
+    if (resource.group !== group) continue;
+    const of = `${resource.kind} ${resource.name}`;
     if (use === 'bootstrap') {
       const application = applicationOf(resource.value);
       if (application?.secret !== reference.name) continue;
@@ -42,7 +42,8 @@ function* credentials({ secrets }: Cluster): Generator<Credentials> {
       const name = textAt(role, 'name');
       if (name === undefined || !isKnown(name)) continue;
       if (textAt(role, 'ensure') === 'absent' || at(role, 'disablePassword') === true) continue;
-      yield { reference, role: name, whose: `a managed role of ${of}`, trimmed: true };
+      const whose = resource.kind === 'Cluster' ? `a managed role of ${of}` : `the role of ${of}`;
+      yield { reference, role: name, whose, trimmed: true };
     }
   }
 }
