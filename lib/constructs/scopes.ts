@@ -117,6 +117,8 @@ export interface ClusterScope extends Place {
   readonly substitutions: Substitutions;
   /** Whether the Vault policies that it needs are written beside it. */
   readonly vaultPolicies: boolean;
+  /** Whether Flux's controllers are locked down for several tenants. */
+  readonly lockdown: boolean;
   /** The folder that Flux is pointed at. */
   readonly entry: Place;
   /** The folder of the namespaces. */

@@ -1,5 +1,8 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { JsonObject } from '../../json/json';
+import { textAt } from '../../json/read';
+import { lockdownFaults } from '../../systems/flux/lockdown';
 import type { Format } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
@@ -13,6 +16,7 @@ import {
   markCluster,
   markPlace,
   markWritesNamespace,
+  namespaceAt,
   type SourceReference,
   type Substitutions,
 } from '../scopes';
@@ -63,6 +67,12 @@ export interface ClusterProps extends Pick<FolderProps, 'writeNamespace'> {
    * @default true
    */
   readonly defaults?: boolean;
+  /**
+   * Whether Flux's controllers are locked down for several tenants (`--no-cross-namespace-refs`): Flux objects may refer to their own
+   * namespace alone, and Kustomizations and HelmReleases need a service account. Kustomizations that apply this tree stand in the
+   * namespace of its source then, and apply as `kustomize-controller`. What tenants apply is a `Tenant`'s. @default false
+   */
+  readonly lockdown?: boolean;
   /** What the cluster is for, in a line: the description of its root Kustomization, with which its index page begins. @default none */
   readonly description?: string;
   /**
@@ -101,6 +111,7 @@ export class Cluster extends Chart implements ClusterScope {
   /** Whether a Kustomization of its own applies the namespaces. */
   readonly hasRoot: boolean;
   readonly defaults: boolean;
+  readonly lockdown: boolean;
   private readonly sourceRoot: string;
   private readonly convention: Pick<ClusterProps, 'organisation' | 'environment'>;
   private readonly appsRoot: string;
@@ -131,6 +142,8 @@ export class Cluster extends Chart implements ClusterScope {
     this.substitutions = this.checkedSubstitutions(props.substitutions ?? {});
     this.vaultPolicies = props.vaultPolicies ?? true;
     this.defaults = props.defaults ?? true;
+    this.lockdown = props.lockdown ?? false;
+    if (this.lockdown) this.node.addValidation({ validate: () => this.againstLockdown() });
     markCluster(this);
     markPlace(this);
     markWritesNamespace(this, props.writeNamespace);
@@ -215,6 +228,18 @@ export class Cluster extends Chart implements ClusterScope {
   private folder(id: string, path: string): Directory {
     const child = this.node.tryFindChild(this.hasRoot ? id : path);
     return (child as Directory | undefined) ?? new Directory(this, path, { kustomizationFile: null });
+  }
+
+  /** What locked down controllers refuse, with the construct that makes it. */
+  private againstLockdown(): string[] {
+    return this.node.findAll().flatMap((construct) => {
+      if (!ApiObject.isApiObject(construct)) return [];
+      const object = construct.toJson() as JsonObject;
+      const namespace = textAt(object, 'metadata', 'namespace') ?? namespaceAt(construct) ?? '';
+      return lockdownFaults(object, namespace).map(
+        (fault) => `lockdown: ${construct.kind} ${namespace}/${construct.name} (${construct.node.path}): ${fault}`,
+      );
+    });
   }
 
   private refuseConvention(field: 'organisation' | 'environment', example: string): never {

@@ -70,7 +70,8 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   private order: readonly KustomizationReference[] = [];
   private kinds: ReadonlySet<string> = new Set();
 
-  constructor(scope: Construct, id: string, props: FluxKustomizationProps = {}) {
+  constructor(scope: Construct, id: string, given: FluxKustomizationProps = {}) {
+    const props = underLockdown(scope, given);
     super(scope, id, props);
     refuseUnknown(this, FluxKustomization, props);
     this.path = this.folder(props.folder ?? id);
@@ -93,11 +94,11 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.targetNamespace = spec.targetNamespace;
     this.substitutes = hasSubstitutions(spec.postBuild);
     this.waits = spec.wait === true;
-    const given = givenDependencies(this, dependenciesOf(props, dependsOn, clusterOf(this).defaults));
-    this.given = given.references;
-    this.givenAlone = given.exact;
+    const waitsFor = givenDependencies(this, dependenciesOf(props, dependsOn, clusterOf(this).defaults));
+    this.given = waitsFor.references;
+    this.givenAlone = waitsFor.exact;
     this.writesNoDependencies = !clusterOf(this).defaults && isExactly(props.dependsOn);
-    if (given.constructs.length > 0) this.node.addDependency(...given.constructs);
+    if (waitsFor.constructs.length > 0) this.node.addDependency(...waitsFor.constructs);
     const checksHealth = this.waits || spec.healthChecks !== undefined;
     const takesNone =
       props.healthCheckExprs === null || props.spec?.healthCheckExprs === null || !clusterOf(this).defaults;
@@ -232,6 +233,14 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     requireSameCluster(this, field, given);
     return given;
   }
+}
+
+/** Where references to other namespaces are refused, what applies the cluster's source stands beside it, and says its account. */
+function underLockdown(scope: Construct, props: FluxKustomizationProps): FluxKustomizationProps {
+  const { lockdown, source } = clusterOf(scope);
+  if (!lockdown || props.sourceRef !== undefined) return props;
+  const spec = { serviceAccountName: 'kustomize-controller', ...props.spec };
+  return { ...props, namespace: props.namespace ?? source.namespace, spec };
 }
 
 function isExactly(dependsOn: FluxKustomizationProps['dependsOn']): boolean {

@@ -32,5 +32,6 @@ export {
   type SourceProps,
 } from './source';
 export { literal } from './substitution';
+export * from './tenant';
 export { type VariableOptions, variable } from './variable';
 export { YamlFile, type YamlFileProps, YamlObject } from './yaml-file';

@@ -1,0 +1,121 @@
+import { ApiObject } from 'cdk8s';
+import { App, Application, Cluster, type ClusterProps, HelmRelease, OciRepository, Tenant } from '../../../lib';
+import type { JsonObject } from '../../../lib/json/json';
+import { reader } from '../synthesize';
+
+function locked(props: ClusterProps = { lockdown: true }) {
+  const app = new App();
+  return { app, cluster: new Cluster(app, 'fleet', props) };
+}
+const git = { interval: '1m', url: 'https://github.com/acme/dev-team', ref: { branch: 'main' } };
+const document = (app: App, path: string) =>
+  reader(app.tree()).document(path) as { metadata: JsonObject; spec: JsonObject };
+
+describe('a cluster that is locked down', () => {
+  it("has its Kustomizations beside its source, with the controller's account", () => {
+    const { app, cluster } = locked();
+    const shop = new Application(cluster, 'shop');
+    new ApiObject(shop.directory, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } });
+    for (const path of ['kubernetes/apps/shop/shop/ks.yaml', 'kubernetes/flux/cluster/ks.yaml']) {
+      const { metadata, spec } = document(app, path);
+      expect([path, metadata.namespace, spec.serviceAccountName]).toEqual([
+        path,
+        'flux-system',
+        'kustomize-controller',
+      ]);
+    }
+    expect(document(app, 'kubernetes/apps/shop/shop/app/settings.yaml').metadata.namespace).toBe('shop');
+  });
+
+  const fault = (compose: (cluster: Cluster) => void) => {
+    const { app, cluster } = locked();
+    compose(cluster);
+    try {
+      app.tree();
+      return 'nothing';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const chart = { spec: { interval: '15m', url: 'oci://ghcr.io/stefanprodan/charts/podinfo', ref: { tag: '6.9.0' } } };
+
+  it('refuses a HelmRelease without a service account, and one whose chart is of another namespace', () => {
+    const release = (spec: object, of = 'web') =>
+      fault((cluster) => {
+        const web = new Application(cluster, 'web');
+        const source = new OciRepository(new Application(cluster, of === 'web' ? 'more' : of).directory, 'x', chart);
+        const own = new OciRepository(web.directory, 'chart', chart);
+        new HelmRelease(web.directory, 'podinfo', { chart: { ref: of === 'web' ? own : source }, spec });
+      });
+    expect(release({})).toContain(
+      'lockdown: HelmRelease web/podinfo (fleet/apps/web/web/app/podinfo/Resource): spec.serviceAccountName: the service account that it applies with is missing',
+    );
+    expect(release({ serviceAccountName: 'web' }, 'other')).toContain(
+      'spec.chartRef.namespace: "other": only "web", the namespace of the object itself',
+    );
+    expect(release({ serviceAccountName: 'web' })).toBe('nothing');
+  });
+
+  it('refuses an Alert about what is in another namespace', () => {
+    const alert = (namespace: string) =>
+      fault((cluster) => {
+        new ApiObject(new Application(cluster, 'web').directory, 'alert', {
+          apiVersion: 'notification.toolkit.fluxcd.io/v1beta3',
+          kind: 'Alert',
+          metadata: { name: 'alert' },
+          spec: { providerRef: { name: 'chat' }, eventSources: [{ kind: 'Kustomization', name: '*', namespace }] },
+        });
+      });
+    expect(alert('flux-system')).toContain('spec.eventSources[0].namespace: "flux-system": only "web"');
+    expect(alert('web')).toBe('nothing');
+  });
+});
+
+describe('a tenant', () => {
+  it('applies its own source into its namespace, with the rights that its account has there', () => {
+    const { app, cluster } = locked();
+    new Tenant(cluster, 'dev-team', { namespace: 'apps', git });
+    const folder = 'kubernetes/apps/apps/dev-team';
+    expect(document(app, `${folder}/ks.yaml`).metadata).toEqual({ name: 'dev-team', namespace: 'flux-system' });
+    const sync = document(app, `${folder}/app/sync.yaml`);
+    expect(sync.metadata).toEqual({
+      name: 'dev-team',
+      namespace: 'apps',
+      labels: { 'toolkit.fluxcd.io/tenant': 'dev-team' },
+    });
+    expect(sync.spec).toMatchObject({
+      path: './',
+      serviceAccountName: 'dev-team',
+      sourceRef: { kind: 'GitRepository', name: 'dev-team' },
+      targetNamespace: 'apps',
+    });
+    expect(document(app, `${folder}/app/source.yaml`)).toMatchObject({
+      kind: 'GitRepository',
+      metadata: { name: 'dev-team', namespace: 'apps' },
+      spec: git,
+    });
+    expect(document(app, `${folder}/app/rolebinding.yaml`)).toMatchObject({
+      metadata: { namespace: 'apps' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'admin' },
+      subjects: [{ kind: 'ServiceAccount', name: 'dev-team', namespace: 'apps' }],
+    });
+  });
+
+  it('keeps its account and namespace whatever its Kustomization is given', () => {
+    const { app, cluster } = locked({});
+    new Tenant(cluster, 'dev-team', {
+      git,
+      role: 'edit',
+      kustomization: { interval: '5m', spec: { serviceAccountName: 'kustomize-controller' } },
+    });
+    expect(document(app, 'kubernetes/apps/dev-team/dev-team/app/sync.yaml').spec).toMatchObject({
+      interval: '5m',
+      serviceAccountName: 'dev-team',
+    });
+  });
+
+  it('has one source', () => {
+    const { cluster } = locked();
+    expect(() => new Tenant(cluster, 'dev-team', {})).toThrow("the tenant's source: either git or oci");
+  });
+});
