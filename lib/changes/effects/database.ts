@@ -3,6 +3,7 @@ import type { Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
 import { majorOf } from '../../systems/cnpg/image';
+import { ownersSecret } from '../../systems/cnpg/made';
 import { restartsPostgresql } from '../../systems/cnpg/restart';
 import { compareQuantities } from '../../systems/kubernetes/quantity';
 import { count } from '../../text/count';
@@ -44,7 +45,12 @@ function* effectsOf(change: Updated): Generator<Happening> {
   } else if (restartsPostgresql(before.value, after.value))
     yield restart(after, 'a parameter that PostgreSQL reads only at its start changes');
   else if (touches('spec', 'postgresql')) yield effect('other', 'low', 'reloads its configuration; nothing restarts');
-  if (touches('spec', 'bootstrap')) {
+  const bootstrap = fields.filter(({ path }) => isBelow(path, 'spec', 'bootstrap'));
+  const owners = ownersSecret(after.value)?.name;
+  // The Secret of the owner's password is read by its name for as long as the database runs. (instance_controller.go, reconcileUser)
+  const isLogin = ({ path }: Difference) => path[3] === 'secret' && owners !== undefined;
+  if (bootstrap.some(isLogin)) yield effect('other', 'medium', `sets its owner's password to that of Secret ${owners}`);
+  if (!bootstrap.every(isLogin)) {
     yield effect(
       'other',
       'medium',

@@ -104,6 +104,14 @@ describe('a database cluster', () => {
     ]);
   });
 
+  test("takes the owner's password from another Secret", () => {
+    const from = (secret: string) =>
+      `${one}, bootstrap: { initdb: { database: a, owner: a, secret: { name: ${secret} } } }`;
+    expect(changed(from('a-2026-11'), from('a-2026-12'))).toEqual([
+      "other medium: Cluster shop/db sets its owner's password to that of Secret a-2026-12",
+    ]);
+  });
+
   test('archives otherwise', () => {
     expect(changed(one, `${one}, plugins: [{ name: barman-cloud.cloudnative-pg.io, isWALArchiver: true }]`)).toEqual([
       "other medium: Cluster shop/db changes how it archives and backs up\n  1. After the merge, check that the next backup succeeds and that Cluster shop/db archives: `kubectl -n shop get clusters.postgresql.cnpg.io db -o jsonpath='{.status.conditions}'`.",
