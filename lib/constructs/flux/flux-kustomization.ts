@@ -201,7 +201,11 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     const flags = { prune, wait, suspend, force };
     const rest = { path, healthChecks, targetNamespace, decryption, deletionPolicy, patches, components };
     const spec = merge<MergedSpec>(defaults, { ...times, ...flags, ...rest } as DeepPartial<MergedSpec>);
-    if (!(sourceRef instanceof Source)) return merge<MergedSpec>(spec, { sourceRef } as DeepPartial<MergedSpec>);
+    if (!(sourceRef instanceof Source)) {
+      // Laid over nothing, null would stay.
+      const base: MergedSpec = sourceRef && !spec.sourceRef ? { ...spec, sourceRef: {} } : spec;
+      return merge<MergedSpec>(base, { sourceRef } as DeepPartial<MergedSpec>);
+    }
     return { ...spec, sourceRef: referenceToSource(this, 'sourceRef', sourceRef) };
   }
 

@@ -140,6 +140,8 @@ describe('defaults that null takes away', () => {
       kind: 'OCIRepository',
       name: 'apps',
     });
+    const own = { sourceRef: { kind: 'OCIRepository', name: 'apps', namespace: null } } as const;
+    expect(specOf(own, [], { source: null }).sourceRef).toEqual({ kind: 'OCIRepository', name: 'apps' });
   });
 
   test("the cluster's variables, and the strategy that follows from where they are", () => {
