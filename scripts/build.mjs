@@ -1,7 +1,7 @@
 // Compiles lib/ and imports/ to build/ (or to the folder that is given), from nothing: what is no longer in the sources is not
 // shipped either.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve as toPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,16 @@ rmSync(join(build, 'imports'), { recursive: true, force: true });
 const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', build];
 const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
+
+// Types that no program can import are a tenth of the package.
+const library = realpathSync(join(build, 'lib'));
+const list = [tsc, '--ignoreConfig', '--listFilesOnly', '--module', 'node16', join(library, 'index.d.ts')];
+const listed = spawnSync(process.execPath, list, { cwd: root, encoding: 'utf8' });
+if (listed.status !== 0) throw new Error(`the types of build/lib/index.d.ts: ${listed.stdout}`);
+const reached = new Set(listed.stdout.split('\n'));
+for (const name of readdirSync(library, { recursive: true })) {
+  if (name.endsWith('.d.ts') && !reached.has(join(library, name))) rmSync(join(library, name));
+}
 
 // What runs at every push is one file each: to find, read and compile 450 would take a tenth of its time. What users import stays as it
 // is compiled, and is what their configuration imports.
@@ -45,6 +55,6 @@ copyFileSync(join(dirname(cel), '..', 'LICENSE'), join(build, 'lib', 'cel.LICENS
 
 // The grammar of HCL is taken along: its package would be compiled where it has no binary for a platform, and only this is used.
 const hcl = dirname(resolve('@tree-sitter-grammars/tree-sitter-hcl/package.json'));
-const beside = join(build, 'lib', 'tree');
+const beside = join(library, 'tree');
 copyFileSync(join(hcl, 'tree-sitter-hcl.wasm'), join(beside, 'tree-sitter-hcl.wasm'));
 copyFileSync(join(hcl, 'LICENSE'), join(beside, 'tree-sitter-hcl.LICENSE'));
