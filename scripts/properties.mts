@@ -27,7 +27,14 @@ class Shapes {
 
   /** How a field says what it holds; undefined for what is open, or no object. */
   refer(types: readonly Type[], otherwise: string): string | undefined {
-    const found = types.flatMap((type) => this.membersOf(type));
+    return this.referTo(
+      types.flatMap((type) => this.membersOf(type)),
+      otherwise,
+    );
+  }
+
+  /** The same of objects. */
+  referTo(found: Members, otherwise: string): string | undefined {
     if (found.length === 0 || found.includes(open)) return undefined;
     const members = [...new Map((found as Type[]).map((each) => [each.id, each])).values()];
     const maps = members.flatMap((each) => this.checker.getIndexInfosOfType(each).slice(0, 1));
@@ -115,11 +122,11 @@ function textOf(checker: Checker, index: Named): string {
   const exports = checker.getExportsOfModule(index);
   const symbolOf = (exported: Named) =>
     exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-  /** Properties that depend on a type parameter, as those of stores, have an interface of what they have in any case. */
+  /** Properties that depend on a type parameter, as those of stores, or are a definition's in part, have an interface of their own. */
   const ofInterface = (name: string) => {
     const found = exports.find((each) => each.name === `${name}Props`);
     const type = found && checker.getDeclaredTypeOfSymbol(symbolOf(found));
-    return type && shapes.refer([type], `${name}Props`);
+    return type && shapes.referTo([type], `${name}Props`);
   };
   const constructors = exports.flatMap((exported) => {
     const symbol = symbolOf(exported);

@@ -24,6 +24,11 @@ export function refuseUnknown(
 ): void {
   if (scope.constructor !== named) return;
   const object = fieldsOf('constructors').get(made.name);
+  if (object && (typeof props !== 'object' || props === null)) {
+    throw new EspalierError(
+      `${where(scope)}: the properties are ${props === undefined ? 'not set' : JSON.stringify(props)}. Allowed: an object of ${[...fieldsOf(object).keys()].join(', ')}.`,
+    );
+  }
   if (object) refuseIn(() => where(scope), props, object, '', others);
 }
 

@@ -86,7 +86,9 @@ export abstract class Resource extends Construct {
     return orDefault<T | undefined>(given, clusterOf(this).defaults ? otherwise : undefined);
   }
 
-  private takeNamespace({ namespace }: Pick<ResourceProps, 'namespace'>): void {
+  private takeNamespace(props: Pick<ResourceProps, 'namespace'> | null): void {
+    // What is no object is for refuseUnknown to refuse.
+    const namespace = props?.namespace;
     if (namespace === undefined) return;
     if (namespace !== null) requireFormat(this, 'namespace', namespace, dnsLabel);
     sayNamespace(this, namespace);

@@ -7,6 +7,7 @@ import {
   CloudNativePg,
   Cluster,
   ConfigMap,
+  CronTask,
   comment,
   commented,
   ExternalSecrets,
@@ -19,6 +20,7 @@ import {
   Secret,
   SecretStore,
   VaultStore,
+  WebService,
 } from '../../lib';
 import { propertyNames } from '../../lib/constructs/property-names';
 import { repository } from '../repository';
@@ -80,6 +82,31 @@ describe('a property that a construct does not have is refused', () => {
       'of an app',
       () => new App(untyped({ outDir: 'a' })),
       'the app: there is no property outDir; did you mean outdir?',
+    ],
+    [
+      'in place of one that must be given',
+      () => new WebService(directory, 'm', untyped({ image: 'a/b:1', prot: 80 })),
+      'soyo/apps/shop/shop/app/m: there is no property prot; did you mean port? Allowed: ',
+    ],
+    [
+      'of a CronTask',
+      () => new CronTask(directory, 'n', untyped({ image: 'a/b:1', schedul: '0 2 * * *' })),
+      'soyo/apps/shop/shop/app/n: there is no property schedul; did you mean schedule? Allowed: ',
+    ],
+    [
+      'in place of the spec of a kind',
+      () => new Issuer(directory, 'o', untyped({ specc: {} })),
+      'soyo/apps/shop/shop/app/o: there is no property specc; did you mean spec? Allowed: ',
+    ],
+    [
+      'nor properties that are left out',
+      () => Reflect.construct(Issuer, [directory, 'p']),
+      'soyo/apps/shop/shop/app/p: the properties are not set. Allowed: an object of ',
+    ],
+    [
+      'nor null',
+      () => new Issuer(directory, 'q', null as never),
+      'soyo/apps/shop/shop/app/q: the properties are null.',
     ],
     [
       'of a kind whose spec is known',
@@ -147,7 +174,7 @@ test('every constructor that takes properties refuses those that it does not kno
   );
   const isChecked = (name = '') =>
     new RegExp(
-      `refuseUnknown\\(this, ${name}, |abstract class ${name}\\b|class ${name} extends (?:kind|classOf)\\(`,
+      `refuseUnknown\\((?:this|self), ${name}, |abstract class ${name}\\b|class ${name} extends (?:kind|classOf)\\(`,
     ).test(sources);
   expect(names.length).toBeGreaterThan(40);
   expect(names.filter((name) => !isChecked(name))).toEqual([]);

@@ -11,14 +11,7 @@ import { refuse } from '../input-error';
 import { type Named, named } from '../named';
 import { namespaceAt } from '../scopes';
 import type { StoreProvider } from './providers';
-import {
-  keyIn,
-  type RemoteSecret,
-  remoteAt,
-  type StoreKind,
-  type StoreReference,
-  type UnknownStore,
-} from './store-handle';
+import { keyIn, RemoteSecret, remoteAt, type StoreKind, type StoreReference, type UnknownStore } from './store-handle';
 
 export interface NamedStoreProps extends Named {
   /** @default 'SecretStore', of the reader's namespace; null leaves it out of the references, too */
@@ -65,8 +58,15 @@ export class NamedStore implements UnknownStore {
     return referToNamed(reader, this.storeName, this.props);
   }
 
-  keyOf(reader: IConstruct, field: string, key: string): string {
-    return keyIn(this, this.asConstruct, reader, field, key);
+  keyOf(reader: IConstruct, field: string, key: string | RemoteSecret): string {
+    return keyIn(this, this.asConstruct, reader, field, this.isOfTheSame(key) ? key.key : key);
+  }
+
+  /** Whether a secret is of this store by another handle: two modules may name one store. */
+  private isOfTheSame(key: unknown): key is RemoteSecret {
+    if (!(key instanceof RemoteSecret && key.store instanceof NamedStore)) return false;
+    const { storeName, facts, props } = key.store;
+    return storeName === this.storeName && facts === this.facts && props.kind === this.props.kind;
   }
 }
 

@@ -133,6 +133,10 @@ export class PushSecret<
     }
     const keyOf = (field: string, key: unknown) => store?.keyOf(this, field, key as never) ?? '';
     if (isPlaces(to)) {
+      if (Object.keys(to).length === 0) {
+        const example = `{ ${source.keys[0] ?? 'password'}: store.at('shop') }`;
+        refuse(this, { field: 'to', value: to, allowed: 'the place of at least one key', example });
+      }
       if (given !== undefined) {
         const allowed = 'left out: to says the place of each key';
         refuse(this, { field: 'properties', value: given, allowed });

@@ -12,7 +12,7 @@ import { type SpecOf, specJson } from '../spec';
 import type { GeneratorHandle, GeneratorKey } from './generator';
 import type { FromStore, Remote, Search, WholeSecret } from './remotes';
 import { requireAbility, requireSearch, requireUse } from './store-facts';
-import { RemoteSecret, type SecretStoreHandle, type StoreReference } from './store-handle';
+import { RemoteSecret, requireOptions, type SecretStoreHandle, type StoreReference } from './store-handle';
 import { isVaultPath, type VaultPath, type VaultProperty } from './vault-path';
 
 /** A generator: that of a construct or a handle, or of any kind, ClusterGenerator among them, by name. */
@@ -60,8 +60,8 @@ export class Sources {
     const field = `data.${secretKey}`;
     const value = remote as unknown;
     const missing = {
-      allowed: 'a property of a secret in Vault',
-      example: "vault.app('shop', 'app').property('token')",
+      allowed: 'a value of a store or of a generator',
+      example: "store.at('shop', { property: 'token' }), or of a VaultStore vault.app('shop', 'app').property('token')",
     };
     if (typeof value !== 'string') requireObject(this.reader, field, value as object | undefined, missing);
     if (isGenerator(value)) {
@@ -113,6 +113,7 @@ export class Sources {
     if (use === 'whole') requireAbility(this.reader, field, store, 'extract');
     const { key, sourceRef: _, ...others } = fieldsOf(given);
     const fields = specJson(this.reader, others);
+    requireOptions(this.reader, field, fields);
     if (!('keyOf' in store)) return { key: String(key), ...fields };
     const name = store.keyOf(this.reader, field, key as never);
     requireUse(this.reader, field, store, use, { key: name, ...fields });

@@ -1,4 +1,8 @@
 import type { IConstruct } from 'constructs';
+import { referenceValues } from '../../systems/external-secrets/spec';
+import { oneOf } from '../../systems/format';
+import { nearest } from '../../text/nearest';
+import { optionalFormat } from '../formats';
 import { refuse, where } from '../input-error';
 import type { FactsOf, OptionsOf, StoreProvider, TextOf } from './providers';
 
@@ -60,15 +64,7 @@ export class RemoteSecret<V extends StoreProvider = StoreProvider> {
   ) {}
 }
 
-const options = [
-  'property',
-  'version',
-  'type',
-  'metadataPolicy',
-  'decodingStrategy',
-  'conversionStrategy',
-  'nullBytePolicy',
-];
+const options = ['property', 'version', 'type', ...Object.keys(referenceValues)];
 
 /** What `at` of a store makes. @param owner the store, for messages */
 export function remoteAt(
@@ -78,15 +74,40 @@ export function remoteAt(
   given: Readonly<Record<string, string | undefined>> = {},
 ): RemoteSecret {
   const fields: Record<string, string> = {};
+  if (typeof given !== 'object' || given === null) {
+    refuse(owner, { field: 'at: options', value: given, allowed: 'an object', example: "{ property: 'password' }" });
+  }
+  requireOptions(owner, 'at', given, options);
   for (const [name, value] of Object.entries(given)) {
-    if (!options.includes(name))
-      refuse(owner, { field: `at: ${name}`, value, allowed: `one of ${options.join(', ')}` });
     if (value === undefined) continue;
     if (typeof value !== 'string')
       refuse(owner, { field: `at: ${name}`, value, allowed: 'a text', example: JSON.stringify(String(value)) });
     if (name !== 'type') fields[name] = value;
   }
   return new RemoteSecret(store, given.type === undefined ? key : `${given.type}/${key}`, fields);
+}
+
+/** @throws EspalierError for fields of a reference that there are not, and values that External Secrets does not know */
+export function requireOptions(
+  scope: IConstruct,
+  field: string,
+  given: object,
+  allowed: readonly string[] = ['key', 'sourceRef', ...options],
+): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    if (!allowed.includes(name)) {
+      const near = nearest(name, allowed);
+      refuse(scope, {
+        field: `${field}: ${name}`,
+        value,
+        allowed: `one of ${allowed.join(', ')}`,
+        ...(near && { example: near }),
+      });
+    }
+    const values = referenceValues[name];
+    if (values && typeof value === 'string') optionalFormat(scope, `${field}: ${name}`, value, oneOf(...values));
+  }
 }
 
 /** The key that a text, or what `at` made, stands for. @throws EspalierError for what another store made */

@@ -40,6 +40,10 @@ export abstract class KindObject<V extends string = string, K extends string = s
 
   constructor(scope: Construct, id: string, apiVersion: V, kind: K, props: ResourceProps & { readonly spec: unknown }) {
     super(scope, id, props);
+    // The class that is named: what `kind` made, or right below that; of those below it the properties are not known.
+    const own = this.constructor;
+    const isNamed = [own, Object.getPrototypeOf(own) as object].some((each) => Object.hasOwn(each, 'GVK'));
+    if (isNamed) refuseUnknown(this, KindObject, props, own);
     this.apiVersion = apiVersion;
     this.kind = kind;
     const metadata = this.metadata(props);
@@ -83,8 +87,6 @@ export function kind<const V extends string, const K extends string>(apiVersion:
 
     constructor(scope: Construct, id: string, props: KindProps<`${V}/${K}`>) {
       super(scope, id, apiVersion, kind, props);
-      // The class that is named has no constructor of its own.
-      if (Object.getPrototypeOf(this.constructor) === made) refuseUnknown(this, KindObject, props, this.constructor);
     }
   };
   return made;

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../json/json';
 import { cronFault } from '../../systems/cron';
 import type { Format } from '../../systems/format';
 import { requireFormat } from '../formats';
+import { refuseUnknown } from '../refuse-unknown';
 import { clusterOf } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
 import { Workload, type WorkloadProps } from './workload';
@@ -60,10 +61,13 @@ const fiveFieldCron: Format = {
  */
 export class CronTask extends Workload<kplus.CronJob> {
   constructor(scope: Construct, id: string, props: CronTaskProps) {
-    super(scope, id, props, (self) => ({
-      make: (scope, common) => new kplus.CronJob(scope, 'CronJob', { ...common, schedule: new Cron() }),
-      spec: cronJobSpec(self, props),
-    }));
+    super(scope, id, props, (self) => {
+      refuseUnknown(self, CronTask, props);
+      return {
+        make: (scope, common) => new kplus.CronJob(scope, 'CronJob', { ...common, schedule: new Cron() }),
+        spec: cronJobSpec(self, props),
+      };
+    });
   }
 }
 

@@ -43,12 +43,14 @@ export class Migration extends Workload<kplus.Job> {
   constructor(app: Application, id: string, props: MigrationProps) {
     const name = `${app.kustomization.kustomizationName}-${id}`;
     const kustomization = new FluxKustomization(app.namespaceFolder, name, props.kustomization);
-    super(kustomization.directory, id, { name, ...props }, (self) => ({
-      make: (scope, common) => new kplus.Job(scope, 'Job', common),
-      spec: jobSpec(self as Migration, props),
-      annotations: clusterOf(self).defaults ? recreated : {},
-    }));
-    refuseUnknown(this, Migration, props);
+    super(kustomization.directory, id, { name, ...props }, (self) => {
+      refuseUnknown(self, Migration, props);
+      return {
+        make: (scope, common) => new kplus.Job(scope, 'Job', common),
+        spec: jobSpec(self as Migration, props),
+        annotations: clusterOf(self).defaults ? recreated : {},
+      };
+    });
     this.kustomization = kustomization;
     app.kustomization.node.addDependency(this);
   }

@@ -82,6 +82,7 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
 
   constructor(scope: Construct, id: string, props: StatefulServiceProps) {
     super(scope, id, props, (self) => {
+      refuseUnknown(self, StatefulService, props);
       const { templates, volumeMounts } = claims(self, props);
       const replicas = replicasOf(self, props.replicas);
       const spec = {
@@ -105,7 +106,6 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
         annotations: reloaded(self),
       };
     });
-    refuseUnknown(this, StatefulService, props);
     const { service, route } = expose(this, props);
     this.service = service;
     this.route = route;

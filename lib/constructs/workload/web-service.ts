@@ -51,12 +51,14 @@ export class WebService extends Workload<kplus.Deployment> {
   readonly disruptionBudget: ApiObject | undefined;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
-    super(scope, id, props, (self) => ({
-      ...deployment(self, props),
-      ports: containerPorts(self, props),
-      probes: probesOfPort(self, props, clusterOf(self).defaults),
-    }));
-    refuseUnknown(this, WebService, props);
+    super(scope, id, props, (self) => {
+      refuseUnknown(self, WebService, props);
+      return {
+        ...deployment(self, props),
+        ports: containerPorts(self, props),
+        probes: probesOfPort(self, props, clusterOf(self).defaults),
+      };
+    });
     const { service, route } = expose(this, props);
     this.service = service;
     this.route = route;

@@ -28,11 +28,10 @@ export class Worker extends Workload<kplus.Deployment> {
   readonly disruptionBudget: ApiObject | undefined;
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    super(scope, id, props, (self) => ({
-      ...deployment(self, props),
-      probes: probesAsGiven(self, props.probes),
-    }));
-    refuseUnknown(this, Worker, props);
+    super(scope, id, props, (self) => {
+      refuseUnknown(self, Worker, props);
+      return { ...deployment(self, props), probes: probesAsGiven(self, props.probes) };
+    });
     this.disruptionBudget = addDisruptionBudget(this, replicasOf(this, props.replicas), props);
   }
 }

@@ -124,6 +124,7 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     scope: Construct,
     id: string,
     props: WorkloadProps,
+    /** What kind of workload it is; refuses unknown properties first, since one may be a misspelt property that is required. */
     form: (self: Construct) => WorkloadForm<kplus.Workload>,
   ) {
     super(scope, id, props);

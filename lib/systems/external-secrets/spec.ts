@@ -18,6 +18,14 @@ export const values = {
   deletionPolicyOfPush: ['None', 'Delete'],
 } as const;
 
+/** The same of a reference to a value in a store. (ExternalSecretDataRemoteRef) */
+export const referenceValues: Readonly<Record<string, readonly string[]>> = {
+  metadataPolicy: ['None', 'Fetch'],
+  decodingStrategy: ['None', 'Auto', 'Base64', 'Base64URL'],
+  conversionStrategy: ['Default', 'Unicode'],
+  nullBytePolicy: ['Ignore', 'Fail'],
+};
+
 export const defaultInterval = '1h';
 
 /** How an ExternalSecret writes its Secret. */

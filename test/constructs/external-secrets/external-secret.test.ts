@@ -232,7 +232,7 @@ describe('what is refused', () => {
     ],
     [
       { data: { B: undefined } },
-      "data.B is not set. Allowed: a property of a secret in Vault. Example: vault.app('shop', 'app').property('token').",
+      "data.B is not set. Allowed: a value of a store or of a generator. Example: store.at('shop', { property: 'token' }), or of a VaultStore vault.app('shop', 'app').property('token').",
     ],
     [{ defaults: { B: null } }, "defaults.B is null. Allowed: a string. Example: optional: ['B']."],
     [{ defaults: { B: 1 } }, 'defaults.B is 1. Allowed: a string. Example: "1".'],

@@ -341,17 +341,39 @@ describe('what a provider cannot do is refused', () => {
     ],
     [
       'aws',
-      () => ({ data: { A: named('aws').at('a') } }),
-      'data.A is "a". Allowed: a secret of the store ClusterSecretStore.named("it"): this one is of the store it. Example: store: null, where each value is of a store of its own.',
+      () => ({ data: { A: ClusterSecretStore.named('other', { provider: 'aws' }).at('a') } }),
+      'data.A is "a". Allowed: a secret of the store ClusterSecretStore.named("it"): this one is of the store other. Example: store: null, where each value is of a store of its own.',
     ],
     [
       'aws',
       (s) => ({ data: { A: s.at('a', { proprety: 'b' } as never) } }),
-      'ClusterSecretStore.named("it"): at: proprety is "b". Allowed: one of property, version, type, metadataPolicy, decodingStrategy, conversionStrategy, nullBytePolicy.',
+      'ClusterSecretStore.named("it"): at: proprety is "b". Allowed: one of property, version, type, metadataPolicy, decodingStrategy, conversionStrategy, nullBytePolicy. Example: property.',
+    ],
+    [
+      'aws',
+      (s) => ({ data: { A: s.at('a', null as never) } }),
+      'ClusterSecretStore.named("it"): at: options is null. Allowed: an object. Example: { property: \'password\' }.',
+    ],
+    [
+      'aws',
+      (s) => ({ data: { A: s.at('a', { decodingStrategy: 'base64' } as never) } }),
+      'ClusterSecretStore.named("it"): at: decodingStrategy is "base64". Allowed: one of None, Auto, Base64, Base64URL. Example: "None".',
+    ],
+    [
+      'aws',
+      () => ({ data: { A: { key: 'a', proprety: 'b' } } }),
+      'data.A: proprety is "b". Allowed: one of key, sourceRef, property, version, type, metadataPolicy, decodingStrategy, conversionStrategy, nullBytePolicy. Example: property.',
     ],
   ])('%s %#', (provider, props, message) => {
     expect(refused(provider, props)).toBe(message);
   });
+});
+
+test('two handles of one store are one store', () => {
+  const named = () => ClusterSecretStore.named('it', { provider: 'aws' });
+  const { shop } = home();
+  const read = () => new ExternalSecret(shop, 'a', { store: named(), data: { A: named().at('a') } });
+  expect(read).not.toThrow();
 });
 
 describe('a Secret is written', () => {
