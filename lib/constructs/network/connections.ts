@@ -55,8 +55,8 @@ export interface Connections {
   endsOf(construct: IConstruct): readonly Reached[];
   /** The ports of Services that lead to pods. */
   behind(pods: Pods): readonly Reached[];
-  /** Where routes lead requests from Gateways, and the namespaces of these. */
-  readonly routed: readonly (Reached & { readonly gateways: readonly string[] })[];
+  /** Where routes and Ingresses lead requests, and the namespaces of the Gateways; none of an Ingress, whose controller nobody says. */
+  readonly routed: readonly (Reached & { readonly by: IConstruct; readonly gateways: readonly string[] })[];
 }
 
 const release = 'helm.toolkit.fluxcd.io/HelmRelease';
@@ -114,14 +114,18 @@ export function connectionsIn(constructs: readonly IConstruct[]): Connections {
       return object ? [...servicesOf(object, object.toJson()).values()].flat() : [];
     },
     behind: (each) => distinct((servicesIn().get(each.namespace) ?? []).filter((reached) => finds(reached, each))),
-    routed: all.filter(({ object }) => routeKinds.includes(object.kind)).flatMap((route) => routedBy(route, services)),
+    routed: all.filter(({ object }) => isRoute(object)).flatMap((route) => routedBy(route, services)),
   };
 }
 
 function isOfInterest({ apiVersion, kind }: ApiObject): boolean {
   const type = { group: groupVersion(apiVersion).group, kind };
   const isRead = ['/Service', release, 'postgresql.cnpg.io/Cluster', 'postgresql.cnpg.io/Pooler'];
-  return podTemplatePath(type) !== undefined || isRead.includes(groupKind(type)) || routeKinds.includes(kind);
+  return podTemplatePath(type) !== undefined || isRead.includes(groupKind(type)) || isRoute({ kind });
+}
+
+function isRoute({ kind }: Pick<ApiObject, 'kind'>): boolean {
+  return routeKinds.includes(kind) || kind === 'Ingress';
 }
 
 function namespaceOf(object: ApiObject, value: JsonObject): string {
@@ -165,7 +169,7 @@ function ownerOf(object: ApiObject): IConstruct {
 }
 
 /** A Service's port, which texts may name, beside the pods' own. */
-type ServiceReached = Reached & { readonly service?: Json };
+type ServiceReached = Reached & { readonly service?: Json; readonly portName?: Json };
 
 /** The pods behind the Services that an object makes, by the Services' names: an entry for each port. */
 function servicesOf(object: ApiObject, value: JsonObject): Map<string, ServiceReached[]> {
@@ -186,6 +190,7 @@ function servicesOf(object: ApiObject, value: JsonObject): Map<string, ServiceRe
     labels,
     ports: [portOf(port)],
     service: at(port, 'port') ?? null,
+    portName: at(port, 'name') ?? null,
   }));
   return new Map([[name, ports]]);
 }
@@ -202,12 +207,22 @@ function routedBy(
 ) {
   const own = namespaceOf(object, value);
   const gateways = listAt(value, 'spec', 'parentRefs').map((parent) => textAt(parent, 'namespace') ?? own);
-  const backends = listAt(value, 'spec', 'rules').flatMap((rule) => listAt(rule, 'backendRefs'));
+  const rules = listAt(value, 'spec', 'rules');
+  const ofIngress = [
+    at(value, 'spec', 'defaultBackend'),
+    ...rules.flatMap((rule) => listAt(rule, 'http', 'paths').map((path) => at(path, 'backend'))),
+  ];
+  const backends = [
+    ...rules.flatMap((rule) => listAt(rule, 'backendRefs')),
+    ...ofIngress.flatMap((backend) => objectAt(backend, 'service') ?? []),
+  ];
   return backends.flatMap((backend) => {
     const namespace = textAt(backend, 'namespace') ?? own;
     const ports = services.get(`${namespace}/${textAt(backend, 'name')}`) ?? [];
-    const port = at(backend, 'port');
-    return ports.filter(({ service }) => service === undefined || service === port).map((to) => ({ ...to, gateways }));
+    const port = at(backend, 'port', 'number') ?? at(backend, 'port', 'name') ?? at(backend, 'port');
+    const isMeant = ({ service, portName }: ServiceReached) =>
+      service === undefined || service === port || (portName !== null && portName === port);
+    return ports.filter(isMeant).map((to) => ({ ...to, by: ownerOf(object), gateways }));
   });
 }
 

@@ -11,7 +11,7 @@ import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { type ClusterScope, clusterOf, kustomizationOf } from '../scopes';
 import { Migration } from '../workload/migration';
-import { type Connections, connectionsIn, type PodLabels, type Pods } from './connections';
+import { type Connections, connectionsIn, finds, type PodLabels, type Pods } from './connections';
 import { type Peer, peersOf } from './peers';
 import { dnsOfCluster, dnsRule, egressOf, ingressOf, type Rule, type Surroundings, written } from './rules';
 
@@ -36,7 +36,10 @@ export interface NetworkPoliciesProps extends Pick<ResourceProps, 'labels' | 'an
   readonly allow?: readonly AllowedConnection[];
   /** Deny all pods of the namespace everything but DNS, too, whoever makes them. @default true */
   readonly defaultDeny?: boolean;
-  /** Where requests through Gateways come from, if their proxies run elsewhere. @default the namespaces of the Gateways */
+  /**
+   * Where requests through Gateways and Ingresses come from: their proxies, their controller. @default the namespaces of the Gateways; of an
+   * Ingress it must be said, here or by `from` in `allow`
+   */
   readonly proxies?: Peer | readonly Peer[];
   /** Where names are looked up. @default pods `k8s-app: kube-dns` in kube-system */
   readonly dns?: Peer | readonly Peer[];
@@ -128,6 +131,7 @@ export class NetworkPolicies extends Resource {
     for (const each of pods) {
       const ofPods = allow.filter((one) => this.isOf(one, each));
       for (const one of ofPods) taken.add(one);
+      if (!ofPods.some(({ from }) => from !== undefined)) this.requireProxies(each, connections);
       const ingress = [...ingressOf(each, connections, surroundings), ...this.given(ofPods, 'from', connections)];
       const egress = [...egressOf(each, connections, surroundings), ...this.given(ofPods, 'to', connections)];
       this.policy(this.nameOf(each), each.labels ?? {}, ingress, egress);
@@ -184,6 +188,18 @@ export class NetworkPolicies extends Resource {
       if (peers === undefined) return [];
       const ports = (one.ports ?? []).map((port) => (typeof port === 'object' ? { ...port } : { port }));
       return [{ peers: this.peers(`allow: ${side}`, peers, connections), ports }];
+    });
+  }
+
+  /** @throws EspalierError where an Ingress leads to pods that nobody lets its controller reach */
+  private requireProxies(pods: Pods, { routed }: Connections): void {
+    const route = routed.find((to) => to.gateways.length === 0 && finds(to, pods));
+    if (route === undefined || this.props.proxies !== undefined) return;
+    refuse(this, {
+      field: 'proxies',
+      value: undefined,
+      allowed: `where the requests come from that ${route.by.node.path} leads to ${pods.name}: no reference says where its controller runs`,
+      example: "proxies: { namespace: 'ingress-nginx' }",
     });
   }
 

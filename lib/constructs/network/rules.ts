@@ -37,7 +37,7 @@ export function ingressOf(pods: Pods, connections: Connections, surroundings: Su
     .callersOf(pods)
     .map(({ caller, ports }) => ({ peers: [podsAt(caller, pods.namespace)], ports }));
   const routed = connections.routed
-    .filter((reached) => finds(reached, pods))
+    .filter((reached) => finds(reached, pods) && (surroundings.proxies ?? reached.gateways).length > 0)
     .map(({ gateways, ports }) => ({
       peers: surroundings.proxies ?? gateways.map((namespace) => podsOf(namespace)),
       ports,

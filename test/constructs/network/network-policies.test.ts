@@ -7,6 +7,7 @@ import {
   Gateway,
   HelmRelease,
   HttpRoute,
+  Ingress,
   Manifest,
   Migration,
   NetworkPolicies,
@@ -251,6 +252,30 @@ test('requests through Gateways come from their namespaces, or from where the pr
   });
   const proxies = { ...namespace('envoy-gateway-system'), podSelector: { matchLabels: { app: 'envoy' } } };
   expect(elsewhere.web?.ingress).toEqual([{ from: [proxies], ports: [{ port: 9000 }] }]);
+});
+
+describe('requests through an Ingress', () => {
+  const through = (more: (web: WebService) => NetworkPoliciesProps, port: object = { name: 'http' }) =>
+    policies(({ directory: base }) => {
+      const web = new WebService(base, 'web', { image, resources, port: 8080, ports: { metrics: 9090 } });
+      const backend = { service: { name: 'web', port } };
+      const rules = [{ http: { paths: [{ path: '/', pathType: 'Prefix' as const, backend }] } }];
+      new Ingress(base, 'ingress', { spec: { rules } });
+      return more(web);
+    }).web?.ingress;
+  const nginx = { namespace: 'ingress-nginx' };
+
+  test.each([[{ name: 'http' }], [{ number: 80 }]])('come from where its controller runs, to the port %j', (port) => {
+    const allowed = [{ from: [namespace('ingress-nginx')], ports: [{ port: 8080 }] }];
+    expect(through(() => ({ proxies: nginx }), port)).toEqual(allowed);
+    expect(through((pods) => ({ allow: [{ pods, from: nginx, ports: [8080] }] }), port)).toEqual(allowed);
+  });
+
+  test('are not cut off in silence', () => {
+    expect(refusal(() => through(() => ({})))).toMatch(
+      /: proxies is not set\. Allowed: where the requests come from that .*\/ingress leads to web: no reference says where its controller runs\. Example: proxies: \{ namespace: 'ingress-nginx' \}\.$/,
+    );
+  });
 });
 
 test('Services are found by handles and by the addresses in variables and ConfigMaps, from other namespaces and charts, too', () => {
