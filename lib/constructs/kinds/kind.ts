@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/api-version';
 import { faultsOf as refusedByCnpg } from '../../systems/cnpg/admission';
 import type { Fault } from '../../systems/fault';
-import { faultsOf } from '../../systems/kubernetes/admission';
+import { faultsOf } from '../admission';
 import { requireObject } from '../formats';
 import { refuseFaults } from '../refuse-faults';
 import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
-import { faultsOf } from '../../systems/kubernetes/admission';
+import { faultsOf } from '../admission';
 import { literal } from '../flux/substitution';
 import { YamlObject } from '../flux/yaml-file';
 import { requireObject } from '../formats';
