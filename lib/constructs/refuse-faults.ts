@@ -1,9 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type { JsonObject } from '../json/json';
 import { pathText } from '../json/path-text';
-import { at } from '../json/read';
+import { at, keysAt } from '../json/read';
 import type { Fault } from '../systems/fault';
 import { isUnknown } from '../systems/given';
+import { nearest } from '../text/nearest';
 import { isKnown } from '../text/symbolic';
 import { takeComments } from './commented';
 import { refuse } from './input-error';
@@ -27,9 +28,16 @@ export function refuseFaults(
     refuse(scope, {
       field: property(pathText(path)),
       ...(value !== null && { value }),
-      allowed,
+      allowed: allowed + misspelt(plain, path),
       example,
       endsSentence: true,
     });
   }
+}
+
+/** Of a field that is not there, the name beside it that may have been meant to be it. */
+function misspelt(object: JsonObject, path: Fault['path']): string {
+  if (at(object, ...path) !== undefined) return '';
+  const near = nearest(String(path.at(-1)), keysAt(object, ...path.slice(0, -1)));
+  return near === undefined ? '' : ` (did you write it as ${near}?)`;
 }

@@ -4,6 +4,7 @@ import {
   App,
   Application,
   Backstage,
+  Certificate,
   CloudNativePg,
   Cluster,
   ConfigMap,
@@ -107,6 +108,16 @@ describe('a property that a construct does not have is refused', () => {
       'nor null',
       () => new Issuer(directory, 'q', null as never),
       'soyo/apps/shop/shop/app/q: the properties are null.',
+    ],
+    [
+      'in a spec, in place of a field that must be given',
+      () =>
+        new Certificate(
+          directory,
+          's',
+          untyped({ spec: { secretNam: 'a', issuerRef: { name: 'a' }, dnsNames: ['a'] } }),
+        ),
+      'soyo/apps/shop/shop/app/s: spec.secretName is not set. It must be given (did you write it as secretNam?).',
     ],
     [
       'of a kind whose spec is known',
