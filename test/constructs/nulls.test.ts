@@ -309,6 +309,7 @@ const others: Readonly<Record<string, string>> = {
   AppConfig: 'a ConfigMap of given data',
   BackstageDeployment: 'a Deployment as that app needs it',
   KubernetesReadAccess: 'what that app needs',
+  Tenant: 'a namespace, its source, account and Kustomization, each of a construct here',
   PostgresRole: 'what db.role() makes',
   NetworkPolicies: 'what follows from references',
 };
