@@ -59,6 +59,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'where fetched charts are kept, and how large they are; cache prune deletes',
     load: () => (require('./cache') as typeof import('./cache')).cache,
   },
+  push: {
+    summary: 'push a tree to a registry, as an artifact that an OCIRepository of Flux pulls',
+    load: () => (require('./push') as typeof import('./push')).push,
+  },
   import: {
     summary: "write typed constructs of CustomResourceDefinitions, or the types of a chart's values",
     load: () => (require('./import') as typeof import('./import')).importCommand,

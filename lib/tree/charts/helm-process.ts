@@ -28,7 +28,7 @@ export async function findHelm(
   path = process.env.PATH ?? '',
   limits: Limits = ample,
 ): Promise<Engine | Closed> {
-  const file = fileOnPath(path);
+  const file = fileOnPath('helm', path);
   if (file === undefined) return { type: 'closed', why: '`helm` is not on the PATH', fix: howToGetIt };
   const { size, mtimeMs } = statSync(file);
   const key = `helm-version-${sha256(JSON.stringify([file, size, mtimeMs])).slice('sha256:'.length)}`;
@@ -54,8 +54,9 @@ export async function findHelm(
   };
 }
 
-function fileOnPath(path: string): string | undefined {
-  const name = process.platform === 'win32' ? 'helm.exe' : 'helm';
+/** A program of the PATH, but of no folder that is relative to the working directory. */
+export function fileOnPath(program: string, path = process.env.PATH ?? ''): string | undefined {
+  const name = process.platform === 'win32' ? `${program}.exe` : program;
   return path
     .split(delimiter)
     .filter(isAbsolute)

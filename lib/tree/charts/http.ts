@@ -18,8 +18,11 @@ export interface Request {
   readonly accept?: string;
   /** The header that logs in. It goes to the URL's own origin, and not on where that sends elsewhere. */
   readonly authorization?: string;
-  /** The form that is posted; without it the request is a GET. */
+  /** @default POST with a form, else GET */
+  readonly method?: 'HEAD' | 'POST' | 'PUT';
+  /** What is sent. */
   readonly form?: URLSearchParams;
+  readonly content?: { readonly type: string; readonly bytes: Uint8Array };
   /** The most bytes that are read. */
   readonly maximum: number;
   /** Whether the answer may come compressed: of texts. */
@@ -71,6 +74,8 @@ export function makeHttp(hosts: readonly string[], limits: HttpLimits = httpLimi
 
   const once = async (start: URL, request: Request, signal: AbortSignal): Promise<Answer> => {
     const { request: send } = require('undici') as typeof import('undici');
+    const method = request.method ?? (request.form === undefined ? 'GET' : 'POST');
+    const type = request.form === undefined ? request.content?.type : 'application/x-www-form-urlencoded';
     let url = start;
     // Who was sent elsewhere, and back, does not log in either.
     let isHome = true;
@@ -79,15 +84,15 @@ export function makeHttp(hosts: readonly string[], limits: HttpLimits = httpLimi
       isHome &&= url.origin === start.origin;
       const response = await send(url, {
         dispatcher: dispatcherFor(url, isHome ? request.certificates : undefined),
-        method: request.form === undefined ? 'GET' : 'POST',
+        method,
         headers: {
           'user-agent': 'espalier',
           'accept-encoding': request.compressed ? 'gzip' : 'identity',
           ...(request.accept === undefined ? {} : { accept: request.accept }),
-          ...(request.form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...(type === undefined ? {} : { 'content-type': type }),
           ...(isHome && request.authorization !== undefined ? { authorization: request.authorization } : {}),
         },
-        body: request.form?.toString() ?? null,
+        body: request.form?.toString() ?? request.content?.bytes ?? null,
         signal,
       });
       const { statusCode: status, headers } = response;
@@ -97,6 +102,7 @@ export function makeHttp(hosts: readonly string[], limits: HttpLimits = httpLimi
       }
       await response.body.dump();
       if (request.form !== undefined) throw new ChartFault(`${shown(url)} sends a login elsewhere`);
+      if (method === 'POST' || method === 'PUT') throw new ChartFault(`${shown(url)} sends an upload elsewhere`);
       if (redirects === limits.redirects)
         throw new ChartFault(`${shown(start)} leads to more than ${redirects} redirects`);
       if (!URL.canParse(location, url.href)) throw new ChartFault(`${shown(url)} leads to what is no address`);

@@ -5,7 +5,7 @@ import { compareVersions, parseRange, parseVersion, tagOf } from '../../systems/
 import type { ChartSource } from './chart';
 import type { Credentials, Login } from './credentials';
 import { ChartFault } from './fault';
-import { type Answer, type Http, shown } from './http';
+import { type Answer, type Http, type Request, shown } from './http';
 import { sha256 } from './pack';
 
 type OciSource = ChartSource & { readonly type: 'oci' };
@@ -51,9 +51,11 @@ export async function findInRegistry(source: OciSource, http: Http, credentials:
   return { version: reference, digest, fetch: () => repository.blob(digest) };
 }
 
-class Repository {
+/** A repository of a registry. */
+export class Repository {
   readonly name: string;
-  private readonly base: URL;
+  /** What the paths of the registry's interface are relative to: `https://HOST/v2/PATH/`. */
+  readonly base: URL;
   private readonly host: string;
   private authorization: string | undefined;
 
@@ -61,6 +63,8 @@ class Repository {
     private readonly source: OciSource,
     private readonly http: Http,
     private readonly credentials: Credentials,
+    /** Whether it is written to: a token for that has to be asked for. */
+    private readonly writes = false,
   ) {
     const [, host = '', path = ''] = /^oci:\/\/([\w.:[\]-]+)\/([\w./-]+)$/.exec(source.url) ?? [];
     const parts = path.split('/');
@@ -135,16 +139,27 @@ class Repository {
     return verify(body, digest, shown(url));
   }
 
-  private async ask(url: URL, request: { readonly accept?: string; readonly maximum: number }): Promise<Answer> {
-    const send = () => this.http.ask(url, { ...request, authorization: this.authorization });
+  /**
+   * Asks, and logs in where the registry wants it.
+   *
+   * @throws ChartFault for other statuses than the expected ones
+   */
+  async ask(url: URL, request: Omit<Request, 'authorization'>, expected = [200]): Promise<Answer> {
+    const isHome = url.origin === this.base.origin;
+    const send = () => this.http.ask(url, { ...request, ...(isHome && { authorization: this.authorization }) });
     let answer = await send();
     // Only what the registry itself asks for: not what it sends to.
-    if (answer.status === 401 && answer.url.origin === url.origin && this.authorization === undefined) {
+    if (answer.status === 401 && isHome && answer.url.origin === url.origin && this.authorization === undefined) {
       this.authorization = await this.login(answer);
       if (this.authorization !== undefined) answer = await send();
     }
-    if (answer.status === 200) return answer;
-    throw statusFault(answer, `Log in as Helm does: helm registry login ${this.host}`);
+    if (expected.includes(answer.status)) return answer;
+    throw this.statusFault(answer);
+  }
+
+  private statusFault(answer: Answer): ChartFault {
+    const login = this.writes ? 'Log in as one who may push: docker login' : 'Log in as Helm does: helm registry login';
+    return statusFault(answer, `${login} ${this.host}`);
   }
 
   /** What the challenge of a registry is answered with (https://distribution.github.io/distribution/spec/auth/token/). */
@@ -156,8 +171,9 @@ class Repository {
     const asked = new Map([...bearer.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]));
     const realm = asked.get('realm') ?? '';
     if (!URL.canParse(realm)) return undefined;
-    const answer = await this.token(new URL(realm), asked.get('service'), asked.get('scope'), login);
-    if (answer.status !== 200) throw statusFault(answer, `Log in as Helm does: helm registry login ${this.host}`);
+    const scope = this.writes ? `repository:${this.base.pathname.slice(4, -1)}:pull,push` : asked.get('scope');
+    const answer = await this.token(new URL(realm), asked.get('service'), scope, login);
+    if (answer.status !== 200) throw this.statusFault(answer);
     const given = parse(answer);
     const token = textAt(given, 'token') ?? textAt(given, 'access_token');
     return token && `Bearer ${token}`;

@@ -26,7 +26,7 @@ export function sha256(content: Uint8Array | string): string {
 }
 
 /** Gzip without compression (RFC 1952, RFC 1951 section 3.2.4): blocks that are stored as they are. */
-function gzipStored(content: Buffer): Buffer {
+export function gzipStored(content: Buffer): Buffer {
   const parts: Buffer[] = [Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])];
   for (let at = 0; at < content.length; at += longestStored) {
     const block = content.subarray(at, at + longestStored);

@@ -4,9 +4,11 @@ import type { Exclusions } from './source';
 /** What source-controller keeps out of every artifact (github.com/fluxcd/pkg sourceignore v0.18.0: ExcludeVCS). */
 const always = ['.git/', '.gitignore', '.gitmodules', '.gitattributes'];
 
+const pictures = ['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'];
+
 /** What it keeps out, too, unless there is a pattern of its user's (ExcludeExt, ExcludeCI and ExcludeExtra). */
 const byDefault = [
-  ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
+  ...pictures,
   ...['.github/', '.circleci/', '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml', 'cloudbuild.yaml'],
   ...['codeship-services.yml', 'codeship-steps.yml', '**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ];
@@ -21,6 +23,15 @@ function suspectOf(rules: readonly string[]): RegExp {
 /** The text of a rule without what stands for any characters before it, or for a folder after it. */
 function literal(rule: string): string {
   return rule.replace(/^\*+\/?|\/$/g, '').replaceAll('.', '\\.');
+}
+
+/**
+ * Whether `flux push artifact` leaves a file behind, by its path below the folder that is pushed (flux2 2.9 cmd/flux/build_artifact.go,
+ * excludeOCI). It reads no `.sourceignore`: that goes with the artifact.
+ */
+export function leftOutOfArtifacts(): (path: string) => boolean {
+  const rules = (require('ignore') as typeof import('ignore'))({ ignorecase: false }).add([...always, ...pictures]);
+  return (path) => rules.ignores(path);
 }
 
 /** As many as a file may have. */

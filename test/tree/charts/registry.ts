@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { packChart, sha256 } from '../../../lib/tree/charts/pack';
 
 /** A chart's files: text by path, `Chart.yaml` among them. */
@@ -44,17 +45,19 @@ const config = Buffer.from('{"name":"a-chart","version":"1.0.0"}');
 
 /**
  * A chart repository (`/index.yaml`) and a registry (OCI distribution, version 1.1) of the same charts on the loopback, over plain
- * HTTP, as `insecure` sources have it: its host must be allowed.
+ * HTTP, as `insecure` sources have it: its host must be allowed. It takes what is pushed, too.
  */
 export async function startRegistry({ charts, login, answer }: RegistryOptions): Promise<Registry> {
   const served = charts.map(serve);
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const pushed = new Map<string, Buffer>();
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://registry');
     const mark = isKnown(request, login) ? ' (login)' : '';
     requests.push(`${request.method} ${url.pathname}${url.search}${mark}`);
     if (answer?.(request, response)) return;
-    const answered = answerTo(request, url, served, login);
+    const body = await buffer(request);
+    const answered = answerTo(request, url, served, login, pushed, body);
     response.writeHead(answered.status, { 'content-length': answered.body.length, ...answered.headers });
     response.end(request.method === 'HEAD' ? undefined : answered.body);
   });
@@ -105,6 +108,8 @@ function answerTo(
   url: URL,
   charts: readonly Served[],
   login: RegistryOptions['login'],
+  pushed: Map<string, Buffer>,
+  sent: Buffer,
 ): Answer {
   const path = url.pathname;
   const known = isKnown(request, login);
@@ -113,15 +118,32 @@ function answerTo(
     return { status: 200, body: JSON.stringify({ token: tokenOf(login) }) };
   }
   if (path.startsWith('/v2/')) {
-    if (request.headers.authorization === `Bearer ${tokenOf(login)}`) return ofRegistry(path, charts);
+    if (request.headers.authorization === `Bearer ${tokenOf(login)}`) {
+      return ofPushed(request.method, url, pushed, sent) ?? ofRegistry(path, charts);
+    }
     const realm = `http://${request.headers.host}/token`;
-    const asked = `Bearer realm="${realm}",service="registry",scope="repository:${/^\/v2\/(charts\/[^/]+)\//.exec(path)?.[1]}:pull"`;
+    const asked = `Bearer realm="${realm}",service="registry",scope="repository:${/^\/v2\/([^/]+\/[^/]+)\//.exec(path)?.[1]}:pull"`;
     return { status: 401, body: '{"errors":[]}', headers: { 'www-authenticate': asked } };
   }
   if (login !== undefined && !known) return { status: 401, body: 'who are you?' };
   if (path === '/index.yaml') return { status: 200, body: indexOf(charts) };
   const found = charts.find((chart) => path === `/archives/${chart.name}-${chart.version}.tgz`);
   return found === undefined ? notFound : { status: 200, body: found.archive };
+}
+
+/** Takes what is pushed, and hands it out: blobs by their digest, manifests by their tag. */
+function ofPushed(method: string | undefined, url: URL, pushed: Map<string, Buffer>, sent: Buffer): Answer | undefined {
+  const begun = { location: `${url.pathname}1?state=begun` };
+  if (method === 'POST' && url.pathname.endsWith('/blobs/uploads/')) return { status: 202, body: '', headers: begun };
+  if (method === 'PUT') {
+    const digest = url.searchParams.get('digest');
+    if (digest !== null && (digest !== sha256(sent) || url.searchParams.get('state') !== 'begun'))
+      return { status: 400, body: '{"errors":[]}' };
+    pushed.set(digest === null ? url.pathname : url.pathname.replace(/uploads\/1$/, digest), sent);
+    return { status: 201, body: '' };
+  }
+  const body = pushed.get(url.pathname);
+  return body && { status: 200, body };
 }
 
 /** The paths of OCI distribution that reading takes. */
