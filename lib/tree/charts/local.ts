@@ -18,7 +18,9 @@ import { packChart, sha256 } from './pack';
 export function readLocalChart(path: string): Omit<Chart, 'archive'> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
-    throw new EspalierError(`${path} does not exist. Name a chart's folder, its archive (.tgz), oci://… or https://….`);
+    throw new EspalierError(
+      `${path} does not exist. Name definitions (a file or folder), a chart's folder, its archive (.tgz), oci://… or https://….`,
+    );
   }
   try {
     const { files, digest } = stats.isDirectory() ? readFolder(path) : readArchive(path);

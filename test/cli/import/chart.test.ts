@@ -123,7 +123,10 @@ describe('what is refused', () => {
   const hostile = packChart('x', new Map([['Chart.yaml', Buffer.from('name: ..\nversion: 1.0.0\n')]]));
 
   test.each([
-    [['none'], "error: none does not exist. Name a chart's folder, its archive (.tgz), oci://… or https://…."],
+    [
+      ['none'],
+      "error: none does not exist. Name definitions (a file or folder), a chart's folder, its archive (.tgz), oci://… or https://….",
+    ],
     [['broken.tgz'], 'error: broken.tgz is no chart that Helm reads: its archive is damaged, or no archive (.tgz).'],
     [['empty'], 'error: empty: there is no CustomResourceDefinition.'],
     [
