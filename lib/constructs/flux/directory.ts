@@ -6,7 +6,6 @@ import { kustomizationNames } from '../../systems/flux/kustomization-names';
 import type { Format } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
-import { foldersOf } from '../../tree/paths';
 import { takeComments, underComment } from '../commented';
 import { optionalFormat, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
@@ -27,14 +26,8 @@ import {
 import { Secret } from '../secret';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 import { requireGenerated } from './generated';
+import { type KustomizationFileFields, kustomizationFile } from './kustomization-fields';
 import { type MadeThere, YamlObject } from './yaml-file';
-
-/**
- * Fields of a kustomization.yaml, as kustomize knows them. What the folder holds is listed in `resources` by itself, but for what these
- * fields name, as a patch for example: own `resources` follow, and those that name everything are the list. `null` leaves a field out.
- * In `components`, folders may be Directories.
- */
-export type KustomizationFileFields = Readonly<Record<string, unknown>>;
 
 /** What folders say of their kustomization.yaml and of the objects below them. */
 export interface FolderProps {
@@ -290,49 +283,4 @@ export function componentPaths(scope: IConstruct, components: readonly unknown[]
 /** @throws EspalierError for a name that kustomize does not look for */
 export function kustomizationFileName(folder: Place, props: FolderProps): string {
   return requireFormat(folder, 'kustomizationFileName', props.kustomizationFileName ?? 'kustomization.yaml', fileNames);
-}
-
-/** A kustomization.yaml that lists these entries, but for those that the fields name, before the fields' own. */
-export function kustomizationFile(
-  entries: readonly string[],
-  fields: KustomizationFileFields,
-): Readonly<Record<string, unknown>> {
-  const others = unlisted(entries, fields);
-  const version = fields.kind === 'Component' ? 'v1alpha1' : 'v1beta1';
-  const document = {
-    ...(!('apiVersion' in fields) && { apiVersion: `kustomize.config.k8s.io/${version}` }),
-    ...(!('kind' in fields) && { kind: 'Kustomization' }),
-    ...fields,
-    resources: underComment(fields.resources, (own) => {
-      if (own === undefined) return others;
-      // What is no list stays as it is written, as other fields do: kustomize refuses it, and the checks say so.
-      return Array.isArray(own) ? [...others, ...own] : own;
-    }),
-  };
-  return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null));
-}
-
-/**
- * Those of the entries that the fields of a kustomization.yaml do not name. They name a resource or component by itself or with its
- * folder, and a file that is anything else, such as a patch or what a generator reads (`key=file`).
- */
-export function unlisted(entries: readonly string[], commented: KustomizationFileFields): string[] {
-  const fields = takeComments(commented, []);
-  const listed = new Set([...paths(fields.resources), ...paths(fields.components), ...paths(fields.bases)]);
-  const files = new Set(textsIn(fields).flatMap((text) => paths([text, text.replace(/^.*=/, '')])));
-  return entries.filter((entry) => {
-    const [path = ''] = paths([entry]);
-    return ![...foldersOf(path), path].some((each) => listed.has(each)) && !(path.includes('.') && files.has(path));
-  });
-}
-
-/** Entries of a list in one spelling: `./a/` is `a`. */
-function paths(list: unknown): string[] {
-  return Array.isArray(list) ? list.map((entry) => String(entry).replace(/^\.\/|\/$/g, '')) : [];
-}
-
-/** All texts in a value. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -8,13 +8,13 @@ export {
   Directory,
   type DirectoryProps,
   File,
-  type KustomizationFileFields,
   type NamedDirectory,
 } from './directory';
 export * from './flux-kustomization';
 export type { ChartLocation, ChartOfSource, ChartVersion, ImportedChart, VersionRange } from './helm-chart';
 export * from './helm-release';
 export type { HelmText, HelmValues } from './helm-values';
+export type { KustomizationFileFields } from './kustomization-fields';
 export { KustomizationFile } from './kustomization-file';
 export * from './namespace';
 export type { RenderedSettings } from './rendered-chart';

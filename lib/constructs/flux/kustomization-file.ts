@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { refuse } from '../input-error';
 import { type KeptKustomization, markKept, placeOf } from '../scopes';
-import { unlisted } from './directory';
 import { generatedBy } from './generated';
+import { unlisted } from './kustomization-fields';
 import { type MadeThere, YamlFile } from './yaml-file';
 
 /**

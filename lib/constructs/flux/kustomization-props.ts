@@ -4,8 +4,9 @@ import type { DeepPartial, Plain } from '../merge';
 import type { ResourceProps } from '../resource';
 import type { SourceReference, SubstituteReference, Substitutions } from '../scopes';
 import type { ExactDependencies, KustomizationDependency } from './dependencies';
-import type { Component, Directory, File, FolderProps, KustomizationFileFields } from './directory';
+import type { Component, Directory, File, FolderProps } from './directory';
 import type { HelmText } from './helm-values';
+import type { KustomizationFileFields } from './kustomization-fields';
 import type { Source } from './source';
 
 /** An object whose readiness decides that of its Kustomization. */

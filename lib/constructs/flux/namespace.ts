@@ -9,13 +9,8 @@ import { refuseUnknown } from '../refuse-unknown';
 import { freeId, type Labels, withoutNull } from '../resource';
 import { clusterOf, markNamespace, markPlace, markWritesNamespace, type NamespaceScope, placeOf } from '../scopes';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
-import {
-  type FolderProps,
-  type KustomizationFileFields,
-  kustomizationFile,
-  kustomizationFileName,
-  withComponents,
-} from './directory';
+import { type FolderProps, kustomizationFileName, withComponents } from './directory';
+import { type KustomizationFileFields, kustomizationFile } from './kustomization-fields';
 
 export interface NamespaceProps extends FolderProps, YamlNotes {
   /** Its folder, below that of its scope. @default the namespace's name */
