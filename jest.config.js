@@ -22,6 +22,7 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|@hpcc-js/wasm-graphviz/|typescript/)'],
   moduleNameMapper: {
     '^cdk8s-espalier$': '<rootDir>/lib/index.ts',
+    '^cdk8s-espalier/config$': '<rootDir>/lib/config.ts',
     '^cdk8s-espalier/imports/(.*)$': '<rootDir>/imports/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/build/'],

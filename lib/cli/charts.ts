@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import type { Config } from '../config';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { openCharts } from '../graph/releases';
 import { packedSchemas } from '../graph/schema/read-schemas';
 import type { Lock, OpenableCharts } from '../tree/charts';
 import type { Invocation } from './command';
-import type { Config } from './config';
 import type { Progress } from './progress';
 
 /** How the charts of HelmReleases are opened. */

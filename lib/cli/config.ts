@@ -1,15 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CheckSettings } from '../checks/check-synthesized';
+import type { Config } from '../config';
 import { EspalierError } from '../errors';
 import { nearest } from '../text/nearest';
 import { readRegular } from '../tree/regular';
 import { gitTop } from '../tree/source/folder';
 import { realPath } from '../tree/source/seen-from';
 import { runFile } from './run-file';
-
-/** What `espalier.config.*` may say. Folders are relative to the file. */
-export type Config = CheckSettings;
 
 /** The files that may hold it. */
 export const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map(

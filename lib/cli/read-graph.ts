@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ruleIds } from '../checks/rules';
 import type { RunOptions } from '../checks/run';
+import type { Config } from '../config';
 import { EspalierError } from '../errors';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
@@ -12,7 +13,7 @@ import { readAround, readFolder, readRevision } from '../tree/source';
 import { type ChartSettings, chartSettings, withCharts } from './charts';
 import { chooseClusters, clustersCalled } from './choose-cluster';
 import type { Command, Invocation } from './command';
-import { type Config, readConfig } from './config';
+import { readConfig } from './config';
 import { optimizeLater } from './optimize-later';
 import type { Progress } from './progress';
 

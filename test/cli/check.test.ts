@@ -292,6 +292,10 @@ describe('the configuration', () => {
     ['mjs', "export default { failOn: 'warning', rules: { 'schema/type': 'warning' } };"],
     ['cjs', "module.exports = { failOn: 'warning', rules: { 'schema/type': 'warning' } };"],
     ['ts', "export default { failOn: 'warning' as const, rules: { 'schema/type': 'warning' } };"],
+    [
+      'mts',
+      "import { defineConfig } from 'cdk8s-espalier/config';\nexport default defineConfig({ failOn: 'warning', rules: { 'schema/type': 'warning' } });",
+    ],
   ])('may be %s', async (ending, text) => {
     const cwd = tree(`config-${ending}`, { 'app/settings.yaml': wrong, [`espalier.config.${ending}`]: text });
     if (ending === 'ts')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { has, repository, run, temporaryFolder } from '../repository';
 
@@ -153,6 +153,23 @@ test('its check proves a tree, with the schemas that it brings', () => {
       'Not judged: what the chart of HelmRelease external-secrets/external-secrets makes is not checked: run with --charts\n\n' +
       'No findings: 16 files, 10 resources, 4 Kustomizations checked\n',
   });
+});
+
+test('a configuration in TypeScript has its types, and says what check does', () => {
+  const config = (settings: string) =>
+    `import { defineConfig } from 'cdk8s-espalier/config';\nexport default defineConfig(${settings});\n`;
+  const file = join(project, 'espalier.config.ts');
+  const options = ['--noEmit', '--strict', '--module', 'node16', '--target', 'es2022', 'espalier.config.ts'];
+  writeFileSync(file, config("{ external: ['Namespace/gone'], faelOn: 'never' }"));
+  expect(run(bin('tsc'), options, { cwd: project }).stdout).toContain("Did you mean to write 'failOn'?");
+  expect(run(bin('espalier'), ['check', 'dist'], { cwd: project })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('there is no setting "faelOn"; did you mean failOn?'),
+  });
+  writeFileSync(file, config("{ failOn: 'never' }"));
+  expect(run(bin('tsc'), options, { cwd: project }).stdout).toBe('');
+  expect(run(bin('espalier'), ['check', 'dist'], { cwd: project })).toMatchObject({ code: 0, stderr: '' });
+  rmSync(file);
 });
 
 test('it reads HCL with the grammar that it brings', () => {
