@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier } from '../repository';
+import { espalier, run } from '../repository';
 import { type Registry, startRegistry } from '../tree/charts/registry';
 import { put, temporaryFolder } from '../tree/folder';
 
@@ -37,6 +37,36 @@ test('prints the reference with the digest, and the same once more', async () =>
   expect(await push('dist', ...origin)).toEqual(first);
 });
 
+test('takes tags, annotations and a login', async () => {
+  await registry.close();
+  registry = await startRegistry({ charts: [], login: { username: 'me', password: 'a:b' } });
+  put(cwd, { 'espalier.config.yaml': `charts:\n  hosts: ["${registry.host}"]\n` });
+  const more = ['--tag', 'latest', '--tag', 'production', '--annotations', 'example.org/team=a=b'];
+  expect((await push('dist', ...origin, ...more, '--creds', 'me:a:b')).code).toBe(0);
+  const manifests = registry.requests.filter((request) => request.includes('/manifests/'));
+  expect(manifests).toEqual([
+    'PUT /v2/trees/fleet/manifests/v1 (login)',
+    'PUT /v2/trees/fleet/manifests/latest (login)',
+    'PUT /v2/trees/fleet/manifests/production (login)',
+  ]);
+  expect((await push('dist', ...origin, '--creds', 'me:wrong')).stderr).not.toContain('wrong');
+});
+
+test('warns where the tree is not as its commit has it', async () => {
+  const git = (...args: string[]) =>
+    run('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd });
+  git('init', '-q', '-b', 'main');
+  git('add', 'dist');
+  git('commit', '-q', '-m', 'One');
+  expect((await push('dist', '--source', 'https://example.org/fleet')).stderr).not.toContain('warning');
+  put(cwd, { 'dist/a.yaml': 'kind: B\n' });
+  const { code, stderr } = await push('dist', '--source', 'https://example.org/fleet');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^warning: 1 file differs from the commit that the artifact names\. Commit first, or say --revision\.\noci:/,
+  );
+});
+
 test('--sign has cosign sign the digest', async () => {
   putCosign(0);
   const { code, stdout } = await push('dist', '--sign', ...origin);
@@ -70,6 +100,14 @@ test.each([
   [
     ['push', 'oci://10.0.0.1/a:v1', 'dist', ...origin],
     'dist cannot be pushed: http://10.0.0.1 speaks plain HTTP, which anybody on the way can change. If you trust it, allow it in the configuration: charts: { hosts: ["10.0.0.1"] }.',
+  ],
+  [
+    ['push', 'oci://r.example/a:v1', 'dist', '--annotations', 'team'],
+    '--annotations is "team". It must be KEY=VALUE, such as org.opencontainers.image.licenses=MIT.',
+  ],
+  [
+    ['push', 'oci://r.example/a:v1', 'dist', '--creds', 'secret'],
+    '--creds must be USER:PASSWORD. A token is a password: the registry says for which user.',
   ],
 ])('%j is refused in one sentence', async (args, message) => {
   expect(await espalier(args, { cwd })).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\n` });

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'fflate';
 import { EspalierError } from '../../errors';
 import { type Credentials, credentialsOf } from '../charts/credentials';
 import { ChartFault } from '../charts/fault';
 import { makeHttp } from '../charts/http';
 import { Repository } from '../charts/oci';
-import { gzipStored, sha256 } from '../charts/pack';
+import { sha256 } from '../charts/pack';
 import { writeTar } from '../charts/tar';
 import { git } from '../source/git-process';
 import { leftOutOfArtifacts } from '../source/source-ignore';
@@ -18,13 +19,24 @@ export interface Origin {
   readonly revision: string;
   /** A time of RFC 3339. */
   readonly created: string;
+  /** How many of its files are not as the commit that the revision names has them. */
+  readonly altered: number;
 }
 
 /** A place in a registry. */
 export interface Reference {
   /** `HOST/REPO` */
   readonly repository: string;
-  readonly tag: string;
+  readonly tags: readonly string[];
+}
+
+/** What is pushed. */
+export interface Artifact {
+  /** A folder, or one file. */
+  readonly path: string;
+  readonly origin: Omit<Origin, 'altered'>;
+  /** Further annotations of the manifest, or others in place of those of the origin. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** An artifact that was pushed. */
@@ -37,6 +49,7 @@ export interface Pushed {
 /** The types that source-controller looks for (github.com/fluxcd/pkg oci v0.69.0 globals.go). */
 const configType = 'application/vnd.cncf.flux.config.v1+json';
 const layerType = 'application/vnd.cncf.flux.content.v1.tar+gzip';
+const annotation = 'org.opencontainers.image.';
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
 /** As much as Flux unpacks (github.com/fluxcd/pkg tar v1.2.0 untar.go: DefaultMaxUntarSize). */
@@ -44,17 +57,24 @@ const largestTree = 100 * 1024 ** 2;
 
 const answerSize = 1024 ** 2;
 
-/** @throws EspalierError for what is no `oci://HOST/REPO:TAG` */
-export function parseReference(text: string): Reference {
+/**
+ * @param more further tags
+ * @throws EspalierError for what is no `oci://HOST/REPO:TAG`, or no tag
+ */
+export function parseReference(text: string, more: readonly string[] = []): Reference {
   // The names of OCI distribution 1.1, "Pulling manifests".
   const name = /^oci:\/\/([\w.-]+(?::\d+)?(?:\/[a-z\d]+(?:(?:\.|_|__|-+)[a-z\d]+)*)+):([\w][\w.-]{0,127})$/;
+  const wrong = more.find((tag) => !/^\w[\w.-]{0,127}$/.test(tag));
+  if (wrong !== undefined) {
+    throw new EspalierError(`--tag is ${JSON.stringify(wrong)}. It must be a tag, such as latest.`);
+  }
   const [, repository, tag] = name.exec(text) ?? [];
   if (repository === undefined || tag === undefined) {
     throw new EspalierError(
       `${JSON.stringify(text)} is not a reference. Write oci://HOST/REPO:TAG, with the repository in small letters.`,
     );
   }
-  return { repository, tag };
+  return { repository, tags: [...new Set([tag, ...more])] };
 }
 
 /**
@@ -76,7 +96,26 @@ export function originOf(path: string, given: { readonly source?: string; readon
     throw new EspalierError(`Git does not say where ${path} is from. Add ${unsaid.join(' and ')}.`);
   }
   const time = Number(commit === undefined ? 0 : ask('log', '-1', '--format=%ct'));
-  return { source: withoutLogin(source), revision, created: new Date(time * 1000).toISOString().replace('.000', '') };
+  return {
+    source: withoutLogin(source),
+    revision,
+    created: new Date(time * 1000).toISOString().replace('.000', ''),
+    altered: given.revision === undefined ? altered(folder, path) : 0,
+  };
+}
+
+/** What is ignored is left out: a tree that only a CI makes is in no commit. */
+function altered(folder: string, path: string): number {
+  const of = folder === path ? '.' : basename(path);
+  const status = git(folder, [
+    '--literal-pathspecs',
+    'status',
+    '--porcelain',
+    '--untracked-files=all',
+    '--',
+    of,
+  ]).output?.toString('utf8');
+  return status?.split('\n').filter((line) => line !== '').length ?? 0;
 }
 
 /** A CI clones with a token in the URL, which is nothing to publish. */
@@ -86,40 +125,43 @@ function withoutLogin(source: string): string {
 
 /**
  * Pushes a folder or file as `flux push artifact` does, so that an OCIRepository of Flux pulls it. The same tree is the same layer
- * wherever it is pushed from: sorted, of nobody and of no time, and not compressed, since releases of zlib make different bytes.
+ * wherever it is pushed from: sorted, of nobody and of no time, and not compressed by zlib, whose releases make different bytes.
  *
  * @param hosts those that may be asked although they are not on the public internet
  * @throws EspalierError for a folder that cannot be pushed, and where the registry does not take it
  */
 export async function pushArtifact(
-  path: string,
-  { repository: name, tag }: Reference,
-  origin: Origin,
+  { path, origin, annotations = {} }: Artifact,
+  { repository: name, tags }: Reference,
   hosts: readonly string[],
   credentials: Credentials = credentialsOf(),
 ): Promise<Pushed> {
   const files = filesBelow(path);
   const tar = writeTar(files);
-  const layer = gzipStored(tar);
+  const layer = Buffer.from(gzipSync(tar, { mtime: 0 }));
+  const told: Readonly<Record<string, string>> = {
+    [`${annotation}created`]: origin.created,
+    [`${annotation}revision`]: origin.revision,
+    [`${annotation}source`]: origin.source,
+    ...annotations,
+  };
   const rootfs = { type: 'layers', diff_ids: [sha256(tar)] };
-  const config = json({ architecture: '', created: origin.created, os: '', rootfs, config: {} });
+  const config = json({ architecture: '', created: told[`${annotation}created`], os: '', rootfs, config: {} });
   const manifest = json({
     schemaVersion: 2,
     mediaType: manifestType,
     config: { mediaType: configType, size: config.length, digest: sha256(config) },
     layers: [{ mediaType: layerType, size: layer.length, digest: sha256(layer) }],
-    annotations: {
-      'org.opencontainers.image.created': origin.created,
-      'org.opencontainers.image.revision': origin.revision,
-      'org.opencontainers.image.source': origin.source,
-    },
+    annotations: told,
   });
   try {
     const repository = new Repository({ type: 'oci', url: `oci://${name}` }, makeHttp(hosts), credentials, true);
     await upload(repository, config);
     await upload(repository, layer);
-    const url = new URL(`manifests/${tag}`, repository.base);
-    await repository.ask(url, put(manifest, manifestType), [200, 201]);
+    for (const tag of tags) {
+      const url = new URL(`manifests/${tag}`, repository.base);
+      await repository.ask(url, put(manifest, manifestType), [200, 201]);
+    }
   } catch (error) {
     if (!(error instanceof ChartFault)) throw error;
     const fix = error.fix === undefined ? '' : ` ${error.fix}`;

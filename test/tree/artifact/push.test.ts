@@ -23,7 +23,7 @@ async function start(options: Partial<RegistryOptions> = {}): Promise<Registry> 
 const as = (login?: Login): Credentials => ({ registry: async () => login, repository: () => ({ everywhere: false }) });
 const origin = { source: 'https://example.org/fleet', revision: 'main@sha1:0123', created: '2026-01-02T03:04:05Z' };
 const push = (folder: string, { host }: Registry, login?: Login) =>
-  pushArtifact(folder, { repository: `${host}/trees/fleet`, tag: 'v1' }, origin, [host], as(login));
+  pushArtifact({ path: folder, origin }, { repository: `${host}/trees/fleet`, tags: ['v1'] }, [host], as(login));
 
 /** What Espalier's own client pulls. */
 async function pull({ host }: Registry, login?: Login): Promise<Record<string, string>> {
@@ -59,6 +59,30 @@ test('goes without what flux leaves out, and with the other dot files', async ()
   expect(Object.keys(await pull(registry)).sort()).toEqual([...taken].sort());
 });
 
+test('further tags name the same artifact', async () => {
+  const [folder, registry] = [temporaryFolder(), await start()];
+  put(folder, files);
+  const place = parseReference(`oci://${registry.host}/trees/fleet:v2`, ['v1', 'v2']);
+  await pushArtifact({ path: folder, origin }, place, [registry.host], as());
+  expect(await pull(registry)).toEqual(files);
+  expect(registry.requests.filter((request) => request.startsWith('PUT /v2/trees/fleet/manifests/'))).toEqual([
+    'PUT /v2/trees/fleet/manifests/v2',
+    'PUT /v2/trees/fleet/manifests/v1',
+  ]);
+  expect(() => parseReference('oci://r.example/a:v1', ['a/b'])).toThrow(
+    '--tag is "a/b". It must be a tag, such as latest.',
+  );
+});
+
+test('a layer is compressed, to the same bytes everywhere', async () => {
+  const [folder, registry] = [temporaryFolder(), await start()];
+  put(folder, { 'a.yaml': 'kind: A\n'.repeat(10_000) });
+  const { reference } = await push(folder, registry);
+  expect(reference).toBe(
+    `${registry.host}/trees/fleet@sha256:b513c9e474cd6b1bdf8660f21b49d2e98b48bab84bad28dd502f470e5671e73a`,
+  );
+});
+
 test('the manifest says what source-controller looks for', async () => {
   const manifests: string[] = [];
   const registry = await start({
@@ -71,7 +95,9 @@ test('the manifest says what source-controller looks for', async () => {
   });
   const folder = temporaryFolder();
   put(folder, files);
-  const { reference } = await push(folder, registry);
+  const annotations = { 'example.org/team': 'a=b', 'org.opencontainers.image.created': '2020-01-01T00:00:00Z' };
+  const place = { repository: `${registry.host}/trees/fleet`, tags: ['v1'] };
+  const { reference } = await pushArtifact({ path: folder, origin, annotations }, place, [registry.host], as());
   const sent = manifests.join('');
   expect(reference).toBe(`${registry.host}/trees/fleet@${sha256(sent)}`);
   const digest = expect.stringMatching(/^sha256:[\da-f]{64}$/);
@@ -82,7 +108,8 @@ test('the manifest says what source-controller looks for', async () => {
     config: { mediaType: 'application/vnd.cncf.flux.config.v1+json', size, digest },
     layers: [{ mediaType: 'application/vnd.cncf.flux.content.v1.tar+gzip', size, digest }],
     annotations: {
-      'org.opencontainers.image.created': '2026-01-02T03:04:05Z',
+      'example.org/team': 'a=b',
+      'org.opencontainers.image.created': '2020-01-01T00:00:00Z',
       'org.opencontainers.image.revision': 'main@sha1:0123',
       'org.opencontainers.image.source': 'https://example.org/fleet',
     },
@@ -137,8 +164,8 @@ test('the token goes nowhere but to the registry', async () => {
   });
   const folder = temporaryFolder();
   put(folder, files);
-  const place = { repository: `${registry.host}/trees/fleet`, tag: 'v1' };
-  await pushArtifact(folder, place, origin, [registry.host, other.host], as());
+  const place = { repository: `${registry.host}/trees/fleet`, tags: ['v1'] };
+  await pushArtifact({ path: folder, origin }, place, [registry.host, other.host], as());
   expect(elsewhere).toEqual([undefined, undefined]);
   await expect(push(folder, registry)).rejects.toThrow(
     `http://${other.host} speaks plain HTTP, which anybody on the way can change. If you trust it, allow it`,
@@ -183,12 +210,26 @@ test.each([
   test('the remote and the commit, by its branch, its tag or alone', () => {
     const { folder, git } = clone('git@example.org:acme/fleet.git');
     const commit = git('rev-parse', 'HEAD');
-    const known = { source: 'git@example.org:acme/fleet.git', created: '2026-01-02T02:04:05Z' };
+    const known = { source: 'git@example.org:acme/fleet.git', created: '2026-01-02T02:04:05Z', altered: 0 };
     expect(originOf(folder, {})).toEqual({ ...known, revision: `main@sha1:${commit}` });
     git('checkout', '-q', '--detach');
     expect(originOf(folder, {})).toEqual({ ...known, revision: `sha1:${commit}` });
     git('tag', 'v1');
     expect(originOf(folder, {})).toEqual({ ...known, revision: `v1@sha1:${commit}` });
+  });
+
+  test('files that its commit has otherwise, unless they are ignored or the revision is given', () => {
+    const { folder, git } = clone('https://example.org/acme/fleet');
+    put(folder, { '.gitignore': 'made\n', 'dist/a.yaml': '1\n', 'dist/b.yaml': '1\n', 'other.yaml': '1\n' });
+    git('add', '.');
+    git('commit', '-q', '-m', 'Two');
+    expect(originOf(join(folder, 'dist'), {}).altered).toBe(0);
+    put(folder, { 'dist/a.yaml': '2\n', 'dist/new/c.yaml': '1\n', 'dist/new/d.yaml': '1\n', 'dist/made': '1\n' });
+    put(folder, { 'other.yaml': '2\n' });
+    expect(originOf(join(folder, 'dist'), {}).altered).toBe(3);
+    expect(originOf(join(folder, 'dist/a.yaml'), {}).altered).toBe(1);
+    expect(originOf(join(folder, 'dist/b.yaml'), {}).altered).toBe(0);
+    expect(originOf(join(folder, 'dist'), { revision: 'main@sha1:0123' }).altered).toBe(0);
   });
 
   test.each([
@@ -202,7 +243,7 @@ test.each([
 
   test('what the options say, where Git does not', () => {
     const folder = temporaryFolder();
-    expect(originOf(folder, origin)).toEqual({ ...origin, created: '1970-01-01T00:00:00Z' });
+    expect(originOf(folder, origin)).toEqual({ ...origin, created: '1970-01-01T00:00:00Z', altered: 0 });
     expect(() => originOf(folder, {})).toThrow(
       `Git does not say where ${folder} is from. Add --source URL and --revision BRANCH@sha1:COMMIT.`,
     );
