@@ -273,10 +273,13 @@ async function waitFor(condition: () => boolean): Promise<void> {
   }
 }
 
+/** The runs that it has started. It has another child where its own sources were compiled a moment ago: esbuild's service. */
 function childrenOf(pid: number): number[] {
-  const { stdout } = run('ps', ['-A', '-o', 'ppid=,pid=']);
-  const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  return pairs.flatMap(([parent, child]) => (parent === pid && child !== undefined ? [child] : []));
+  const { stdout } = run('ps', ['-A', '-o', 'ppid=,pid=,args=']);
+  const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/));
+  return lines.flatMap(([parent, child, ...args]) =>
+    Number(parent) === pid && args.includes('synth') ? [Number(child)] : [],
+  );
 }
 
 function isAlive(pid: number): boolean {
