@@ -67,6 +67,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "write typed constructs of CustomResourceDefinitions, or the types of a chart's values",
     load: () => (require('./import') as typeof import('./import')).importCommand,
   },
+  lsp: {
+    summary: 'a language server for editors: findings while one types, and where references lead',
+    load: () => (require('./lsp') as typeof import('./lsp')).lsp,
+  },
   explain: {
     summary: 'what a rule of check means, and how to fix what it finds',
     load: () => (require('./explain') as typeof import('./explain')).explain,

@@ -36,7 +36,7 @@ export function readAround(tree: SourceTree, path: string, above: string): Sourc
   return rootAround(resolveStart(path).folder, above) === tree.location ? tree : readFolder(path, above);
 }
 
-function rootAround(folder: string, above: string): string {
+export function rootAround(folder: string, above: string): string {
   return gitTop(folder) ?? (isAt(folder, above) ? rootOf(folder, above) : folder);
 }
 
@@ -48,7 +48,7 @@ export function gitTop(folder: string): string | undefined {
   }
 }
 
-function resolveStart(path: string): { readonly folder: string; readonly file: string | undefined } {
+export function resolveStart(path: string): { readonly folder: string; readonly file: string | undefined } {
   try {
     const real = realpathSync(resolve(path));
     const stats = lstatSync(real);

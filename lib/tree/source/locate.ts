@@ -61,7 +61,8 @@ function ofTemplate(whole: SourceFile, begin: Position, { document, path }: Embe
   return { line: there, column: outer.length - outer.trimStart().length + 1 };
 }
 
-function lineOf(file: SourceFile, line: number): string {
+/** A line of a file, counted from 1, without its end. */
+export function lineOf(file: SourceFile, line: number): string {
   const starts = startsOf(file);
   return lineAt(file.text, starts[line - 1] ?? file.text.length, starts[line] ?? file.text.length);
 }

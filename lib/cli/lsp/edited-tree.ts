@@ -1,0 +1,174 @@
+import { relative, resolve } from 'node:path';
+import { readBaseline } from '../../checks/check-synthesized';
+import type { Finding, Result, RuleDescription } from '../../checks/finding';
+import { checks } from '../../checks/index';
+import { ruleIds } from '../../checks/rules';
+import { runChecksTraced } from '../../checks/run';
+import { followTree, lacksFiles } from '../../graph/follow-tree';
+import type { Graph } from '../../graph/graph';
+import { readSchemas } from '../../graph/schema/read-schemas';
+import type { SchemaStore } from '../../graph/schema/store';
+import { mayHoldHcl } from '../../graph/vault/policies';
+import { loadHcl } from '../../tree/hcl';
+import { openFolder, parseFile, type SourceFile } from '../../tree/source';
+import { type ReadConfig, readConfig } from '../config';
+
+/** What `espalier lsp` is called with. */
+export interface ServerSettings {
+  readonly schemas: readonly string[];
+  readonly kubernetes: string | undefined;
+}
+
+/** What is known of a tree as it is in the editor. */
+export interface Checked {
+  readonly graph: Graph;
+  readonly findings: readonly Finding[];
+  readonly rules: ReadonlyMap<string, RuleDescription>;
+}
+
+/** A tree that somebody edits: files of the disk, and in their place what an editor has of them. */
+export class EditedTree {
+  /** What the last check has found. */
+  checked: Checked | undefined;
+  /** How many milliseconds that took. */
+  took = 0;
+  private folder: ReturnType<typeof openFolder>;
+  private readonly texts = new Map<string, string>();
+  /** Of each file in the editor the last text that was YAML: while one types, it often is none. */
+  private readonly readable = new Map<string, string>();
+  private schemas: SchemaStore | undefined;
+
+  private config: ReadConfig;
+
+  private constructor(
+    private readonly path: string,
+    private readonly settings: ServerSettings,
+  ) {
+    this.folder = openFolder(path);
+    this.config = { config: {}, folder: path, name: undefined };
+  }
+
+  /**
+   * @param path a folder, or one file
+   * @param tell is told what is wrong with the configuration in it, which then does not count
+   * @throws EspalierError when there is no such path
+   */
+  static async open(path: string, settings: ServerSettings, tell: (error: unknown) => void): Promise<EditedTree> {
+    const tree = new EditedTree(path, settings);
+    await tree.readConfig(tell);
+    return tree;
+  }
+
+  /** Reads the configuration anew: that in the folder or, if it has none, at the top of its Git work tree. */
+  async readConfig(tell: (error: unknown) => void): Promise<void> {
+    try {
+      const here = await readConfig(undefined, this.path, ruleIds);
+      this.config = here.name === undefined ? await readConfig(undefined, this.root, ruleIds) : here;
+    } catch (error) {
+      tell(error);
+    }
+  }
+
+  /** The absolute path that those of its files begin with. */
+  get root(): string {
+    return this.folder.root;
+  }
+
+  edit(file: string, text: string): void {
+    this.texts.set(file, text);
+    if (isReadable(parseFile(file, text))) this.readable.set(file, text);
+  }
+
+  close(file: string): void {
+    this.texts.delete(file);
+    this.readable.delete(file);
+    this.lookAgain();
+  }
+
+  /** Has the disk looked at again: something has changed there. */
+  lookAgain(): void {
+    this.folder.forget();
+    this.schemas = undefined;
+  }
+
+  /** A file as it is in the editor, or on the disk; undefined where there is none. */
+  file(path: string): SourceFile | undefined {
+    const text = this.texts.get(path);
+    return text === undefined ? this.checked?.graph.tree.file(path) : parseFile(path, text);
+  }
+
+  /** @throws EspalierError for a tree or settings that cannot be read */
+  async check(): Promise<Checked> {
+    const begun = performance.now();
+    const { config, folder } = this.config;
+    const broken = new Map<string, SourceFile>();
+    const texts = new Map(this.texts);
+    for (const [path, text] of this.texts) {
+      const readable = this.readable.get(path) ?? this.onDisk(path);
+      if (readable === undefined || readable === text) continue;
+      this.readable.set(path, readable);
+      texts.set(path, readable);
+      broken.set(path, parseFile(path, text));
+    }
+    const graph = await this.follow(texts);
+    const baseline = config.baseline === undefined ? undefined : readBaseline(resolve(folder, config.baseline));
+    const result = await runChecksTraced(graph, {
+      checks,
+      severities: new Map(Object.entries(config.rules ?? {})),
+      each: true,
+      // Findings name files from the root, and the lines of a baseline from its own folder.
+      baseline: baseline && { ...baseline, folder: resolve(relative(this.root, baseline.folder)) },
+    });
+    this.took = performance.now() - begun;
+    this.checked = {
+      graph,
+      findings: withFaults(result, broken),
+      rules: new Map(result.rules.map((rule) => [rule.id, rule])),
+    };
+    return this.checked;
+  }
+
+  private async follow(texts: ReadonlyMap<string, string>): Promise<Graph> {
+    const { config, folder } = this.config;
+    const source = this.folder.tree(texts);
+    this.schemas ??= readSchemas({
+      folders: [...this.settings.schemas, ...(config.schemas ?? []).map((path) => resolve(folder, path))],
+      kubernetes: this.settings.kubernetes ?? config.kubernetes,
+      tree: this.path,
+    });
+    const options = {
+      external: config.external,
+      schemas: this.schemas,
+      hcl: mayHoldHcl(source) ? await loadHcl() : undefined,
+    };
+    const own = followTree(source, options);
+    if (!lacksFiles(own)) return own;
+    // Outside of Git, the folder may be a part of what Flux reads.
+    const around = openFolder(this.path, own.above);
+    if (around.root === this.root) return own;
+    this.folder = around;
+    return this.follow(texts);
+  }
+
+  private onDisk(path: string): string | undefined {
+    const file = this.folder.tree(new Map()).file(path);
+    return file !== undefined && file.documents.length > 0 && isReadable(file) ? file.text : undefined;
+  }
+}
+
+function isReadable({ faults }: SourceFile): boolean {
+  return faults.every(({ kind }) => kind !== 'syntax' && kind !== 'unreadable');
+}
+
+/** Of files that are no YAML just now, what keeps them from being some; what was found in their last text has moved since. */
+function withFaults({ findings }: Result, broken: ReadonlyMap<string, SourceFile>): readonly Finding[] {
+  const others = findings.filter(({ file }) => !broken.has(file));
+  for (const [file, { faults }] of broken) {
+    for (const { kind, message, line, column } of faults) {
+      const nothing = { chain: [], frame: [], clusters: [] };
+      const remedy = 'Until then, the last text that was YAML counts.';
+      others.push({ rule: `tree/${kind}`, severity: 'error', message, remedy, file, line, column, ...nothing });
+    }
+  }
+  return others;
+}

@@ -1,0 +1,108 @@
+import { type Connection, type Diagnostic, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import { EspalierError } from '../../errors';
+import { diagnosticsOf } from './diagnostics';
+import type { EditedTree } from './edited-tree';
+
+/** A pause in typing is a third of what a check takes: who types fast waits for one check, not for one a letter. */
+const share = 3;
+const leastPause = 20;
+const longestPause = 500;
+
+/** So often a tree is checked after the first time, for nothing: Node compiles then what each later letter waits for. */
+const rehearsals = 4;
+
+/** Checks a tree when it has changed, and tells the editor of each file whose findings are others than before. */
+export class Publisher {
+  private timer: NodeJS.Timeout | undefined;
+  private checking: Promise<void> | undefined;
+  private isDue = false;
+  private isClosed = false;
+  private sent = new Map<string, string>();
+  private told = '';
+
+  /** @param uriOf how the editor calls a file of the tree */
+  constructor(
+    readonly tree: EditedTree,
+    private readonly connection: Connection,
+    private readonly uriOf: (file: string) => string,
+  ) {}
+
+  /** The tree has changed: it is checked once it has not for a moment. */
+  changed(): void {
+    this.isDue = true;
+    clearTimeout(this.timer);
+    const pause = Math.min(Math.max(this.tree.took / share, leastPause), longestPause);
+    this.timer = setTimeout(() => void this.current(), pause);
+  }
+
+  /** Resolves when what is known of the tree is of its present text. */
+  async current(): Promise<void> {
+    clearTimeout(this.timer);
+    while (this.isDue || this.checking !== undefined) {
+      this.checking ??= this.check().finally(() => {
+        this.checking = undefined;
+      });
+      await this.checking;
+    }
+  }
+
+  /** The tree is no longer open: its findings go. */
+  close(): void {
+    this.isClosed = true;
+    this.isDue = false;
+    clearTimeout(this.timer);
+    for (const file of this.sent.keys()) this.send(file, []);
+  }
+
+  private async check(): Promise<void> {
+    const isFirst = this.tree.checked === undefined;
+    this.isDue = false;
+    try {
+      const checked = await this.tree.check();
+      if (this.isClosed) return;
+      const found = diagnosticsOf(this.tree, checked);
+      for (const file of new Set([...this.sent.keys(), ...found.keys()])) this.send(file, found.get(file) ?? []);
+      this.told = '';
+    } catch (error) {
+      this.tell(error);
+    }
+    if (isFirst) this.rehearse(rehearsals);
+  }
+
+  private send(file: string, diagnostics: Diagnostic[]): void {
+    const text = JSON.stringify(diagnostics);
+    if ((this.sent.get(file) ?? '[]') === text) return;
+    if (diagnostics.length === 0) this.sent.delete(file);
+    else this.sent.set(file, text);
+    void this.connection.sendDiagnostics({ uri: this.uriOf(file), diagnostics });
+  }
+
+  /** Says once why a tree cannot be checked. */
+  private tell(error: unknown): void {
+    const message = messageOf(error);
+    if (message !== this.told) showError(this.connection, error);
+    this.told = message;
+  }
+
+  private rehearse(left: number): void {
+    if (left === 0 || this.isClosed || this.isDue) return;
+    setTimeout(() => {
+      if (this.isDue || this.checking !== undefined) return;
+      this.isDue = true;
+      void this.current().then(() => this.rehearse(left - 1));
+    }, leastPause);
+  }
+}
+
+/** Has the editor show an error. */
+export function showError(connection: Connection, error: unknown): void {
+  void connection.sendNotification(ShowMessageNotification.type, {
+    type: MessageType.Error,
+    message: messageOf(error),
+  });
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof EspalierError) return `espalier: ${error.message}`;
+  return `espalier: a fault of its own: ${error instanceof Error ? error.stack : String(error)}`;
+}

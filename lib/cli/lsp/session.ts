@@ -1,0 +1,170 @@
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { gitTop, isIn, realPath, slashes } from '../../tree/source';
+import { configNames } from '../config';
+import { EditedTree, type ServerSettings } from './edited-tree';
+import { Publisher, showError } from './publisher';
+
+/** The conversation with one editor: which trees are open in it, and what it has to be told of them. */
+export class Session {
+  private readonly documents = new TextDocuments(TextDocument);
+  /** The folders that are open in the editor. */
+  private folders: readonly string[] = [];
+  /** The open trees, by the path that each was opened with. */
+  private readonly trees = new Map<string, Promise<Publisher | undefined>>();
+  /** How the editor calls the documents that it has open, by their real paths. */
+  private readonly uris = new Map<string, string>();
+  private changes = { files: false, folders: false };
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly settings: ServerSettings,
+  ) {
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => this.begin());
+    connection.onDidChangeWatchedFiles(({ changes }) => this.changedOnDisk(changes.map(({ uri }) => uri)));
+    this.documents.onDidChangeContent(({ document }) => this.edited(document));
+    this.documents.onDidSave(({ document }) => this.changedOnDisk([document.uri]));
+    this.documents.onDidClose(({ document }) => this.closed(document));
+    this.documents.listen(connection);
+  }
+
+  private initialize({ workspaceFolders, rootUri, capabilities: { workspace } }: InitializeParams): InitializeResult {
+    const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    this.folders = uris.flatMap((uri) => pathOf(uri) ?? []);
+    this.changes = {
+      files: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      folders: workspace?.workspaceFolders === true,
+    };
+    const { version } = require('cdk8s-espalier/package.json') as { version: string };
+    return {
+      serverInfo: { name: 'espalier', version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  private begin(): void {
+    if (this.changes.files) {
+      const watchers = [{ globPattern: '**/*' }];
+      this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(this.tell);
+    }
+    if (this.changes.folders) {
+      this.connection.workspace.onDidChangeWorkspaceFolders((event) => this.changedFolders(event));
+    }
+    for (const folder of this.folders) void this.open(folder);
+  }
+
+  private async changedFolders({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
+    const pathsOf = (folders: readonly { uri: string }[]) => folders.flatMap(({ uri }) => pathOf(uri) ?? []);
+    const gone = pathsOf(removed);
+    this.folders = [...this.folders.filter((folder) => !gone.includes(folder)), ...pathsOf(added)];
+    for (const folder of this.folders) void this.open(folder);
+    await this.closeUnused();
+    for (const document of this.documents.all()) await this.edited(document);
+  }
+
+  private async edited({ uri }: TextDocument): Promise<void> {
+    const path = pathOf(uri);
+    if (path === undefined) return;
+    this.uris.set(path, uri);
+    const publisher = await this.open(this.treePath(path));
+    // It may have been edited again, or closed.
+    const text = this.documents.get(uri)?.getText();
+    if (publisher === undefined || text === undefined) return;
+    publisher.tree.edit(below(publisher.tree.root, path), text);
+    publisher.changed();
+  }
+
+  private async closed({ uri }: TextDocument): Promise<void> {
+    const path = pathOf(uri);
+    if (path === undefined) return;
+    this.uris.delete(path);
+    const publisher = await this.trees.get(this.treePath(path));
+    publisher?.tree.close(below(publisher.tree.root, path));
+    publisher?.changed();
+    await this.closeUnused();
+  }
+
+  private async changedOnDisk(uris: readonly string[]): Promise<void> {
+    const paths = uris
+      .flatMap((uri) => pathOf(uri) ?? [])
+      .filter((path) => !/[\\/](?:\.git|node_modules)[\\/]/.test(path));
+    for (const [opened, tree] of this.trees) {
+      const publisher = await tree;
+      if (publisher === undefined || !paths.some((path) => isIn(path, publisher.tree.root))) continue;
+      if (
+        paths.some(
+          (path) => [opened, publisher.tree.root].includes(dirname(path)) && configNames.includes(basename(path)),
+        )
+      ) {
+        await publisher.tree.readConfig(this.tell);
+      }
+      publisher.tree.lookAgain();
+      publisher.changed();
+    }
+  }
+
+  /** Closes the trees that neither a folder nor a document is of. */
+  private async closeUnused(): Promise<void> {
+    const used = new Set([...this.folders, ...[...this.uris.keys()].map((path) => this.treePath(path))]);
+    for (const [path, tree] of this.trees) {
+      if (used.has(path)) continue;
+      this.trees.delete(path);
+      (await tree)?.close();
+    }
+  }
+
+  /** What a document's tree is opened with: the folder of the editor or the Git work tree that it lies in, whichever is less; or itself. */
+  private treePath(path: string): string {
+    const folder = this.folders.filter((one) => isIn(path, one)).sort((a, b) => b.length - a.length)[0];
+    const top = gitTop(dirname(path));
+    if (folder === undefined) return top ?? path;
+    return top !== undefined && isIn(top, folder) ? top : folder;
+  }
+
+  /** Opens a tree and has it checked, or finds the one that is open. */
+  private open(path: string): Promise<Publisher | undefined> {
+    const known = this.trees.get(path);
+    if (known !== undefined) return known;
+    const opening = this.publisherOf(path);
+    this.trees.set(path, opening);
+    return opening;
+  }
+
+  private async publisherOf(path: string): Promise<Publisher | undefined> {
+    try {
+      const tree = await EditedTree.open(path, this.settings, this.tell);
+      const uriOf = (file: string) => this.uris.get(join(tree.root, file)) ?? pathToFileURL(join(tree.root, file)).href;
+      const publisher = new Publisher(tree, this.connection, uriOf);
+      publisher.changed();
+      return publisher;
+    } catch (error) {
+      this.tell(error);
+      return undefined;
+    }
+  }
+
+  private readonly tell = (error: unknown) => showError(this.connection, error);
+}
+
+/** The real path of a document; undefined for what is in no file. */
+function pathOf(uri: string): string | undefined {
+  return uri.startsWith('file:') ? realPath(fileURLToPath(uri)) : undefined;
+}
+
+function below(root: string, path: string): string {
+  return slashes(relative(root, path));
+}
