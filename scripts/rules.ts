@@ -147,7 +147,12 @@ function pushed({ push, formsOfPush }: ProviderFacts): string | undefined {
     formsOfPush &&
     formsOfPush.join() !== '*' &&
     `, to ${formsOfPush.map((each) => `\`${each.replaceAll('*', '…')}\``).join(', ')}`;
-  return what.join(', ') + (form || '');
+  const without = [
+    ...(push.ifNotExists === false ? ['`IfNotExists`'] : []),
+    ...(push.ifNotExists === 'secret' ? ['`IfNotExists` of several properties'] : []),
+    ...(push.delete === false ? ['`deletionPolicy: Delete`'] : []),
+  ];
+  return what.join(', ') + (form || '') + (without.length > 0 ? `; no ${without.join(', no ')}` : '');
 }
 
 const pages = {

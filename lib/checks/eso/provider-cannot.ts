@@ -1,4 +1,5 @@
 import { type ProviderMisuse, providerMisuses } from '../../graph/external-secrets/provider-misuses';
+import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 export const providerCannot: ClusterCheck = {
@@ -18,9 +19,9 @@ export const providerCannot: ClusterCheck = {
   },
 };
 
-function message({ remote, facts, cannot, misuse }: ProviderMisuse): string {
-  const { storeKind, storeName, key, property } = remote;
+function message({ remote, facts, cannot, misuse, path }: ProviderMisuse): string {
+  const { resource, storeKind, storeName, key, property, secretKey } = remote;
   if (cannot !== undefined) return `${cannot}, the provider of ${storeKind} ${storeName}`;
-  const given = misuse?.field === 'property' ? property : misuse?.field === 'secretKey' ? undefined : key;
-  return `${misuse?.field} is ${given ?? 'not set'}, but for ${facts.title} it must be ${misuse?.allowed}`;
+  const given = { key, property, secretKey }[misuse?.field as string] ?? textAt(resource.value, ...path) ?? 'not set';
+  return `${misuse?.field} is ${given}, but for ${facts.title} it must be ${misuse?.allowed}`;
 }

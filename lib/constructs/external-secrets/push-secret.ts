@@ -21,7 +21,7 @@ import type { ComposedTemplate, SecretTemplate } from './external-secret-props';
 import type { GeneratorHandle } from './generator';
 import { type PushSource, pushSource } from './push-source';
 import type { PushPlace, PushTarget } from './remotes';
-import { factsOfStore, requireAbility, requirePush } from './store-facts';
+import { factsOfStore, requireAbility, requirePolicies, requirePush } from './store-facts';
 import { RemoteSecret, type SecretStoreHandle } from './store-handle';
 import type { TemplateValues } from './template';
 import { isVaultPath, type VaultPath } from './vault-path';
@@ -110,7 +110,10 @@ export class PushSecret<
     optionalFormat(this, 'updatePolicy', textAt(spec, 'updatePolicy'), oneOf(...values.updatePolicy));
     optionalFormat(this, 'deletionPolicy', textAt(spec, 'deletionPolicy'), oneOf(...values.deletionPolicyOfPush));
     if (!isFree && isOfProperties(to, stores[0])) this.requireProperties(spec);
-    for (const each of stores) this.requireTaken(each, spec, to);
+    for (const each of stores) {
+      this.requireTaken(each, spec, to);
+      requirePolicies(this, each, spec);
+    }
     refuseFaults(this, spec, pushSecretFaults, (path) => path);
     if (selector) requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
     requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');

@@ -6,9 +6,11 @@ import {
   type Misuse,
   misuses,
   misusesOfFind,
+  misusesOfPolicies,
   misusesOfPush,
   type Use,
 } from '../../systems/external-secrets/references';
+import { pushesOf } from '../../systems/external-secrets/stores';
 import { refuse } from '../input-error';
 import type { SecretStoreHandle, StoreReference } from './store-handle';
 
@@ -67,7 +69,18 @@ export function requirePush(
     );
 }
 
+/** The same of the policies of a PushSecret, whose spec is given. */
+export function requirePolicies(pusher: IConstruct, store: Store, spec: JsonObject): void {
+  const facts = factsOfStore(store);
+  if (facts) refuseMisuses(pusher, '', spec, misusesOfPolicies(facts, spec, pushesOf(spec, [])));
+}
+
 function refuseMisuses(reader: IConstruct, field: string, given: JsonObject, found: Iterable<Misuse>): void {
   for (const { field: name, allowed, example } of found)
-    refuse(reader, { field: name === 'key' ? field : `${field}.${name}`, value: given[name], allowed, example });
+    refuse(reader, {
+      field: name === 'key' ? field : field === '' ? name : `${field}.${name}`,
+      value: given[name],
+      allowed,
+      example,
+    });
 }

@@ -7,8 +7,10 @@ import {
   type Misuse,
   misuses,
   misusesOfFind,
+  misusesOfPolicies,
   misusesOfPush,
 } from '../../systems/external-secrets/references';
+import { pushesOf } from '../../systems/external-secrets/stores';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import { type Remote, remotesOf } from '../remotes';
@@ -41,7 +43,13 @@ function misusesOf(remote: Remote, facts: ProviderFacts): ProviderMisuse[] {
   const isWhole = path.at(-1) === 'extract';
   const cannot = inability(facts, verb === 'read' && isWhole ? 'extract' : verb);
   if (cannot !== undefined) return [{ remote, facts, path, cannot }];
-  return [...found(reference)].map((misuse) => ({ remote, facts, path: [...path, ...fieldOf(misuse)], misuse }));
+  const ofReference = [...found(reference)].map((misuse) => ({
+    remote,
+    facts,
+    path: [...path, ...fieldOf(misuse)],
+    misuse,
+  }));
+  return verb === 'push' ? [...ofReference, ...ofPolicies(remote, facts, path)] : ofReference;
 
   function found(reference: JsonObject): Iterable<Misuse> {
     if (verb === 'find') return misusesOfFind(facts, reference);
@@ -52,4 +60,18 @@ function misusesOf(remote: Remote, facts: ProviderFacts): ProviderMisuse[] {
     if (field === 'key') return remote.path.slice(-1);
     return field !== 'secretKey' && reference[field] !== undefined ? [field] : [];
   }
+}
+
+/** What a PushSecret's policies ask of a store, told with the first place that it writes. */
+function ofPolicies(remote: Remote, facts: ProviderFacts, reference: Path): ProviderMisuse[] {
+  const path = reference.slice(0, -'data/0/match/remoteRef'.split('/').length);
+  const spec = objectAt(remote.resource.value, ...path) ?? {};
+  const pushes = pushesOf(spec, path);
+  if (pushes[0]?.path.join() !== reference.slice(0, -1).join()) return [];
+  return [...misusesOfPolicies(facts, spec, pushes)].map((misuse) => ({
+    remote,
+    facts,
+    path: [...path, misuse.field],
+    misuse,
+  }));
 }

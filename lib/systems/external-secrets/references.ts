@@ -8,7 +8,7 @@ export type Use = 'value' | 'whole' | 'push';
 
 /** What is wrong with one field of a reference, a search, or what is written. */
 export interface Misuse {
-  readonly field: 'key' | 'property' | 'version' | 'secretKey' | FindBy;
+  readonly field: 'key' | 'property' | 'version' | 'secretKey' | 'updatePolicy' | 'deletionPolicy' | FindBy;
   /** What is allowed, as a phrase. */
   readonly allowed: string;
   readonly example?: string;
@@ -85,6 +85,36 @@ export function* misusesOfPush(
       allowed: `the property that the value becomes: ${title} holds properties`,
       example: `"${secretKey}"`,
     };
+}
+
+/**
+ * The same of the policies of a PushSecret.
+ *
+ * @param pushes what it writes
+ */
+export function* misusesOfPolicies(
+  { title, push }: ProviderFacts,
+  { updatePolicy, deletionPolicy }: JsonObject,
+  pushes: readonly { readonly remoteKey: string; readonly property?: string | undefined }[],
+): Generator<Misuse> {
+  if (deletionPolicy === 'Delete' && push?.delete === false)
+    yield { field: 'deletionPolicy', allowed: `None: External Secrets deletes nothing in ${title}`, example: '"None"' };
+  if (updatePolicy !== 'IfNotExists') return;
+  if (push?.ifNotExists === false) {
+    const allowed = `Replace: External Secrets cannot tell what is there in ${title}; a value that is meant to stay is made once as a Secret, which is pushed`;
+    yield { field: 'updatePolicy', allowed };
+  } else if (push?.ifNotExists === 'secret') {
+    const places = new Set<string>();
+    for (const { remoteKey, property } of pushes) {
+      if (property && places.has(remoteKey)) {
+        const whole = `data: [{ match: { remoteRef: { remoteKey: ${JSON.stringify(remoteKey)} } } }]`;
+        const allowed = `Replace, or all of it written as one value: once ${remoteKey} is there, none of its further properties is written`;
+        yield { field: 'updatePolicy', allowed, example: whole };
+        return;
+      }
+      places.add(remoteKey);
+    }
+  }
 }
 
 /** What a search says that its provider takes no notice of, or refuses. */

@@ -1,5 +1,6 @@
 import {
   Application,
+  ClusterSecretStore,
   ExternalSecret,
   MFAGenerator,
   PushSecret,
@@ -280,3 +281,34 @@ describe('what is refused', () => {
     );
   });
 });
+
+describe('a generator is pushed once', () => {
+  const pushed = (name: 'doppler' | 'aws' | 'gcpsm', to: (store: never) => object) => {
+    const on = shop();
+    const store = ClusterSecretStore.named('store', { provider: name }) as never;
+    const secret = new SSHKeyGenerator(on.directory, 'ssh');
+    return () => new PushSecret(on.directory, 'push', { secret, store, ...to(store) } as never).resource.toJson().spec;
+  };
+
+  test('so not to a store of which External Secrets cannot tell what is there', () => {
+    const to = (store: ReturnType<typeof doppler>) => ({ to: { privateKey: store.at('KEY') } });
+    expect(refusal(pushed('doppler', to as never))).toBe(
+      'soyo/apps/shop/shop/app/push: updatePolicy is "IfNotExists". Allowed: Replace: External Secrets cannot tell what is there in Doppler; ' +
+        'a value that is meant to stay is made once as a Secret, which is pushed.',
+    );
+  });
+
+  test('so whole, where the first of its properties would be the only one', () => {
+    const to = (store: ReturnType<typeof aws>) => ({ to: store.at('shop/ssh') });
+    expect(refusal(pushed('gcpsm', to as never))).toMatch('once shop/ssh is there, none of its further properties');
+    expect(refusal(pushed('aws', to as never))).toBe(
+      'soyo/apps/shop/shop/app/push: updatePolicy is "IfNotExists". Allowed: Replace, or all of it written as one value: once shop/ssh is there, ' +
+        'none of its further properties is written. Example: data: [{ match: { remoteRef: { remoteKey: "shop/ssh" } } }].',
+    );
+    const data = [{ match: { remoteRef: { remoteKey: 'shop/ssh' } } }];
+    expect(pushed('aws', () => ({ data }))()).toMatchObject({ updatePolicy: 'IfNotExists', data });
+  });
+});
+
+const doppler = () => ClusterSecretStore.named('store', { provider: 'doppler' });
+const aws = () => ClusterSecretStore.named('store', { provider: 'aws' });
