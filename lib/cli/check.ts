@@ -94,7 +94,7 @@ export const check: Command = {
         return (require('cdk8s-espalier/package.json') as { version: string }).version;
       },
     });
-    print(text.replace(/\n$/, ''), { commands: format === 'github' });
+    print(text.replace(/\n$/, ''), { commands: formats[format as FormatName].speaksToCi });
     return result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },
 };

@@ -39,6 +39,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'make one report of those of many runs: report merge FILE...',
     load: () => (require('./report') as typeof import('./report')).report,
   },
+  comment: {
+    summary: 'write what check and diff found as one comment on a pull request, and keep it up to date',
+    load: () => (require('./comment') as typeof import('./comment')).comment,
+  },
   docs: {
     summary: 'write the documentation of clusters from their tree; --check only compares',
     load: () => (require('./docs') as typeof import('./docs')).docs,

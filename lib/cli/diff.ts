@@ -9,10 +9,12 @@ import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { narrow } from '../graph/narrow';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
+import { differs } from '../report/diff/digest/clusters';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
 import { choice } from './choice';
 import { chooseClusters, noSuchCluster } from './choose-cluster';
 import type { Command } from './command';
+import { basesHere } from './forges';
 import { Progress } from './progress';
 import {
   clusterOption,
@@ -29,7 +31,8 @@ const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is me
 
 Usage: espalier diff [BASE] [HEAD] [options]
 
-  BASE              a Git revision, or a folder (default: where the work tree's branch left the main branch)
+  BASE              a Git revision, or a folder (default: where the work tree's branch left the main branch;
+                    in a CI, the branch that the pull request is for)
   HEAD              a Git revision, or a folder (default: the work tree)
   --between         BASE and HEAD are two clusters of the tree: what differs between their objects
   --path DIR        the folder of the Flux tree, in the work tree and in revisions (default: the working directory)
@@ -96,9 +99,7 @@ export const diff: Command = {
 export function tell(review: Review, format: ReviewFormatName, exitCode: boolean): number {
   const options = { color: hasColours(process.stdout), width: process.stdout.columns };
   print(reviewFormats[format].render(review, options).replace(/\n$/, ''));
-  const { clusters, found, mended, noLongerReported } = review;
-  const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
-  return exitCode && differences ? 1 : 0;
+  return exitCode && differs(review) ? 1 : 0;
 }
 
 async function between(
@@ -130,7 +131,7 @@ function workTree(path: string): Chosen {
 }
 
 function theMergeBase(path: string): Chosen {
-  const { revision, branch } = mergeBase(path);
+  const { revision, branch } = mergeBase(path, basesHere(process.env));
   return { path, rev: revision, name: `${branch} (${revision.slice(0, 7)})` };
 }
 

@@ -22,7 +22,7 @@ Usage: espalier report merge FILE... [options]
 
   FILE              what espalier check or espalier diff printed with --format json: all of one of the two commands
   --format FORMAT   ${allFormats.join(', ')} (default: pretty);
-                    of check, not html; of diff, not sarif, github and junit
+                    of check, not html; of diff, not sarif, github, gitlab, azure and junit
   --fail-on LEVEL   of check: error, warning or never: exit with 1 on findings of at least this severity (default: error)
   --exit-code       of diff: exit with 1 when anything changes
   --trace           print the stack trace of an error
@@ -54,7 +54,7 @@ export const report: Command = {
     }
     const format = choice('--format', values.format as string | undefined, allFormats) ?? 'pretty';
     const failOn = choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never'] as const);
-    const reports = files.map(read);
+    const reports = files.map(readReportFile);
     const merged = merge(reports, { rules: checks.map(describeRule), fold: forPeople.includes(format) });
     const terminal = { color: hasColours(process.stdout), width: process.stdout.columns };
     if (merged.kind === 'diff') {
@@ -71,13 +71,13 @@ export const report: Command = {
     const level: Severity | 'never' = failOn ?? 'error';
     const { version } = require('cdk8s-espalier/package.json') as { version: string };
     const text = formats[format as FormatName].render(merged.result, { ...terminal, failOn: level, version });
-    print(text.replace(/\n$/, ''), { commands: format === 'github' });
+    print(text.replace(/\n$/, ''), { commands: formats[format as FormatName].speaksToCi });
     return merged.result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },
 };
 
 /** @throws EspalierError for what is no report */
-function read(file: string): Report {
+export function readReportFile(file: string): Report {
   let bytes: Buffer;
   try {
     bytes = readRegular(file, largestReport);

@@ -1,6 +1,6 @@
 import type { Result, Severity } from '../checks/finding';
 
-export type FormatName = 'pretty' | 'json' | 'sarif' | 'github' | 'junit' | 'markdown';
+export type FormatName = 'pretty' | 'json' | 'sarif' | 'github' | 'junit' | 'gitlab' | 'azure' | 'markdown';
 
 /** What a format may need to know beside the findings. */
 export interface RenderOptions {
@@ -21,12 +21,20 @@ export interface RenderOptions {
    * @default - no links
    */
   readonly repository?: string;
+  /**
+   * Characters that Markdown may have, where it is a part of a comment.
+   *
+   * @default - as many as a comment
+   */
+  readonly limit?: number;
   /** Espalier's own. */
   readonly version: string;
 }
 
 /** One form of the report: a file that exports this object, and a line in index.ts. */
 export interface Format {
+  /** Whether it means to speak to a CI, by commands that are obeyed wherever they stand in its log. */
+  readonly speaksToCi?: true;
   /** @returns the whole report, the same for the same result; its last line ends with a line feed */
   render(result: Result, options: RenderOptions): string;
 }

@@ -10,6 +10,7 @@ import { summaryLine } from './summary';
  * log has them all. For more, upload SARIF.
  */
 export const github: Format = {
+  speaksToCi: true,
   render(result) {
     const lines = [...result.findings.map(annotation), ...result.unknowns.map(notice), summaryLine(result)];
     return `${lines.join('\n')}\n`;

@@ -15,22 +15,23 @@ const reserve = 300;
  * would be too long is written without the folded parts; where that is too long still, it ends with how many are missing.
  */
 export const markdown: Format = {
-  render(result, { repository }) {
+  render(result, { repository, limit = commentLimit }) {
     const title = `## espalier check: ${headline(result)}\n\n${extent(result)}\n`;
     const short = (finding: Finding) => findingItem(finding, repository);
     const full = (finding: Finding) => short(finding) + details(finding);
-    const whole = write(title, result.findings, result.unknowns, full);
-    return whole.isComplete ? whole.text : write(title, result.findings, result.unknowns, short).text;
+    const whole = write(limit, title, result.findings, result.unknowns, full);
+    return whole.isComplete ? whole.text : write(limit, title, result.findings, result.unknowns, short).text;
   },
 };
 
 function write(
+  limit: number,
   title: string,
   findings: readonly Finding[],
   unknowns: readonly Unknown[],
   print: (finding: Finding) => string,
 ): { readonly text: string; readonly isComplete: boolean } {
-  const text = new LimitedText(commentLimit, reserve);
+  const text = new LimitedText(limit, reserve);
   text.add(title);
 
   let written = 0;

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Finding, Result, RuleDescription, Unknown } from '../checks/finding';
 import { jsonText } from '../graph/masking/printable';
 import { chainLine, clustersLine, kustomizationsLine, rulesOf, worst } from './findings';
+import { fingerprints } from './fingerprint';
 import type { Format } from './format';
 import { withCode } from './markdown-text';
 import { uriOf } from './uri';
@@ -66,13 +66,10 @@ function nameOf(id: string): string {
 
 function results(findings: readonly Finding[], rules: readonly RuleDescription[]) {
   const byId = new Map(rules.map((rule, index) => [rule.id, { index, remedy: rule.remedy }]));
-  const seen = new Map<string, number>();
-  return findings.map((finding) => {
+  const prints = fingerprints(findings);
+  return findings.map((finding, i) => {
     const { rule, severity, file, line, column, object, clusters, kustomizations } = finding;
     const known = byId.get(rule);
-    const print = fingerprint(finding);
-    const times = (seen.get(print) ?? 0) + 1;
-    seen.set(print, times);
     return {
       ruleId: rule,
       ruleIndex: known?.index,
@@ -85,18 +82,10 @@ function results(findings: readonly Finding[], rules: readonly RuleDescription[]
         },
       ],
       // A key of our own: GitHub's upload action makes primaryLocationLineHash itself, and warns of every one that differs.
-      partialFingerprints: { 'espalier/v1': `${print}:${times}` },
+      partialFingerprints: { 'espalier/v1': prints[i] },
       ...(clusters.length > 0 || kustomizations ? { properties: { clusters, kustomizations } } : {}),
     };
   });
-}
-
-/** The same wherever the lines of a file move to; a number tells those apart that are equal in all of it. */
-function fingerprint({ rule, file, object, message }: Finding): string {
-  return createHash('sha256')
-    .update(JSON.stringify([rule, file, object ?? '', message]))
-    .digest('hex')
-    .slice(0, 16);
 }
 
 /** The rule's remedy stands in its help; a finding's own has no other place. */

@@ -394,7 +394,10 @@ describe('an annotation', () => {
 describe('wrong input', () => {
   it.each([
     [['check', 'nowhere'], 'nowhere'],
-    [['check', '--format', 'xml'], '--format "xml": it must be one of pretty, json, sarif, github, junit, markdown.'],
+    [
+      ['check', '--format', 'xml'],
+      '--format "xml": it must be one of pretty, json, sarif, github, gitlab, azure, junit, markdown.',
+    ],
     [['check', '--fail-on', 'info'], '--fail-on "info": it must be one of error, warning, never.'],
     [['check', '--only', 'nothing'], '--only "nothing": there is no such rule. `espalier explain` lists all rules.'],
     [

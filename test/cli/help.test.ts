@@ -25,9 +25,9 @@ test.each(names)('espalier %s --help has its usage, its exit codes, an example, 
     git('add', '-A');
     git('commit', '-q', '--allow-empty', '-m', message);
   }
-  // Those of synth and adopt want an app, and packages; those of schemas, lock, push and import, the network; that of report, other runs.
+  // Those of synth and adopt want an app, and packages; those of schemas, lock, push and import, the network; those of report and comment, other runs.
   for (const name of names.filter(
-    (name) => !['synth', 'adopt', 'schemas', 'lock', 'push', 'import', 'report'].includes(name),
+    (name) => !['synth', 'adopt', 'schemas', 'lock', 'push', 'import', 'report', 'comment'].includes(name),
   )) {
     const [, example = ''] = (await helpOf(name)).split('\nExample: espalier ');
     const { code, stderr } = await espalier(example.replace(/ > .*/, '').split(' '), { cwd });

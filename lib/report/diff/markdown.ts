@@ -21,8 +21,8 @@ const reserve = 5000;
  * folded by Kustomization, in as much detail as there is room for.
  */
 export const markdown: ReviewFormat = {
-  render(review, { repository }) {
-    const text = new LimitedText(commentLimit, reserve);
+  render(review, { repository, limit = commentLimit }) {
+    const text = new LimitedText(limit, reserve);
     text.end(top(review));
     addClusters(text, review);
     addEffects(text, review, repository);
@@ -35,8 +35,8 @@ export const markdown: ReviewFormat = {
   },
 };
 
-/** By which a workflow finds its comment again, to update it in place. */
-const marker = '<!-- espalier diff -->';
+/** By which a workflow finds its comment again, to update it in place; espalier comment has a marker of its own. */
+export const marker = '<!-- espalier diff -->';
 
 /** The title and what happens in a few sentences; never cut, hence of short texts. */
 function top(review: Review): string {

@@ -53,17 +53,23 @@ const mainBranches = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'ma
 /**
  * Where the work tree's branch left the main branch.
  *
+ * @param first what counts before a main branch, if it is there: what a CI says that a change is for
  * @returns the commit, and what it is in words: `merge base with origin/main`
  * @throws EspalierError where there is no repository, no main branch, or nothing that both have
  */
-export function mergeBase(path: string): { readonly revision: string; readonly branch: string } {
+export function mergeBase(
+  path: string,
+  first: readonly string[] = [],
+): { readonly revision: string; readonly branch: string } {
   const root = gitTop(realPath(resolve(path)));
   if (root === undefined) {
     throw new EspalierError(
       `${path} is not in a Git repository, so there is nothing to compare it with. Name two folders: espalier diff ./old ./new`,
     );
   }
-  const found = mainBranches.find((branch) => idOf(git(root, [...verify, `${branch}^{commit}`])) !== undefined);
+  const found = [...first.filter((name) => !isOption(name)), ...mainBranches].find(
+    (branch) => idOf(git(root, [...verify, `${branch}^{commit}`])) !== undefined,
+  );
   if (found === undefined) {
     throw new EspalierError(
       `${root} has none of the branches ${mainBranches.join(', ')}. Name what to compare with, such as HEAD~1.`,

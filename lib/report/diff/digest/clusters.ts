@@ -26,6 +26,11 @@ export function isEmpty({ clusters }: Review): boolean {
   return clusters.every(({ changes, effects, images }) => changes.length + effects.length + images.length === 0);
 }
 
+/** Whether a comparison has found anything: objects, or what the checks say. */
+export function differs({ clusters, found, mended, noLongerReported }: Review): boolean {
+  return [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
+}
+
 /** How much differs in a cluster, or in several of a fleet alike. */
 export interface ClusterRow {
   /** "prod", "staging (created)", "187 clusters (a, b, c and 184 others)". */

@@ -1,0 +1,59 @@
+import { type Api, Refused } from './api';
+import type { Environment, Forge, Thread } from './forge';
+import { actionsBases, actionsChange, commentOf, type IssueComment, issueComments } from './github';
+
+/**
+ * Forgejo and Gitea, whose API v1 and Actions are alike in what is used here: Forgejo 17 and Gitea 1.26, as their sources have it
+ * (routers/api/v1/repo/issue_comment.go, …/status.go, models/user/user_system.go). Their lists of comments have no pages.
+ */
+export const forgejo: Forge = {
+  name: 'Forgejo',
+  tokens: ['FORGEJO_TOKEN', 'GITEA_TOKEN', 'GITHUB_TOKEN'],
+  grant:
+    'Pass the token of the run, or one of a user with the scopes read:user, write:issue and write:repository, to the step: `env: { FORGEJO_TOKEN: … }`.',
+  // GitHub's API never lies there.
+  isHere: (env) => env.GITHUB_ACTIONS === 'true' && isHome(env),
+  change: (env) => actionsChange(env, { view: 'src/commit', run: env.GITHUB_RUN_NUMBER }),
+  bases: actionsBases,
+  login: (token) => ({ authorization: `token ${token}` }),
+  open: (api, { commit, path }): Thread => ({
+    comments: async () => {
+      const found = await api.get<readonly IssueComment[]>(`${path.change}/comments`);
+      const me = await viewer(api);
+      const writers = me === undefined ? actionsUsers : [me];
+      return found.map((comment) => commentOf(comment, ({ user }) => writers.includes(user?.login ?? '')));
+    },
+    ...issueComments(api, path),
+    status: ({ name, failed, description, url }) =>
+      api.send('POST', `${path.repository}/statuses/${commit}`, {
+        context: name,
+        state: failed ? 'failure' : 'success',
+        description,
+        target_url: url,
+      }),
+  }),
+};
+
+/** Gitea is another name of the same. */
+export const gitea: Forge = {
+  ...forgejo,
+  name: 'Gitea',
+  isHere: (env) => forgejo.isHere(env) && env.FORGEJO_ACTIONS !== 'true' && env.GITEA_ACTIONS === 'true',
+};
+
+function isHome({ GITHUB_API_URL: api = '' }: Environment): boolean {
+  return /\/api\/v1\/?$/.test(api);
+}
+
+/** For whom the token of a run stands: users that nobody can register. */
+const actionsUsers = ['forgejo-actions', 'gitea-actions'];
+
+/** @returns undefined where the token may not say whom it stands for, as that of a run */
+async function viewer(api: Api): Promise<string | undefined> {
+  try {
+    return (await api.get<{ login?: string }>('/user')).login;
+  } catch (error) {
+    if (error instanceof Refused && [401, 403, 404].includes(error.status)) return undefined;
+    throw error;
+  }
+}
