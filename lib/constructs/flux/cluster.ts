@@ -1,8 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { crossingsOf } from '../../graph/references/crossings';
 import type { JsonObject } from '../../json/json';
+import { pathText } from '../../json/path-text';
 import { textAt } from '../../json/read';
-import { lockdownFaults } from '../../systems/flux/lockdown';
+import { groupVersion } from '../../systems/api-version';
+import { accountOf, impersonates } from '../../systems/flux/lockdown';
 import type { Format } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { joinPath } from '../../text/join-path';
@@ -234,11 +237,18 @@ export class Cluster extends Chart implements ClusterScope {
   private againstLockdown(): string[] {
     return this.node.findAll().flatMap((construct) => {
       if (!ApiObject.isApiObject(construct)) return [];
-      const object = construct.toJson() as JsonObject;
-      const namespace = textAt(object, 'metadata', 'namespace') ?? namespaceAt(construct) ?? '';
-      return lockdownFaults(object, namespace).map(
-        (fault) => `lockdown: ${construct.kind} ${namespace}/${construct.name} (${construct.node.path}): ${fault}`,
+      const { kind, name, node } = construct;
+      const value = construct.toJson() as JsonObject;
+      const namespace = textAt(value, 'metadata', 'namespace') ?? namespaceAt(construct) ?? '';
+      const object = { group: groupVersion(construct.apiVersion).group, kind, namespace, value };
+      const faults = crossingsOf(object).map(
+        ({ path, namespace: other }) =>
+          `${pathText(path)}: ${JSON.stringify(other)}: only ${JSON.stringify(namespace)}, the namespace of the object itself`,
       );
+      if (impersonates(object) && accountOf(object) === undefined) {
+        faults.push('spec.serviceAccountName: the service account that it applies with is missing');
+      }
+      return faults.map((fault) => `lockdown: ${kind} ${namespace}/${name} (${node.path}): ${fault}`);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
+import { lockdownFlags, shardFlag, shardKey } from '../flux/controllers';
 
 /** An object that the operator makes of a FluxInstance. */
 export interface InstanceObject {
@@ -89,6 +90,28 @@ export function instanceObjects(spec: JsonObject, namespace: string): InstanceOb
     add('kustomize.toolkit.fluxcd.io', 'Kustomization', name);
   }
   return found;
+}
+
+/**
+ * The arguments that matter here of the Deployments that the operator makes of a component: its own and one for each shard; none where
+ * it makes none. Patches of the FluxInstance come on top (flux-operator 0.58 internal/builder/profiles.go, templates.go).
+ */
+export function instanceArguments(spec: JsonObject, component: string): string[][] {
+  if (!componentsOf(spec).includes(component)) return [];
+  const args: string[] = [];
+  if (at(spec, 'cluster', 'multitenant') === true) {
+    const account = textAt(spec, 'cluster', 'tenantDefaultServiceAccount') || 'default';
+    if (component !== 'source-controller') args.push(`--${lockdownFlags.ownNamespace}=true`);
+    if (component === 'kustomize-controller') args.push(`--${lockdownFlags.noRemoteBases}=true`);
+    if (/^(?:kustomize|helm)-/.test(component)) args.push(`--${lockdownFlags.account}=${account}`);
+  }
+  const shards = sharded.test(component) ? textsOf(listAt(spec, 'sharding', 'shards')) : [];
+  if (shards.length === 0) return [args];
+  const key = textAt(spec, 'sharding', 'key') || shardKey;
+  return [`!${key}`, ...shards.map((shard) => `${key}=${shard}`)].map((selector) => [
+    ...args,
+    `--${shardFlag}=${selector}`,
+  ]);
 }
 
 const rbac = 'rbac.authorization.k8s.io';

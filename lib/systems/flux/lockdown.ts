@@ -1,46 +1,20 @@
-import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { at, objectAt, textAt } from '../../json/read';
-import { groupVersion } from '../api-version';
+import type { JsonObject } from '../../json/json';
+import { objectAt, textAt } from '../../json/read';
+import type { GroupKind } from '../api-version';
+import { controllerOf, type FluxController } from './controllers';
 
-/** Where objects of Flux refer to others that may be in another namespace: under the group and kind, the ways to the references. */
-const references: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'kustomize.toolkit.fluxcd.io/Kustomization': [['sourceRef']],
-  'helm.toolkit.fluxcd.io/HelmRelease': [['chartRef'], ['chart', 'spec', 'sourceRef']],
-  'image.toolkit.fluxcd.io/ImagePolicy': [['imageRepositoryRef']],
-  'image.toolkit.fluxcd.io/ImageUpdateAutomation': [['sourceRef']],
-  'notification.toolkit.fluxcd.io/Alert': [['eventSources']],
-  'notification.toolkit.fluxcd.io/Receiver': [['resources']],
-};
-
-/** Those that apply objects, and do it as a service account. */
-const appliers = ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'];
+/** Those that apply what an object says as the object's service account, where it has one or a default is set. */
+const appliers: readonly (FluxController | undefined)[] = ['kustomize-controller', 'helm-controller'];
 
 /**
- * Why controllers that are locked down for several tenants (`--no-cross-namespace-refs`, `--default-service-account`) refuse an object
- * or apply it without rights (https://fluxcd.io/flux/installation/configuration/multitenancy/).
- *
- * @param namespace the object's own
+ * Whether an object is applied with the rights of a service account of this cluster, where it names one
+ * (kustomize-controller internal/controller/kustomization_controller.go, helm-controller internal/kube/impersonate.go).
  */
-export function lockdownFaults(object: JsonObject, namespace: string): string[] {
-  const { group } = groupVersion(textAt(object, 'apiVersion') ?? '');
-  const kind = `${group}/${textAt(object, 'kind')}`;
-  const ways = Object.hasOwn(references, kind) ? (references[kind] ?? []) : [];
-  const crossing = ways.flatMap((way) => {
-    const value = at(object, 'spec', ...way);
-    return (Array.isArray(value) ? (value as readonly Json[]) : [value]).flatMap((reference, i) => {
-      const other = isJsonObject(reference) ? textAt(reference, 'namespace') : undefined;
-      if (other === undefined || other === namespace) return [];
-      const field = `spec.${way.join('.')}${Array.isArray(value) ? `[${i}]` : ''}.namespace`;
-      return [
-        `${field}: ${JSON.stringify(other)}: only ${JSON.stringify(namespace)}, the namespace of the object itself`,
-      ];
-    });
-  });
-  const needsAccount =
-    appliers.includes(kind) &&
-    (textAt(object, 'spec', 'serviceAccountName') ?? '') === '' &&
-    objectAt(object, 'spec', 'kubeConfig') === undefined;
-  return needsAccount
-    ? [...crossing, 'spec.serviceAccountName: the service account that it applies with is missing']
-    : crossing;
+export function impersonates({ value, ...kind }: GroupKind & { readonly value: JsonObject }): boolean {
+  return appliers.includes(controllerOf(kind)) && objectAt(value, 'spec', 'kubeConfig') === undefined;
+}
+
+/** The service account that it names. */
+export function accountOf({ value }: { readonly value: JsonObject }): string | undefined {
+  return textAt(value, 'spec', 'serviceAccountName') || undefined;
 }

@@ -2,7 +2,12 @@ import type { JsonObject } from '../../json/json';
 import { objectAt } from '../../json/read';
 import { configMap, named, own, type Row, type Rows, secret } from './row';
 
-/** What Flux's kinds refer to (Flux 2.9), and those of the Flux Operator. */
+/**
+ * What Flux's kinds refer to (Flux 2.9), and those of the Flux Operator. What is refused across namespaces: kustomize-controller
+ * internal/controller/kustomization_controller.go (getSource), helm-controller internal/acl/acl.go, image-reflector-controller
+ * internal/controller/imagepolicy_controller.go, image-automation-controller internal/source/source.go, notification-controller
+ * internal/server/event_handlers.go and receiver_handlers.go; `dependsOn` is not.
+ */
 
 const sources = 'source.toolkit.fluxcd.io';
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
@@ -46,13 +51,16 @@ const events = named(
     ...['ImageRepository', 'ImagePolicy', 'ImageUpdateAutomation'].map((kind) => `${images}/${kind}`),
   ],
   'no event of it is reported',
+  { refusedBy: 'notification-controller' },
 );
 
 const notified = secret('credentials', { namespace: 'own' });
 
 export const flux: Readonly<Record<string, Rows>> = {
   [kustomization]: {
-    'spec.sourceRef': source(['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact']),
+    'spec.sourceRef': source(['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'], {
+      refusedBy: 'kustomize-controller',
+    }),
     'spec.dependsOn[]': named(kustomization, undefined, { rule: 'flux/depends-on-missing' }),
     'spec.decryption.secretRef': byHand,
     'spec.serviceAccountName': account,
@@ -65,8 +73,10 @@ export const flux: Readonly<Record<string, Rows>> = {
       key: 'valuesKey',
       fixedKey: 'values.yaml',
     }),
-    'spec.chart.spec.sourceRef': source(['HelmRepository', 'GitRepository', 'Bucket']),
-    'spec.chartRef': source(['HelmChart', 'OCIRepository', 'ExternalArtifact']),
+    'spec.chart.spec.sourceRef': source(['HelmRepository', 'GitRepository', 'Bucket'], {
+      refusedBy: 'helm-controller',
+    }),
+    'spec.chartRef': source(['HelmChart', 'OCIRepository', 'ExternalArtifact'], { refusedBy: 'helm-controller' }),
     'spec.chart.spec.verify.secretRef': byHand,
     'spec.dependsOn[]': named(release, undefined, { rule: 'flux/depends-on-missing' }),
     'spec.serviceAccountName': account,
@@ -103,12 +113,14 @@ export const flux: Readonly<Record<string, Rows>> = {
     'spec.imageRepositoryRef': named(
       `${images}/ImageRepository`,
       'no image is selected ("referenced ImageRepository not found")',
+      { refusedBy: 'image-reflector-controller' },
     ),
   },
   [`${images}/ImageUpdateAutomation`]: {
     'spec.sourceRef': source(['GitRepository'], {
       rule: 'references/missing',
       fails: 'nothing is committed ("… not found")',
+      refusedBy: 'image-automation-controller',
     }),
     'spec.git.commit.signingKey.secretRef': byHand,
   },

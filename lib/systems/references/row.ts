@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../json/json';
+import type { FluxController } from '../flux/controllers';
 
 /** How a Secret or ConfigMap is read. */
 export type ReferenceUse =
@@ -28,6 +29,8 @@ export interface Row {
   readonly kind?: string;
   /** `own`: the namespace of the object, whatever is written. @default the field `namespace`, else the object's own */
   readonly namespace?: 'own';
+  /** The controller of Flux that refuses another namespace than the object's own where it runs with `--no-cross-namespace-refs`. */
+  readonly refusedBy?: FluxController;
   /** The field of the key that is read of a Secret or ConfigMap, or of a list `items` of them. */
   readonly key?: string;
   /** The key that is read where no field says one. */

@@ -21,7 +21,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'lib/systems/go-pattern.ts': 'which fields hold regular expressions, kind by kind',
   'lib/systems/flux-operator/instance.ts': 'what the Flux Operator makes of a FluxInstance, by kind and name',
   'lib/systems/flux/fails.ts': 'what the controllers of Flux fail with, kind by kind',
-  'lib/systems/flux/lockdown.ts': 'which references the controllers refuse across namespaces, kind by kind',
   'lib/changes/loss.ts': 'what is lost with an object besides itself, in the words of the review',
   'lib/graph/unknown-sources.ts': 'what may bring objects that the tree does not show, and which those are',
   'lib/report/pages/roles.ts': 'sentences of the pages, one a kind',
