@@ -16,7 +16,7 @@ const rbac = 'rbac.authorization.k8s.io';
 export const noServiceAccount: ClusterCheck = {
   id: 'flux/no-service-account',
   severity: 'error',
-  title: 'Kustomization or HelmRelease without a service account where controllers are locked down',
+  title: 'No service account where the controllers are locked down',
   atRunTime:
     'it is applied as the default service account, which may do nothing ("forbidden") or, where no default is set, with all the rights of the controller',
   remedy: 'set spec.serviceAccountName to an account that a RoleBinding of its namespace gives what it applies',
