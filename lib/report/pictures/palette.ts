@@ -1,14 +1,17 @@
 import type { NodeKind } from '../../pictures/picture';
 
-/** The colour of each kind on light ground and on dark: of its edge, its sign and its caption. */
+/**
+ * The colour of each kind on light ground and on dark: of its edge, its sign and its caption. Red and amber are left to what is
+ * missing and to findings, and nothing that is chosen has a colour of its own: a colour means one thing.
+ */
 export const colours: Readonly<Record<NodeKind, readonly [light: string, dark: string]>> = {
-  remote: ['#8a6100', '#e3b341'],
-  generator: ['#b3403f', '#f08b83'],
+  remote: ['#0b7792', '#5cc8e0'],
+  generator: ['#7d6253', '#c9ab98'],
   'external-secret': ['#7a3fc2', '#c297ff'],
   'push-secret': ['#b02a7c', '#f778ba'],
   store: ['#6e5b9a', '#b8a6e0'],
   secret: ['#1f6fd0', '#6cb2ff'],
-  database: ['#0a7d74', '#4fd1c5'],
+  database: ['#5d7300', '#b8d045'],
   workload: ['#2c7a37', '#6fcf7c'],
   object: ['#57606a', '#a3adb8'],
   flux: ['#326ce5', '#79a8ff'],
@@ -17,7 +20,7 @@ export const colours: Readonly<Record<NodeKind, readonly [light: string, dark: s
 
 /** What each kind is called where the colours are explained. */
 export const kindNames: Readonly<Record<NodeKind, string>> = {
-  remote: 'Vault path',
+  remote: 'Store entry',
   generator: 'Generator',
   'external-secret': 'ExternalSecret',
   'push-secret': 'PushSecret',

@@ -198,6 +198,45 @@ describeInBrowser('the page', (browser) => {
     expect((node?.y ?? 0) + (node?.height ?? 0)).toBeLessThanOrEqual(panel?.y ?? 0);
   });
 
+  it('leads by its address to a picture, an app and a node, and says there what is looked at', async () => {
+    await open(shop);
+    const address = () => new URLSearchParams(new URL(page.url()).hash.slice(1));
+    await page.getByRole('button', { name: /^Deployment web/ }).click();
+    const node = 'Deployment/shop/web';
+    expect(Object.fromEntries(address())).toEqual({ of: 'secrets', node });
+    const goTo = async (place: Readonly<Record<string, string>>) => {
+      await page.evaluate(`location.hash = '${new URLSearchParams(place)}'`);
+      await page.locator('.card').first().waitFor();
+    };
+    await goTo({ of: 'order' });
+    await page.locator('.card .name', { hasText: 'billing' }).waitFor();
+    await goTo({ of: 'secrets', namespace: 'billing' });
+    await page.locator('.status', { hasText: '7 of 9 nodes' }).waitFor();
+    await goTo({ of: 'secrets', node });
+    expect(await page.locator('.panel h2').textContent()).toBe('web');
+    await goTo({ of: 'none', app: 'gone', node: 'Nothing/here' });
+    await page.locator('.status', { hasText: /^9 nodes/ }).waitFor();
+    expect(await page.locator('.panel').count()).toBe(1);
+    expect(await page.locator('.panel').isVisible()).toBe(false);
+  });
+
+  it('begins on a phone with text that can be read, and has all of its tools within the width', async () => {
+    await open(shop, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await page.locator('.card').first().waitFor();
+    expect(await page.locator('.status').textContent()).toBe('9 nodes · 60 %');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    for (const name of ['Fit all (0)', /^Theme/]) {
+      const { x = 0, width = 0 } = (await page.getByRole('button', { name }).boundingBox()) ?? {};
+      expect(x + width).toBeLessThanOrEqual(390);
+    }
+    await page.getByRole('button', { name: 'Fit all (0)' }).tap();
+    await page.locator('.status', { hasText: /· [1-3]\d %/ }).waitFor();
+    const card = page.getByRole('button', { name: /^Deployment web/ }).first();
+    await card.tap();
+    await page.locator('.status', { hasText: '90 %' }).waitFor();
+    expect(await page.locator('.panel h2').textContent()).toBe('web');
+  });
+
   it('runs nothing that stands in the tree, and shows it as text', async () => {
     await open(attacked);
     expect(await page.evaluate('window.hacked')).toBeUndefined();

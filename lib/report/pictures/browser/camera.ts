@@ -2,8 +2,11 @@ import type { Box } from '../layout/drawing';
 
 const least = 0.004;
 const most = 3;
-/** From where on the text of cards can be read. */
-const readable = 0.45;
+/** From where on the text of cards can be read, and below which nothing of them can. */
+export const readable = 0.45;
+export const tiny = 0.3;
+/** A stage that is narrower is a phone's; the style sheet says the same. */
+const narrow = 760;
 /** Pixels that are left free around what is fitted in. */
 const margin = 40;
 /** More below: the legend stands there. */
@@ -51,6 +54,18 @@ export class Camera {
     this.x = (width - area.width * this.scale) / 2 - area.x * this.scale;
     this.y = (height - bottom - area.height * this.scale) / 2 - area.y * this.scale;
     this.fitted = true;
+    this.changed();
+  }
+
+  /** Shows an area for the first time: all of it, or its upper left corner where all would be too small and has no tiles with names. */
+  begin(area: Box, hasTiles: boolean): void {
+    this.fit(area);
+    // A phone has no room for the names of tiles.
+    if (this.scale >= readable || (hasTiles && this.size().width >= narrow)) return;
+    this.scale = 0.6;
+    this.x = margin / 2 - area.x * this.scale;
+    this.y = margin / 2 - area.y * this.scale;
+    this.fitted = false;
     this.changed();
   }
 

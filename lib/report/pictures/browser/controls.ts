@@ -29,7 +29,7 @@ function pointers(stage: Stage, choose: (drawn: number | undefined) => void): vo
   const down = new Map<number, { x: number; y: number }>();
   let moved = 0;
   element.addEventListener('pointerdown', (event) => {
-    if (event.button > 0 || (event.target as Element).closest('.legend, .status')) return;
+    if (event.button > 0 || (event.target as Element).closest('.legend, .corner')) return;
     down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (down.size === 1) moved = 0;
   });
@@ -60,6 +60,11 @@ function pointers(stage: Stage, choose: (drawn: number | undefined) => void): vo
     else camera.fit(tile);
   });
   element.addEventListener('pointercancel', end);
+  element.addEventListener('dblclick', (event) => {
+    if ((event.target as Element).closest('.card, .legend, .corner')) return;
+    const { left, top } = element.getBoundingClientRect();
+    camera.zoom(2, { x: event.clientX - left, y: event.clientY - top });
+  });
 }
 
 function distance(a: { x: number; y: number }, b: { x: number; y: number }): number {

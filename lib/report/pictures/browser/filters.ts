@@ -3,7 +3,7 @@ import type { Filter, Scene } from './state';
 
 /** The lists of apps and namespaces to look at. */
 export class Filters {
-  readonly element = h('div', { class: 'tools' });
+  readonly element = h('div', { class: 'tools filters' });
   private readonly app = list('App');
   private readonly namespace = list('Namespace');
 
@@ -16,6 +16,13 @@ export class Filters {
 
   value(): Filter {
     return { app: this.app.value, namespace: this.namespace.value };
+  }
+
+  /** Chooses these, where the lists have them. */
+  choose({ app, namespace }: Filter): void {
+    this.app.value = app;
+    this.namespace.value = namespace;
+    for (const select of [this.app, this.namespace]) if (select.selectedIndex < 0) select.value = '';
   }
 
   /** Fills the lists with what a picture has; what was chosen stays, if it is there. */

@@ -17,7 +17,10 @@ export function legend(data: PageData, { picture }: Scene): HTMLElement {
   if (dashed) lines.push(line('5 4', picture.name === 'order' ? 'brings into the cluster' : 'may be missing'));
   if (picture.name === 'order' && picture.drawnEdges.some(({ kind }) => kind === 'depends-on'))
     lines.push(line('', 'is waited for'));
-  return h('ul', { class: 'legend', 'aria-label': 'Legend' }, ...items, ...lines);
+  const all = h('ul', { 'aria-label': 'Legend' }, ...items, ...lines);
+  // On a phone it would hide what it explains.
+  const open: Record<string, string> = window.matchMedia('(max-width: 760px)').matches ? {} : { open: '' };
+  return h('details', { class: 'legend', ...open }, h('summary', {}, 'Legend'), all);
 }
 
 function line(dashes: string, text: string): HTMLElement {

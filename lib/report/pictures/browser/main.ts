@@ -1,8 +1,10 @@
+import { readable } from './camera';
 import { control } from './controls';
 import { button, h } from './dom';
 import { Filters } from './filters';
 import { legend } from './legend';
 import { Panel } from './panel';
+import { nodeOf, placeOf, readPlace, writePlace } from './place';
 import { Search } from './search';
 import { Stage } from './stage';
 import { chosenBy, readData, type Scene, sceneOf, streams } from './state';
@@ -55,6 +57,7 @@ function choose(node: number, move: boolean): void {
   // The panel takes room from the stage: what is brought into sight must know.
   if (move && drawn !== undefined) setTimeout(() => stage.reveal(drawn, true), 60);
   say(`${scene.picture.nodes[node]?.label ?? ''}: details are open`);
+  keepPlace();
 }
 
 function closePanel(): void {
@@ -62,6 +65,7 @@ function closePanel(): void {
   chosen = undefined;
   panel.hide();
   light();
+  keepPlace();
   const drawn = before === undefined ? undefined : scenes[at]?.drawn[before]?.[0];
   const element = drawn === undefined ? null : stage.element.querySelector<HTMLElement>(`[data-drawn="${drawn}"]`);
   (element ?? stage.element).focus({ preventScroll: true });
@@ -73,6 +77,23 @@ function filter(): void {
   light();
   stage.camera.fit(stage.area());
   say(shown === undefined ? 'All nodes are shown' : `${shown.size} nodes are shown`);
+  keepPlace();
+}
+
+/** The address leads to what is looked at: it can be sent to somebody. */
+function keepPlace(): void {
+  writePlace(placeOf(scenes[at] as Scene, filters.value(), chosen));
+}
+
+/** Goes to where the address leads. */
+function goToPlace(): void {
+  const place = readPlace();
+  const index = scenes.findIndex(({ picture }) => picture.name === place.of);
+  open(Math.max(index, 0));
+  filters.choose(place);
+  if (filters.value().app !== '' || filters.value().namespace !== '') filter();
+  const node = nodeOf(scenes[at] as Scene, place.node);
+  if (node !== undefined) choose(node, true);
 }
 
 function open(index: number): void {
@@ -96,8 +117,9 @@ function open(index: number): void {
   );
   shown = chosenBy(scene, filters.value());
   light();
-  stage.camera.fit(stage.area());
+  stage.camera.begin(stage.area(), stage.hasTiles);
   empty.hidden = scene.picture.nodes.length > 0;
+  keepPlace();
 }
 
 for (const [i, { tab }] of data.pictures.entries()) {
@@ -115,10 +137,14 @@ for (const [i, { tab }] of data.pictures.entries()) {
 
 const zoomTools = h(
   'div',
-  { class: 'tools', role: 'group', 'aria-label': 'View' },
+  { class: 'tools', role: 'group', 'aria-label': 'Zoom' },
   button('Zoom out (-)', '−', () => stage.camera.zoom(0.8)),
   button('Zoom in (+)', '+', () => stage.camera.zoom(1.25)),
   button('Fit all (0)', 'Fit', () => stage.camera.fit(stage.area())),
+);
+const theme = h(
+  'div',
+  { class: 'tools theme' },
   themeButton(() => stage.themeChanged()),
 );
 const empty = h('div', { class: 'empty', hidden: '' }, 'Nothing to show: the tree has nothing of this.');
@@ -131,9 +157,9 @@ const top = h(
   search.element,
   filters.element,
   h('div', { class: 'grow' }),
-  zoomTools,
+  theme,
 );
-stage.element.append(key, status, empty);
+stage.element.append(key, h('div', { class: 'corner' }, zoomTools, status), empty);
 document.body.append(top, h('main', { class: 'main' }, stage.element, panel.element), live);
 
 control(stage, (drawn) => {
@@ -141,7 +167,8 @@ control(stage, (drawn) => {
   if (node === undefined) {
     if (chosen !== undefined) closePanel();
   } else {
-    choose(node, false);
+    // From afar a tap is meant to bring near, too.
+    choose(node, stage.camera.scale < readable);
     panel.focus();
   }
 });
@@ -152,4 +179,7 @@ document.addEventListener('keydown', (event) => {
     search.focus();
   } else if (event.key === 'Escape' && chosen !== undefined && !typing) closePanel();
 });
-if (scenes.length > 0) open(0);
+if (scenes.length > 0) {
+  goToPlace();
+  window.addEventListener('hashchange', goToPlace);
+}

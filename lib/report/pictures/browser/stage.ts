@@ -1,6 +1,6 @@
 import type { Block, Box, DrawnNode } from '../layout/drawing';
 import type { PageData } from '../page/data';
-import { Camera, overlaps } from './camera';
+import { Camera, overlaps, tiny } from './camera';
 import { card, edge, findingsOf, frame } from './cards';
 import { h, s } from './dom';
 import { type Light, Overview, some, tiled } from './overview';
@@ -98,6 +98,11 @@ export class Stage {
     this.redraw();
   }
 
+  /** Whether it has parts with names, which are drawn as tiles where they are too small to be read. */
+  get hasTiles(): boolean {
+    return this.scene?.picture.blocks.some(({ title }) => title !== '') ?? false;
+  }
+
   /** All that is not filtered away. */
   area(): Box {
     const { scene, light } = this;
@@ -142,7 +147,7 @@ export class Stage {
   private worst({ picture }: Scene, { nodes }: Block): string {
     const found = picture.drawnNodes.slice(...nodes).map(({ node }) => findingsOf(this.data, picture.nodes[node]));
     if (found.some(({ error }) => error)) return 'bad';
-    return found.some(({ count }) => count > 0) ? 'warn' : 'k-secret';
+    return found.some(({ count }) => count > 0) ? 'warn' : 'frame';
   }
 
   redraw(): void {
@@ -161,7 +166,7 @@ export class Stage {
     for (const [i, drawn] of scene.picture.drawnNodes.entries()) {
       if (this.isShown(drawn) && overlaps(drawn, seen)) visible.push(i);
     }
-    const detailed = visible.length <= mostCards;
+    const detailed = visible.length <= mostCards && (camera.scale >= tiny || !this.hasTiles);
     this.detailed = detailed;
     this.overview.clear(width, height);
     if (!detailed) this.overview.draw(scene, camera, light);

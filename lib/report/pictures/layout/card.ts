@@ -31,8 +31,10 @@ function card(node: PictureNode, withNamespace: boolean, group: string | undefin
   const { kind, keys } = node;
   const details = detailLines(node);
   const keyText = keys === undefined || keys.known.length === 0 ? undefined : details[0];
-  const { caption, name } = titleOf(node, group);
-  const where = withNamespace && node.namespace !== '' ? `${caption} · ${inline(node.namespace)}` : caption;
+  const { caption, name: full } = titleOf(node, group);
+  const namespace = withNamespace ? inline(node.namespace) : '';
+  const where = namespace === '' ? caption : `${caption} · ${namespace}`;
+  const name = namespace !== '' && full.startsWith(`${namespace}/`) ? full.slice(namespace.length + 1) : full;
   const texts: [CardLine['style'], string][] = [['caption', cut(where, columns.small)]];
   if (kind === 'flux') return { width: 76, height: 40, lines: [{ style: 'name', text: node.label, y: 25 }] };
   for (const line of wrap(name, columns.name, 3)) texts.push(['name', line]);

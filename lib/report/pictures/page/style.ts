@@ -2,8 +2,8 @@ import { drawingStyle, fonts, variables } from '../svg-style';
 
 const ui = {
   light:
-    '--bar:#ffffff;--edge:#d1d9e0;--hover:#eef1f4;--accent:#0969da;--accent-soft:#ddf4ff;--code:#f6f8fa;--shadow:0 8px 24px #1f232826',
-  dark: '--bar:#161b22;--edge:#30363d;--hover:#21262d;--accent:#4493f8;--accent-soft:#121d2f;--code:#0d1117;--shadow:0 8px 24px #01040999',
+    '--bar:#ffffff;--edge:#d1d9e0;--hover:#eef1f4;--accent:#1f2328;--accent-soft:#eef1f4;--code:#f6f8fa;--shadow:0 8px 24px #1f232826',
+  dark: '--bar:#161b22;--edge:#30363d;--hover:#21262d;--accent:#e6edf3;--accent-soft:#272e37;--code:#0d1117;--shadow:0 8px 24px #01040999',
 } as const;
 
 /** The style of the page, both themes: the reader's own unless the button says another. */
@@ -37,6 +37,7 @@ select { max-width: 190px; cursor: pointer }
 .results .name { font-family: ${fonts.mono}; font-size: 12px; overflow-wrap: anywhere; flex: 1 }
 .results .none { color: var(--soft); cursor: default }
 .tools { display: flex; gap: 4px }
+.corner { position: absolute; right: 12px; bottom: 12px; display: flex; gap: 8px; align-items: center }
 .tools button, .panel .close { display: grid; place-items: center; min-width: 30px; height: 30px; padding: 0 8px; border: 1px solid var(--edge); border-radius: 6px; background: var(--bar); cursor: pointer }
 .tools button:hover, .panel .close:hover { background: var(--hover) }
 
@@ -56,13 +57,15 @@ select { max-width: 190px; cursor: pointer }
 .badge circle { fill: var(--warn) }
 .badge.error circle { fill: var(--bad) }
 .card .badge text { font: 700 10px ${fonts.sans}; fill: var(--card); text-anchor: middle }
-.legend { position: absolute; left: 12px; bottom: 12px; display: flex; flex-wrap: wrap; gap: 4px 14px; max-width: calc(100% - 170px); padding: 6px 11px; background: var(--bar); border: 1px solid var(--edge); border-radius: 8px; font-size: 11.5px; color: var(--soft); cursor: default; margin: 0; list-style: none }
+.legend { position: absolute; left: 12px; bottom: 12px; max-width: calc(100% - 310px); padding: 6px 11px; background: var(--bar); border: 1px solid var(--edge); border-radius: 8px; font-size: 11.5px; color: var(--soft); cursor: default }
+.legend summary { display: none; cursor: pointer }
+.legend ul { display: flex; flex-wrap: wrap; gap: 4px 14px; margin: 0; padding: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: 6px }
 .legend svg { position: static; width: 14px; height: 14px }
 .legend path { fill: none; stroke: var(--k); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round }
 .legend .line { width: 22px }
 .legend .line path { stroke: var(--line) }
-.status { position: absolute; right: 12px; bottom: 12px; padding: 6px 11px; background: var(--bar); border: 1px solid var(--edge); border-radius: 8px; font-size: 11.5px; color: var(--soft); font-variant-numeric: tabular-nums }
+.status { padding: 6px 11px; background: var(--bar); border: 1px solid var(--edge); border-radius: 8px; font-size: 11.5px; color: var(--soft); font-variant-numeric: tabular-nums }
 [hidden] { display: none !important }
 .empty { position: absolute; inset: 0; display: grid; place-items: center; color: var(--soft) }
 
@@ -87,10 +90,10 @@ select { max-width: 190px; cursor: pointer }
 .finding.error b { color: var(--bad) }
 .finding .place { color: var(--soft); font-size: 11.5px; overflow-wrap: anywhere }
 .panel pre { margin: 0; padding: 10px 12px; background: var(--code); border: 1px solid var(--edge); border-radius: 6px; font: 11.5px/1.5 ${fonts.mono}; overflow: auto; tab-size: 2 }
-.panel pre .k { color: var(--k-secret) }
-.panel pre .h { color: var(--warn) }
+.panel pre .k { color: var(--soft); font-weight: 600 }
+.panel pre .h { color: var(--soft); font-style: italic }
 .bad { color: var(--bad) }
-@media (max-width: 760px) { .main { flex-direction: column } .panel { width: 100%; flex: none; max-height: 55%; border-left: 0; border-top: 1px solid var(--edge) } .legend { display: none } }
-@media print { :root:root { color-scheme: light; ${variables('light')}; ${ui.light} } .tabs, .field, select, .tools, .status, .panel { display: none } .top { border: 0 } .stage { print-color-adjust: exact } .stage canvas { object-fit: contain } }
+@media (max-width: 760px) { .main { flex-direction: column } .panel { width: 100%; flex: none; max-height: 55%; border-left: 0; border-top: 1px solid var(--edge) } .top h1 { flex: 1 1 0; min-width: 0 } .top .grow { display: none } .top .theme { order: 1 } .top .field, .top .filters { order: 2; flex: 1 1 100%; min-width: 0 } .field input { width: 100% } .results { width: 100%; max-width: none } .top .filters select { flex: 1 1 0; min-width: 0; max-width: none } .legend { max-width: calc(100% - 24px); bottom: 54px } .legend summary { display: block } }
+@media print { :root:root { color-scheme: light; ${variables('light')}; ${ui.light} } .tabs, .field, select, .tools, .corner, .panel { display: none } .top { border: 0 } .stage { print-color-adjust: exact } .stage canvas { object-fit: contain } }
 ${drawingStyle}
 `;
