@@ -1,10 +1,10 @@
-import type { EffectKind, Review } from '../../changes/review';
+import type { Review } from '../../changes/review';
 import type { Finding } from '../../checks/finding';
 import { count } from '../../text/count';
 import { htmlDocument } from '../html-document';
 import { chartGroups, chartTitle } from './digest/charts';
-import { clusterRows, emptyText, findingLists, isEmpty } from './digest/clusters';
-import { countObjects, type EffectGroup, effectsByKind, sentencesOf, todoOf } from './digest/effects';
+import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
+import { type EffectGroup, effectsByKind, notYet, todoOf } from './digest/effects';
 import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
 import { objectsSection } from './html/objects';
@@ -23,7 +23,7 @@ export const html: ReviewFormat = {
         summary(review),
         '<main>',
         ...effectSections(review),
-        ...section('images', 'Images', images(review)),
+        ...section('versions', 'Versions', images(review)),
         ...section('blast', 'Blast radius', blast(review)),
         ...findingSections(review),
         ...objectsSection(review),
@@ -37,11 +37,10 @@ export const html: ReviewFormat = {
 /** How dangerous, how much, and between what. */
 function summary(review: Review): string {
   const { base, head, danger, clusters } = review;
-  const between = `<p class="between">From <b>${text(base)}</b> to <b>${text(head)}</b></p>`;
+  const between = `<p class="between">From <b>${text(shownRevision(base))}</b> to <b>${text(shownRevision(head))}</b></p>`;
   if (isEmpty(review))
     return `<header>\n<h1>espalier diff${danger === 'none' ? '' : ` ${badge(danger)}`}</h1>\n<p>${emptyText(review, '')}</p>\n${between}\n</header>`;
   const kinds = effectsByKind(review);
-  const { happens } = sentencesOf(kinds);
   return [
     '<header>',
     `<h1>espalier diff ${badge(danger)}</h1>`,
@@ -49,7 +48,6 @@ function summary(review: Review): string {
     between,
     ...charts(review),
     `<ul class="tiles">${tiles(review, kinds).join('')}</ul>`,
-    ...(happens === '' ? [] : [`<p>${happens}</p>`]),
     ...reachOf(review).map((sentence) => `<p>${rich(sentence)}</p>`),
     ...(clusters.length < 2 ? [] : [clusterTable(review)]),
     '</header>',
@@ -65,24 +63,19 @@ function charts(review: Review): string[] {
   return items.length === 0 ? [] : [`<ul class="charts">\n${items.join('\n')}\n</ul>`];
 }
 
-/** What reviewers look for first, as numbers that link to where it is told. */
+/** What happens, as numbers that link to where it is told. */
 function tiles({ clusters }: Review, kinds: ReturnType<typeof effectsByKind>): string[] {
-  const objects = (...those: EffectKind[]) =>
-    countObjects(kinds.flatMap(({ kind, groups }) => (those.includes(kind) ? groups : [])));
   const changes = clusters.reduce((sum, cluster) => sum + cluster.changes.length, 0);
-  const tile = (number: number, what: string, href: string) => {
-    const body = `<b>${number}</b> ${what}`;
-    return `<li${number === 0 ? ' class="zero"' : ''}>${number === 0 ? `<span>${body}</span>` : `<a href="#${href}">${body}</a>`}</li>`;
-  };
-  const first = (...those: EffectKind[]) => `kind-${kinds.find(({ kind }) => those.includes(kind))?.kind ?? 'none'}`;
-  return [
-    tile(todoOf(kinds).length, 'for a person to do', 'todo'),
-    tile(objects('data', 'password'), 'data or credentials', first('data', 'password')),
-    tile(objects('deleted', 'recreated'), 'deleted', first('deleted', 'recreated')),
-    tile(objects('refused', 'blocked'), 'refused or blocked', first('refused', 'blocked')),
-    tile(objects('restart'), objects('restart') === 1 ? 'restarts' : 'restart', 'kind-restart'),
-    tile(changes, changes === 1 ? 'object differs' : 'objects differ', 'objects'),
+  const all: [number: number, what: string, href: string][] = [
+    [todoOf(kinds).length, 'for a person to do', 'todo'],
+    ...kinds.map(({ kind, objects, waiting }): [number, string, string] => {
+      return [objects, `${kindTexts[kind].title.toLowerCase()}${notYet(objects, waiting)}`, `kind-${kind}`];
+    }),
+    [changes, changes === 1 ? 'object differs' : 'objects differ', 'objects'],
   ];
+  return all.flatMap(([number, what, href]) =>
+    number === 0 ? [] : [`<li><a href="#${href}"><b>${number}</b> ${what}</a></li>`],
+  );
 }
 
 function clusterTable(review: Review): string {
@@ -140,7 +133,7 @@ function groupText({ danger, objects, instances, message, held, chain, isWholeCh
   ].join('');
 }
 
-/** Images that change. */
+/** Images and charts that change. */
 function images(review: Review): string {
   const rows = imagesOf(review).map((group) => {
     const { name, before, after } = imageTexts(group);
@@ -149,7 +142,7 @@ function images(review: Review): string {
     return `<tr>${cell(name, 'image', '')}${cell(before, 'before', 'new')}${cell(after, 'after', 'gone')}<td>${nameList(group.users, 2)}</td></tr>`;
   });
   if (rows.length === 0) return '';
-  const head = ['image', 'from', 'to', 'where'].map((title) => `<th scope="col">${title}</th>`).join('');
+  const head = ['what', 'from', 'to', 'where'].map((title) => `<th scope="col">${title}</th>`).join('');
   return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
 }
 

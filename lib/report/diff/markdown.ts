@@ -4,7 +4,7 @@ import { commentLimit, LimitedText, shorten } from '../limited-text';
 import { findingItem } from '../markdown-finding';
 import { code, escapeMarkdown, withCode } from '../markdown-text';
 import { changeCounts } from './digest/changes';
-import { clusterRows, emptyText, findingLists, isEmpty } from './digest/clusters';
+import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
 import { effectsByKind, sentencesOf } from './digest/effects';
 import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
@@ -41,8 +41,8 @@ export const marker = '<!-- espalier diff -->';
 /** The title and what happens in a few sentences; never cut, hence of short texts. */
 function top(review: Review): string {
   const { clusters, danger } = review;
-  const base = escapeMarkdown(shorten(review.base, 150));
-  const head = escapeMarkdown(shorten(review.head, 150));
+  const base = escapeMarkdown(shorten(shownRevision(review.base), 150));
+  const head = escapeMarkdown(shorten(shownRevision(review.head), 150));
   if (isEmpty(review)) {
     const what = danger === 'none' ? 'nothing changes' : `${dangerSigns[danger]} ${danger} danger, no object differs`;
     return `${marker}\n## espalier diff: ${what}\n\n${emptyText(review, ` between ${base} and ${head}`)}\n`;
@@ -81,12 +81,12 @@ function addClusters(text: LimitedText, review: Review): void {
   });
 }
 
-/** A table of images that change, each once. */
+/** A table of images and charts that change, each once. */
 function addImages(text: LimitedText, review: Review): void {
   const images = imagesOf(review);
   addSection(text, {
-    title: 'Images',
-    lead: '| image | from | to | where |\n| --- | --- | --- | --- |\n',
+    title: 'Versions',
+    lead: '| what | from | to | where |\n| --- | --- | --- | --- |\n',
     items: images.map((group): Item => {
       const { name, before, after } = imageTexts(group);
       const cell = (value: string | undefined, none: string) =>

@@ -4,7 +4,7 @@ import { count } from '../../text/count';
 import { withoutCommands } from '../log';
 import { item, type Page, pageFor, paragraph, type Style } from '../page';
 import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from './digest/changes';
-import { clusterRows, emptyText, type FindingList, findingLists, isEmpty } from './digest/clusters';
+import { clusterRows, emptyText, type FindingList, findingLists, isEmpty, shownRevision } from './digest/clusters';
 import { type EffectGroup, effectsByKind, remaining, sentencesOf, todoOf } from './digest/effects';
 import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
@@ -41,8 +41,8 @@ const dangerStyles: Readonly<Record<Danger, Style>> = {
 /** How dangerous, how much and what between; of a change without one, a sentence. */
 function headline(review: Review, page: Page): string[] {
   const { clusters, danger } = review;
-  const base = inline(review.base);
-  const head = inline(review.head);
+  const base = inline(shownRevision(review.base));
+  const head = inline(shownRevision(review.head));
   const level = `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`;
   if (isEmpty(review)) {
     const told = paragraph(emptyText(review, ` between ${base} and ${head}`), page, 0);
@@ -106,7 +106,7 @@ function imagesSection(review: Review, page: Page): string[][] {
   if (images.length === 0) return [];
   return [
     [
-      heading('Images', page),
+      heading('Versions', page),
       ...images.flatMap((group) => {
         const { name, before, after } = imageTexts(group);
         const from = before === undefined ? 'new' : page.paint('red', inline(before));

@@ -37,15 +37,15 @@ Cluster soyo: 1 changed. From merge base with origin/main (4f2c1d0) to the work 
 
 1 object restarts.
 
-Image: <code>ghcr.io/webgrip/backstage</code> <code>1.4.1</code> → <code>1.4.2</code>.
+Version: <code>ghcr.io/webgrip/backstage</code> <code>1.4.1</code> → <code>1.4.2</code>.
 
 ### Restarts: 1 object
 
 - 🟡 <b>Deployment backstage/backstage</b> replaces its 2 pods one by one
 
-### Images
+### Versions
 
-| image | from | to | where |
+| what | from | to | where |
 | --- | --- | --- | --- |
 | <code>ghcr.io/webgrip/backstage</code> | <code>1.4.1</code> | <code>1.4.2</code> | Deployment backstage/backstage (backstage) |
 
@@ -124,7 +124,7 @@ test('300 objects: what needs a person, is deleted and restarts stands before an
     '### Needs a person: 10 things',
     '### Deleted: 30 objects',
     '### Restarts: 230 objects',
-    '### Images',
+    '### Versions',
     '### Blast radius',
     '### Changes by Kustomization',
   ]);

@@ -14,13 +14,13 @@ test('a new image: how dangerous, what restarts, the image, the field', () => {
   expect(pretty(small, 100)).toBe(`Danger: medium
 From merge base with origin/main (4f2c1d0) to the work tree.
 1 object restarts.
-Image: \`ghcr.io/webgrip/backstage\` \`1.4.1\` → \`1.4.2\`.
+Version: \`ghcr.io/webgrip/backstage\` \`1.4.1\` → \`1.4.2\`.
 soyo: 1 changed
 
 Restarts: 1 object
   medium Deployment backstage/backstage replaces its 2 pods one by one
 
-Images
+Versions
   ghcr.io/webgrip/backstage 1.4.1 → 1.4.2
       Deployment backstage/backstage (backstage)
 

@@ -14,6 +14,11 @@ export function inClusters(object: string, names: readonly string[], clusters: r
   return `${object} in ${where}`;
 }
 
+/** What is compared, with commits as short as people write them. */
+export function shownRevision(name: string): string {
+  return name.replace(/\b([0-9a-f]{10})[0-9a-f]{30}\b/g, '$1');
+}
+
 /** What is said instead: an error that the checks find may well change something, such as that a file cannot be read. */
 export function emptyText({ danger }: Review, between: string): string {
   return danger === 'none'

@@ -116,7 +116,8 @@ export function sentencesOf(kinds: readonly EffectsOfKind[]): { readonly todo: s
   };
 }
 
-function notYet(objects: number, waiting: number): string {
+/** How many of them it does not happen to yet, behind what happens. */
+export function notYet(objects: number, waiting: number): string {
   if (waiting === 0) return '';
   return waiting === objects ? ' (not yet)' : ` (${waiting} not yet)`;
 }

@@ -38,20 +38,31 @@ export function imagesOf({ clusters }: Review): readonly ImageGroup[] {
  * An image's name and version apart: `ghcr.io/acme/shop`, `1.2.0@sha256:…`; what has no name, such as a chart's version, is all
  * version.
  */
-function splitImage(image: string): { readonly name: string; readonly version: string } {
+function splitImage(image: string, tagAlone: boolean): { readonly name: string; readonly version: string } {
   const { repository, tag, digest } = imageParts(image);
-  const isVersion = tag === undefined && digest === undefined && !image.includes('/');
-  return isVersion ? { name: '', version: image } : { name: repository, version: image.slice(repository.length + 1) };
+  if (tag === undefined && digest === undefined && !image.includes('/')) return { name: '', version: image };
+  const build = digest === undefined || (tagAlone && tag !== undefined) ? undefined : shortDigest(digest);
+  return { name: repository, version: [tag, build].filter((part) => part !== undefined).join('@') };
 }
 
-/** An image's change for a table: its name once, where it is the same. */
+function tagOf(image: string): string | undefined {
+  return imageParts(image).tag;
+}
+
+/** `sha256:7e8ce4ec9397…`. */
+function shortDigest(digest: string): string {
+  return digest.replace(/^(sha\d+:[0-9a-f]{12})[0-9a-f]+$/, '$1…');
+}
+
+/** An image's change for people: its name once, where it is the same, and a digest only as far as one tells another by it. */
 export function imageTexts({ before, after }: Pick<ImageGroup, 'before' | 'after'>): {
   readonly name: string | undefined;
   readonly before: string | undefined;
   readonly after: string | undefined;
 } {
-  const old = before === undefined ? undefined : splitImage(before);
-  const next = after === undefined ? undefined : splitImage(after);
+  const isRetagged = before !== undefined && after !== undefined && tagOf(before) !== tagOf(after);
+  const old = before === undefined ? undefined : splitImage(before, isRetagged);
+  const next = after === undefined ? undefined : splitImage(after, isRetagged);
   const name = (next ?? old)?.name;
   const isSame = old === undefined || next === undefined || old.name === next.name;
   if (!isSame || name === undefined || name === '') return { name: undefined, before, after };
@@ -74,10 +85,12 @@ function imagesIn(review: Review): string {
   const shown = changed.slice(0, fewImages).map((group) => {
     const { name, before, after } = imageTexts(group);
     const from = `\`${shorten(before ?? '', 80)}\` → \`${shorten(after ?? '', 80)}\``;
-    return name === undefined ? from : `\`${shorten(name, 80)}\` ${from}`;
+    // The version of a chart says nothing without whose it is.
+    const whose = name === undefined && !before?.includes('/') ? (group.users[0] ?? '').replace(/ \(.*$/, '') : name;
+    return whose === undefined ? from : `\`${shorten(whose, 80)}\` ${from}`;
   });
   const more = changed.length - shown.length;
-  return `${changed.length === 1 ? 'Image' : 'Images'}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `${changed.length === 1 ? 'Version' : 'Versions'}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
 /** Without the images of what charts make, which stand with their upgrades. */

@@ -43,7 +43,6 @@ summary { cursor: pointer; }
   color: var(--soft); text-decoration: none; font-size: .9rem; }
 .tiles a:hover { border-color: var(--link); }
 .tiles b { display: block; font-size: 1.5rem; line-height: 1.2; color: var(--text); }
-.tiles .zero { opacity: .6; }
 .kind, .group, .todo > li, .blast > li, #found > ul > li, #fixed > ul > li, #no-longer-reported > ul > li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 .6rem; padding: .6rem .9rem; }
 .charts { padding: 0; margin: .6rem 0 0; list-style: none; }
 .todo { padding: 0; list-style: none; }
