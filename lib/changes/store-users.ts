@@ -4,7 +4,7 @@ import type { Resource } from '../graph/resource';
 import type { Side } from './side';
 
 /** What reads from, or writes to, a store of External Secrets. */
-export function usersOfStore(store: Resource, side: Side | undefined): readonly Resource[] {
+export function usersOfStore(store: Resource, side: Pick<Side, 'cluster'> | undefined): readonly Resource[] {
   if (side === undefined) return [];
   return [...externalSecrets(side.cluster), ...pushSecrets(side.cluster)]
     .filter((asked) => usesStore(asked, store))

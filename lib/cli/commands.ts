@@ -27,6 +27,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'draw a Flux tree: how secrets flow, in which order Flux applies it',
     load: () => (require('./graph') as typeof import('./graph')).graph,
   },
+  impact: {
+    summary: 'who reads something, what restarts if it changes, what fails if it is gone',
+    load: () => (require('./impact') as typeof import('./impact')).impact,
+  },
   diff: {
     summary: 'what a change does: what restarts, what is deleted, what a person must do',
     load: () => (require('./diff') as typeof import('./diff')).diff,

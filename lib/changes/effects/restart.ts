@@ -92,7 +92,7 @@ function rolling(resource: Resource, why: string): Happening {
 }
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy and its siblings */
-function howItRolls(resource: Resource): Happening {
+export function howItRolls(resource: Resource): Happening {
   const { kind, value } = resource;
   const spec = at(value, 'spec');
   if (kind === 'CronJob') return effect('other', 'low', 'uses the new template from its next run on');

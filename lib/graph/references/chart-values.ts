@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
+import { releaseOf } from '../../systems/flux/helm-release';
 import { claim, environment, volumeFiles } from '../../systems/references/kubernetes';
 import { configMap, configMapKey, type Rows, secret, secretKey } from '../../systems/references/row';
 import { memoize } from '../../text/memoize';
@@ -13,22 +14,37 @@ import { visitRows } from './walk';
  * What the values of a HelmRelease hand on to its pods, where they are written as Kubernetes writes it (`envFrom`, `secretKeyRef`,
  * `volumes`), as app-template does (`persistence`), or under the name that charts agree on (`existingSecret`).
  */
-export const chartReferences = memoize((release: Resource): readonly Reference[] => {
+export const chartReferences = memoize((release: Resource): readonly Reference[] =>
+  // What Helm fills in is not known.
+  writtenReferences(release).filter(({ name, key }) => !name.includes('{{') && !key?.includes('{{')),
+);
+
+const writtenReferences = memoize((release: Resource): readonly Reference[] => {
   const values = objectAt(release.value, 'spec', 'values');
   if (values === undefined || at(release.value, 'spec', 'suspend') === true) return [];
   const found: Reference[] = [];
   addValues(found, release, values, ['spec', 'values']);
   const namespace = textAt(release.value, 'spec', 'targetNamespace') ?? release.namespace;
-  // What Helm fills in is not known.
-  return found
-    .filter(({ name, key }) => !name.includes('{{') && !key?.includes('{{'))
-    .map((one) => ({ ...one, namespace }));
+  return found.map((one) => ({ ...one, namespace }));
 });
 
 /** The same of all releases whose charts are not opened: of the others the objects say what they refer to. */
-export function valuesReferences({ charts, ofKind }: Pick<Cluster, 'charts' | 'ofKind'>): readonly Reference[] {
-  const releases = ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
-  return releases.filter((release) => charts.get(release)?.type !== 'opened').flatMap(chartReferences);
+export function valuesReferences(cluster: Pick<Cluster, 'charts' | 'ofKind'>): readonly Reference[] {
+  return closedReleases(cluster).flatMap(chartReferences);
+}
+
+/** Those whose name Helm fills in with the release's: what most charts do with `{{ .Release.Name }}` in their values. */
+export function templatedReferences(cluster: Pick<Cluster, 'charts' | 'ofKind'>): readonly Reference[] {
+  return closedReleases(cluster).flatMap((release) =>
+    writtenReferences(release).flatMap((reference) => {
+      const name = reference.name.replace(/\{\{-?\s*\.Release\.Name\s*-?\}\}/g, releaseOf(release).name);
+      return name === reference.name || name.includes('{{') ? [] : [{ ...reference, name }];
+    }),
+  );
+}
+
+function closedReleases({ charts, ofKind }: Pick<Cluster, 'charts' | 'ofKind'>): readonly Resource[] {
+  return ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').filter((release) => charts.get(release)?.type !== 'opened');
 }
 
 const ofItself = Object.fromEntries(Object.entries(environment).filter(([path]) => path.startsWith('envFrom')));

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formats } from '../../../lib/report';
 import { reviewFormats } from '../../../lib/report/diff';
+import { impactFormats } from '../../../lib/report/impact';
 import { pictureFormats } from '../../../lib/report/pictures/formats';
 import { espalier, temporaryFolder } from '../../repository';
 
@@ -61,6 +62,12 @@ export function showsNothing(tree: 'whole' | 'broken'): void {
 
   it.each(['hcl', 'commands', 'json'])('by policy --format %s', async (format) => {
     expect(await leaks(['policy', `${tree}-a`, '--format', format])).toEqual([]);
+  });
+
+  it.each(Object.keys(impactFormats))('by impact --format %s', async (format) => {
+    for (const file of Object.keys(planted(plant('a')))) {
+      expect(await leaks(['impact', file, `${tree}-a`, '--all', '--format', format])).toEqual([]);
+    }
   });
 
   it('by docs', async () => {
