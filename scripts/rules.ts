@@ -41,6 +41,7 @@ export function checksPage(): string {
 # The rules of \`espalier check\`
 
 ${rules.length} rules. \`espalier explain RULE\` prints one of them; [check.md](check.md) tells how to turn them off.
+[fix.md](fix.md) tells what \`espalier check --fix\` does about them.
 
 ${sections.join('\n')}
 ## What a tree does not tell
@@ -49,14 +50,14 @@ ${limits.map((limit) => `- ${limit}`).join('\n')}
 `;
 }
 
-function section({ id, severity, title, atRunTime, remedy, source }: RuleDescription): string {
+function section({ id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription): string {
   return `### ${id}
 
 ${escaped(title)} (${severity}).
 
 - At run time: ${escaped(atRunTime)}
 - Fix: ${escaped(remedy)}
-- Source: ${/^https:\/\//.test(source) ? `<${source}>` : source.startsWith('docs/') ? `[${source.slice(5)}](${source.slice(5)})` : escaped(source)}
+${fixes === undefined ? '' : `- With \`--fix\`: ${escaped(fixes)}\n`}- Source: ${/^https:\/\//.test(source) ? `<${source}>` : source.startsWith('docs/') ? `[${source.slice(5)}](${source.slice(5)})` : escaped(source)}
 `;
 }
 

@@ -4,6 +4,7 @@ import type { Resource } from '../graph/resource';
 import type { Path } from '../json/json';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
+import type { Fix } from './fix';
 import type { Unless } from './unless';
 
 /** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
@@ -40,6 +41,8 @@ export interface Problem {
    * @default - the rule's
    */
   readonly remedy?: string;
+  /** What `--fix` does about it. @default - nothing: more than one way is right, or none is safe */
+  readonly fix?: Fix;
   /** @default - the rule's */
   readonly severity?: Severity;
   /** Of what is said once, however many places have it. */
@@ -69,6 +72,8 @@ interface Rule extends RuleDescription {
   readonly atRunTime: string;
   /** How to fix it: an imperative in the same form. */
   readonly remedy: string;
+  /** Of a rule whose problems may have a `fix`: what that does, an imperative in the same form. */
+  readonly fixes?: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;
 }

@@ -23,12 +23,41 @@ export interface Finding {
   readonly chain: readonly string[];
   /** Of a finding that stands for many: all their places, as `file:line`. */
   readonly places?: readonly string[];
+  /** What `espalier check --fix` does about it. @default - nothing: more than one way is right, or none is safe */
+  readonly fix?: FindingFix;
   /** The lines around it; empty when they must not be shown. */
   readonly frame: readonly FrameLine[];
   /** In which clusters, where a tree has several and not all have it. */
   readonly clusters: readonly string[];
   /** The Kustomizations that it is a fault of, where there are several: it stands in what they share. */
   readonly kustomizations?: readonly string[];
+}
+
+/** A fix that is mechanical and safe. */
+export interface FindingFix {
+  /** What it does: an imperative without a full stop, such as "set spec.retryInterval to 2m". */
+  readonly title: string;
+  /** What it changes in files; none of them touches another. Empty where `instead` says what to do. */
+  readonly edits: readonly FileEdit[];
+  /** What to do instead of editing the file, which Espalier itself writes. */
+  readonly instead?: string;
+}
+
+/** A range of a file, and the text that takes its place. */
+export interface FileEdit {
+  /** As `file` of a finding. */
+  readonly file: string;
+  readonly start: EditPlace;
+  /** The place behind the last character that goes; equal to `start` where nothing does. */
+  readonly end: EditPlace;
+  readonly text: string;
+}
+
+/** Line and column count from 1, the column in UTF-16 code units; the offset is in bytes, from 0. */
+export interface EditPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
 }
 
 /** The object at fault without the construct that makes it: an object is the same whoever makes it. */
@@ -70,6 +99,8 @@ export interface RuleDescription {
   readonly atRunTime: string;
   readonly remedy: string;
   readonly source: string;
+  /** What `espalier check --fix` does where it is sure: a clause in the imperative. @default - nothing */
+  readonly fixes?: string;
 }
 
 /** What a run of the checks found. */

@@ -12,7 +12,8 @@ import { sentence } from '../text/sentence';
 import type { Position, SourceDocument } from '../tree/source/source';
 import { type Baseline, KnownFindings } from './baseline';
 import type { Check, Problem, Spot } from './check';
-import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
+import type { Finding, FindingFix, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
+import { findingFix } from './fix';
 import { isOff, originStep, severityOf, togetherOf } from './of-charts';
 import { fileOf, framed, positionOf, SensitiveLines } from './position';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
@@ -234,6 +235,7 @@ function finding(
     severity: set === 'error' || set === 'warning' ? set : own,
     message: shortened(shown(message, at)),
     remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
+    ...optional(findingFix(problem, graph, (text) => shown(text, at))),
     file: shownPath(graph.tree, file),
     line,
     column,
@@ -243,6 +245,10 @@ function finding(
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
+}
+
+function optional(fix: FindingFix | undefined): { readonly fix?: FindingFix } {
+  return fix === undefined ? {} : { fix };
 }
 
 /** More of a text nobody reads; what a tree names may be as long as a file. */
@@ -306,8 +312,17 @@ function frameOf(graph: Graph, path: string, position: Position, shown: Shown): 
 }
 
 /** What a rule says of itself, in whole sentences. */
-export function describeRule({ id, severity, title, atRunTime, remedy, source }: RuleDescription): RuleDescription {
-  return { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
+export function describeRule({
+  id,
+  severity,
+  title,
+  atRunTime,
+  remedy,
+  source,
+  fixes,
+}: RuleDescription): RuleDescription {
+  const known = { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
+  return fixes === undefined ? known : { ...known, fixes: sentence(fixes) };
 }
 
 function compareFindings<T extends Finding | NotJudged>(a: T, b: T): number {

@@ -1,8 +1,10 @@
+import { deepEqual } from '../json/deep-equal';
+import type { Json } from '../json/json';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { listed } from '../text/listed';
 import type { Together } from './check';
-import { type Finding, objectAlone } from './finding';
+import { type FileEdit, type Finding, objectAlone } from './finding';
 
 /** A finding, and what it has in common with others. */
 export interface Told {
@@ -45,8 +47,11 @@ function ofOneLine(finding: Finding, others: readonly Told[]): Finding {
   const all = [finding, ...others.map((other) => other.finding)];
   const objects = others.length === 1 ? 'one more object' : `${others.length} more objects`;
   const kustomizations = new Set(all.flatMap((one) => one.kustomizations ?? []));
+  const { fix, ...alone } = finding;
   return {
-    ...finding,
+    ...alone,
+    // What some of them do not take, the line does not.
+    ...(fix && all.every((one) => deepEqual(asJson(one.fix), asJson(fix))) && { fix }),
     message: `${finding.message}; the same is true of ${objects} made by this line`,
     clusters: all.some(({ clusters }) => clusters.length === 0) ? [] : clustersOf(all),
     ...(kustomizations.size > 0 && { kustomizations: [...kustomizations].sort(compareText) }),
@@ -57,14 +62,27 @@ function clustersOf(findings: readonly Finding[]): readonly string[] {
   return [...new Set(findings.flatMap(({ clusters }) => clusters))].sort(compareText);
 }
 
+/** Two objects of one line have the same edits. */
+function distinct(edits: readonly FileEdit[]): readonly FileEdit[] {
+  return [...new Map(edits.map((edit) => [JSON.stringify([edit.file, edit.start.offset]), edit])).values()];
+}
+
+function asJson(fix: Finding['fix']): Json | undefined {
+  return fix as unknown as Json | undefined;
+}
+
 /** Places in the message of a finding that stands for many. */
 const shownPlaces = 6;
 
 function ofMany({ message }: Together, group: readonly Told[]): Finding {
   const findings = group.map(({ finding }) => finding);
   const places = findings.map(({ file, line }) => `${file}:${line}`);
+  const fixes = findings.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
+  const fix = fixes.find(({ edits }) => edits.length > 0) ?? fixes[0];
+  const { fix: _, ...first } = findings[0] as Finding;
   return {
-    ...(findings[0] as Finding),
+    ...first,
+    ...(fix !== undefined && { fix: { ...fix, edits: distinct(fixes.flatMap(({ edits }) => edits)) } }),
     message: `${message(group.length)}: ${listed(places, shownPlaces)}`,
     object: undefined,
     places,

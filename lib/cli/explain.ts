@@ -41,13 +41,13 @@ export const explain: Command = {
   },
 };
 
-function explained({ id, severity, title, atRunTime, remedy, source }: RuleDescription): string {
+function explained({ id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription): string {
   return `${paint('bold', id)} (${severity})
 ${title}
 
 At run time:  ${atRunTime}
 Fix:          ${remedy}
-Source:       ${source}
+${fixes === undefined ? '' : `With --fix:   ${fixes}\n`}Source:       ${source}
 
 To turn it off for one object, with the reason:
 

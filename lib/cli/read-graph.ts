@@ -99,6 +99,8 @@ export interface Given {
    * @default - all
    */
   readonly cluster?: string | undefined;
+  /** What takes the place of files of the folder, by their absolute paths. @default - nothing */
+  readonly texts?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The option of commands that may judge some of a tree's clusters, and what `--help` says of it. */
@@ -117,12 +119,13 @@ export function givenTree({ values, positionals }: Invocation): Given {
  * @throws EspalierError when there is no such folder or revision, or no YAML in it
  */
 export async function readGraph(
-  { path, rev, mayBeEmpty = false, cluster }: Given,
+  { path, rev, mayBeEmpty = false, cluster, texts }: Given,
   { config, schemas, kubernetes, charts }: Settings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
-  const source = rev === undefined ? readFolder(path) : readRevision(path, rev, { mayBeMissing: mayBeEmpty });
+  const source =
+    rev === undefined ? readFolder(path, '', texts) : readRevision(path, rev, { mayBeMissing: mayBeEmpty });
   optimizeLater();
   if (source.files.size === 0 && !mayBeEmpty) {
     const where = rev === undefined ? path : `${path} in ${rev}`;
@@ -137,7 +140,7 @@ export async function readGraph(
   };
   const own = followTree(source, options);
   // Outside of Git, the folder may be a part of what Flux reads.
-  const around = rev === undefined && lacksFiles(own) ? readAround(source, path, own.above) : source;
+  const around = rev === undefined && lacksFiles(own) ? readAround(source, path, own.above, texts) : source;
   const whole = around === source ? own : followTree(around, options);
   const graph = cluster === undefined ? whole : narrowed(whole, cluster, mayBeEmpty);
   return charts === undefined

@@ -1,4 +1,4 @@
-import type { Finding, NotJudged, Result, Unknown } from '../checks/finding';
+import type { Finding, FindingFix, NotJudged, Result, Unknown } from '../checks/finding';
 import { jsonText } from '../graph/masking/printable';
 import type { Format } from './format';
 import { tally } from './summary';
@@ -54,6 +54,7 @@ export function findingData(finding: Finding): Finding {
     severity: finding.severity,
     message: finding.message,
     remedy: finding.remedy,
+    fix: finding.fix && fixData(finding.fix),
     file: finding.file,
     line: finding.line,
     column: finding.column,
@@ -64,6 +65,10 @@ export function findingData(finding: Finding): Finding {
     kustomizations: finding.kustomizations,
     frame: finding.frame.map(({ number, text }) => ({ number, text })),
   };
+}
+
+function fixData({ title, edits, instead }: FindingFix): FindingFix {
+  return { title, edits: edits.map(({ file, start, end, text }) => ({ file, start, end, text })), instead };
 }
 
 function notJudgedData(one: NotJudged): NotJudged {

@@ -1,5 +1,6 @@
-import type { Finding, Result, RuleDescription, Unknown } from '../checks/finding';
+import type { Finding, FindingFix, Result, RuleDescription, Unknown } from '../checks/finding';
 import { jsonText } from '../graph/masking/printable';
+import { groupBy } from '../text/group-by';
 import { chainLine, clustersLine, kustomizationsLine, rulesOf, worst } from './findings';
 import { fingerprints } from './fingerprint';
 import type { Format } from './format';
@@ -81,11 +82,26 @@ function results(findings: readonly Finding[], rules: readonly RuleDescription[]
           ...(object === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: object, kind: 'resource' }] }),
         },
       ],
+      ...(finding.fix === undefined || finding.fix.edits.length === 0 ? {} : { fixes: [fixOf(finding.fix)] }),
       // A key of our own: GitHub's upload action makes primaryLocationLineHash itself, and warns of every one that differs.
       partialFingerprints: { 'espalier/v1': prints[i] },
       ...(clusters.length > 0 || kustomizations ? { properties: { clusters, kustomizations } } : {}),
     };
   });
+}
+
+/** What a fix replaces, by file (3.55 to 3.57). */
+function fixOf({ title, edits }: FindingFix) {
+  return {
+    description: { text: title },
+    artifactChanges: [...groupBy(edits, ({ file }) => file)].map(([file, own]) => ({
+      artifactLocation: artifactLocation(file),
+      replacements: own.map(({ start, end, text }) => ({
+        deletedRegion: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+        insertedContent: { text },
+      })),
+    })),
+  };
 }
 
 /** The rule's remedy stands in its help; a finding's own has no other place. */

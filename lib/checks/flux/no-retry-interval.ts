@@ -18,6 +18,7 @@ export const noRetryInterval: ClusterCheck = {
   title: 'Long interval without a retryInterval',
   atRunTime: 'after any failure, even a temporary one, Flux tries again only when the interval is over',
   remedy: 'set spec.retryInterval, such as 2m',
+  fixes: 'set spec.retryInterval to 2m',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
@@ -27,6 +28,10 @@ export const noRetryInterval: ClusterCheck = {
       if ((parseDuration(interval) ?? 0) <= short) continue;
       yield {
         at: { resource, path: ['spec', 'interval'] },
+        fix: {
+          title: 'set spec.retryInterval to 2m',
+          changes: [{ path: ['spec', 'retryInterval'], set: '2m', after: ['interval'] }],
+        },
         message: `without retryInterval, Flux retries after a failure only when the interval of ${interval} is over`,
         together,
       };

@@ -17,6 +17,9 @@ export interface CheckData extends CheckResult {
 
 const texts = list(text);
 
+const editPlace = object({ line: number, column: number, offset: number });
+const edit = object({ file: text, start: editPlace, end: editPlace, text });
+
 const finding: Shape<Finding> = object({
   rule: text,
   severity: oneOf('error', 'warning'),
@@ -28,6 +31,7 @@ const finding: Shape<Finding> = object({
   object: optional(text),
   chain: texts,
   places: optional(texts),
+  fix: optional(object({ title: text, edits: list(edit), instead: optional(text) })),
   frame: list(object({ number, text })),
   clusters: texts,
   kustomizations: optional(texts),

@@ -9,6 +9,9 @@ import { isAt, rootOf, seenFrom, slashes } from './seen-from';
 import type { SourceTree } from './source';
 import { type Content, type Storage, sourceTree } from './storage';
 
+/** What takes the place of files on the disk, by their absolute paths. */
+export type TextsByFile = ReadonlyMap<string, Uint8Array>;
+
 /**
  * The YAML files below a folder, or one file. The root is the Git work tree that it lies in, if it lies in one, so that what a
  * Kustomization refers to elsewhere in the repository is found.
@@ -17,13 +20,16 @@ import { type Content, type Storage, sourceTree } from './storage';
  * its artifacts (github.com/fluxcd/source-controller, storage.go, Archive).
  *
  * @param above where no Git tells the root: the way from there to the folder, if it ends with that
+ * @param texts what takes the place of files on the disk, by their absolute paths
  * @throws EspalierError when there is no such folder or file
  */
-export function readFolder(path: string, above = ''): SourceTree {
+export function readFolder(path: string, above = '', texts?: TextsByFile): SourceTree {
   const { folder, file } = resolveStart(path);
   const root = rootAround(folder, above);
   const below = slashes(relative(root, file ?? folder));
-  const storage = readStorage(root, below, file !== undefined);
+  const disk = readStorage(root, below, file !== undefined);
+  const storage =
+    texts === undefined ? disk : { ...disk, read: (each: string) => texts.get(join(root, each)) ?? disk.read(each) };
   return sourceTree(storage, { ...seenFrom(root), location: root, below });
 }
 
@@ -32,8 +38,9 @@ export function readFolder(path: string, above = ''): SourceTree {
  *
  * @param above as for readFolder
  */
-export function readAround(tree: SourceTree, path: string, above: string): SourceTree {
-  return rootAround(resolveStart(path).folder, above) === tree.location ? tree : readFolder(path, above);
+export function readAround(tree: SourceTree, path: string, above: string, texts?: TextsByFile): SourceTree {
+  if (rootAround(resolveStart(path).folder, above) === tree.location) return tree;
+  return readFolder(path, above, texts);
 }
 
 export function rootAround(folder: string, above: string): string {

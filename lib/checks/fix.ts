@@ -1,0 +1,106 @@
+import type { Graph } from '../graph/graph';
+import { type Resource, writtenAt } from '../graph/resource';
+import { shownPath } from '../graph/shown-path';
+import { deepEqual } from '../json/deep-equal';
+import { at } from '../json/read';
+import { groupBy } from '../text/group-by';
+import { type Change, editsFor, type FileEdits } from '../tree/edit';
+import { type GeneratedFile, generated } from '../tree/generated';
+import { wholeFile } from '../tree/source/embedded';
+import { positionIn } from '../tree/source/lines';
+import type { SourceDocument, SourceFile, SourceTree } from '../tree/source/source';
+import { startsOf } from '../tree/source/spots';
+import type { Problem } from './check';
+import type { FileEdit, FindingFix } from './finding';
+
+/** What a rule would do about a problem. */
+export interface Fix {
+  /** What it does: an imperative without a full stop, such as "set spec.retryInterval to 2m". */
+  readonly title: string;
+  /** One after the other. */
+  readonly changes: readonly FixChange[];
+}
+
+/** A change of an object, or of a document. */
+export type FixChange = Change & {
+  /** @default - what the problem is at */
+  readonly of?: Resource | SourceDocument;
+};
+
+/**
+ * A fix as edits of files; undefined where it is not sure that they do what the rule means: what a chart, a generator or a template
+ * makes, or a variable or patch changes, is not written where it is read.
+ *
+ * @param shown a text as it may be shown
+ */
+export function findingFix(problem: Problem, graph: Graph, shown: (text: string) => string): FindingFix | undefined {
+  const { fix } = problem;
+  if (fix === undefined) return undefined;
+  const placed = fix.changes.map((change) => placedChange(change, problem));
+  const changes = placed.filter((change) => change !== undefined);
+  if (changes.length < placed.length) return undefined;
+  const edited: FileEdits[] = [];
+  for (const [document, own] of groupBy(changes, (change) => change.document)) {
+    const file = wholeFile(document.file);
+    if (!isEditable(file, graph.tree) || document.encrypted) return undefined;
+    const title = shown(fix.title);
+    const made = generated(graph.tree, file.path);
+    if (made !== undefined) return { title, edits: [], instead: inCode(shownPath(graph.tree, file.path), made) };
+    const edits = editsFor(
+      document,
+      own.map(({ change }) => change),
+    );
+    if (edits === undefined || edits.edits.some(({ text }) => shown(text) !== text)) return undefined;
+    edited.push(edits);
+  }
+  return { title: shown(fix.title), edits: edited.flatMap((edits) => fileEdits(edits, graph.tree)) };
+}
+
+/** What Espalier writes is changed where it is composed: the next run refuses to write over an edit. */
+function inCode(path: string, { by }: GeneratedFile): string {
+  return `espalier synth writes ${path}${by === undefined ? '' : `, of ${by}`}: change that in main.ts, and run it again`;
+}
+
+interface PlacedChange {
+  readonly document: SourceDocument;
+  readonly change: Change;
+}
+
+function placedChange(change: FixChange, { at: spot }: Problem): PlacedChange | undefined {
+  const { of = 'resource' in spot ? spot.resource : 'document' in spot ? spot.document : undefined } = change;
+  if (of === undefined) return undefined;
+  if (!('document' in of)) return { document: of, change };
+  if (of.chart !== undefined || of.madeBy !== undefined || of.generated || of.uncertain) return undefined;
+  // Of what is not there yet, what it is put into.
+  let depth = change.path.length;
+  while (depth > 0 && at(of.value, ...change.path.slice(0, depth)) === undefined) depth -= 1;
+  const [way, rest] = [change.path.slice(0, depth), change.path.slice(depth)];
+  const { document, path } = writtenAt(of, way);
+  const [written, applied] = [at(document.value, ...path), at(of.value, ...way)];
+  const isSame = rest.length === 0 || Array.isArray(applied) ? deepEqual(written, applied) : written !== undefined;
+  if (!isSame || (rest.length > 0 && at(written, rest[0] as string | number) !== undefined)) return undefined;
+  return { document, change: { ...change, path: [...path, ...rest] } };
+}
+
+/** SOPS signs a file as a whole. */
+function isEditable(file: SourceFile, tree: SourceTree): boolean {
+  if (file.madeBy !== undefined || file.documents.some(({ encrypted }) => encrypted)) return false;
+  return tree.linkOn(file.path) === undefined;
+}
+
+function fileEdits({ file, edits }: FileEdits, tree: SourceTree): FileEdit[] {
+  const starts = startsOf(file);
+  const mark = startsWithMark(tree, file.path) ? 3 : 0;
+  const place = (at: number) => ({
+    ...positionIn(starts, at),
+    offset: mark + Buffer.byteLength(file.text.slice(0, at)),
+  });
+  const path = shownPath(tree, file.path);
+  return edits.map(({ start, end, text }) => ({ file: path, start: place(start), end: place(end), text }));
+}
+
+/** The mark of the byte order, which is no part of the text. */
+function startsWithMark(tree: SourceTree, path: string): boolean {
+  const [a, b, c] = tree.read(path) ?? [];
+  return a === 0xef && b === 0xbb && c === 0xbf;
+}
