@@ -2,9 +2,9 @@ import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
 import type { Resource } from '../graph/resource';
 import type { Path } from '../json/json';
+import type { Change } from '../tree/edit';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
-import type { Fix } from './fix';
 import type { Unless } from './unless';
 
 /** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
@@ -26,6 +26,20 @@ export interface Together {
   /** What they have: a clause that ends before the list of them. */
   readonly message: (count: number) => string;
 }
+
+/** What a rule would do about a problem. */
+export interface Fix {
+  /** What it does: an imperative without a full stop, such as "set spec.retryInterval to 2m". */
+  readonly title: string;
+  /** One after the other. */
+  readonly changes: readonly FixChange[];
+}
+
+/** A change of an object, or of a document. */
+export type FixChange = Change & {
+  /** @default - what the problem is at */
+  readonly of?: Resource | SourceDocument;
+};
 
 /** Something that a rule has found. */
 export interface Problem {

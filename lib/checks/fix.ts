@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph';
-import { type Resource, writtenAt } from '../graph/resource';
+import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { deepEqual } from '../json/deep-equal';
 import { at } from '../json/read';
@@ -10,22 +10,8 @@ import { wholeFile } from '../tree/source/embedded';
 import { positionIn } from '../tree/source/lines';
 import type { SourceDocument, SourceFile, SourceTree } from '../tree/source/source';
 import { startsOf } from '../tree/source/spots';
-import type { Problem } from './check';
+import type { FixChange, Problem } from './check';
 import type { FileEdit, FindingFix } from './finding';
-
-/** What a rule would do about a problem. */
-export interface Fix {
-  /** What it does: an imperative without a full stop, such as "set spec.retryInterval to 2m". */
-  readonly title: string;
-  /** One after the other. */
-  readonly changes: readonly FixChange[];
-}
-
-/** A change of an object, or of a document. */
-export type FixChange = Change & {
-  /** @default - what the problem is at */
-  readonly of?: Resource | SourceDocument;
-};
 
 /**
  * A fix as edits of files; undefined where it is not sure that they do what the rule means: what a chart, a generator or a template
