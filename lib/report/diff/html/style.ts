@@ -37,7 +37,7 @@ summary { cursor: pointer; }
 .badge.critical { color: var(--card); background: var(--critical); border-color: var(--critical); }
 .tag { border-color: var(--line); color: var(--soft); font-weight: normal; }
 .type { border-radius: 4px; min-width: 4.6rem; text-align: center; color: var(--soft); border-color: var(--line); }
-.type.created { color: var(--low); } .type.deleted { color: var(--critical); } .type.changed { color: var(--medium); } .type.moved { color: var(--link); }
+.type.created { color: var(--after-text); } .type.deleted { color: var(--before-text); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .6rem; list-style: none; padding: 0; margin: 1.2rem 0; }
 .tiles a, .tiles span { display: block; height: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem;
   color: var(--soft); text-decoration: none; font-size: .9rem; }
