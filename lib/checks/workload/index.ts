@@ -9,3 +9,4 @@ export { serviceName } from './service-name';
 export { serviceSelectsNothing } from './service-selects-nothing';
 export { serviceTargetPort } from './service-target-port';
 export { staleEnv } from './stale-env';
+export { statefulSetNameLength } from './stateful-set-name';

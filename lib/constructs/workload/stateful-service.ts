@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { JsonObject } from '../../json/json';
-import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
+import { dnsLabel, dnsSubdomain, statefulSetName } from '../../systems/kubernetes/names';
 import { quantity } from '../../systems/kubernetes/quantity';
 import { optionalFormat, requireFormat, requireObject } from '../formats';
 import type { HttpRoute } from '../gateway';
@@ -83,6 +83,7 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
   constructor(scope: Construct, id: string, props: StatefulServiceProps) {
     super(scope, id, props, (self) => {
       refuseUnknown(self, StatefulService, props);
+      requireFormat(self, 'name', (self as StatefulService).name, statefulSetName);
       const { templates, volumeMounts } = claims(self, props);
       const replicas = replicasOf(self, props.replicas);
       const spec = {

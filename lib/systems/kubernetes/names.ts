@@ -38,6 +38,16 @@ export const dns1035Label = nameFormat(
   63,
 );
 
+/**
+ * Names of StatefulSets whose pods the API server takes: they have a label of the name, "-" and a hash of up to 10 digits. (kubernetes 1.36,
+ * pkg/controller/statefulset, setPodRevision)
+ */
+export const statefulSetName = nameFormat(
+  'a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit',
+  new RegExp(`^${label}$`),
+  52,
+);
+
 /** Names of most objects. (RFC 1123) */
 export const dnsSubdomain = nameFormat(ofSubdomains, subdomain, 253);
 

@@ -246,9 +246,9 @@ test.each<[string, Partial<StatefulServiceProps>, string]>([
   ],
   ['a claim that is mounted twice', { emptyDirs: ['/var/lib/search'] }, 'spec.template.spec.containers[0]'],
   [
-    'a name that is too long for its headless Service',
-    { name: 'a'.repeat(60) },
-    `the name of the Service is "${'a'.repeat(60)}-headless". Allowed: a DNS label`,
+    'a name that is too long for its pods',
+    { name: 'a'.repeat(53), service: null, headlessService: { name: 'set' } },
+    `name is "${'a'.repeat(53)}". Allowed: a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit, at most 52 characters`,
   ],
 ])('%s is refused', (_, props, message) => {
   expect(building((on) => new StatefulService(on, 'set', { ...least, ...props }))).toThrow(`${at}/set: ${message}`);
