@@ -23,6 +23,8 @@ module.exports = {
   moduleNameMapper: {
     '^cdk8s-espalier$': '<rootDir>/lib/index.ts',
     '^cdk8s-espalier/config$': '<rootDir>/lib/config.ts',
+    '^cdk8s-espalier/rules$': '<rootDir>/lib/rules/index.ts',
+    '^cdk8s-espalier/rules/testing$': '<rootDir>/lib/checks/testing.ts',
     '^cdk8s-espalier/imports/(.*)$': '<rootDir>/imports/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/build/'],

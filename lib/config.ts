@@ -1,4 +1,4 @@
-import type { CheckSettings } from './checks/check-synthesized';
+import type { CheckSettings } from './rules/settings';
 
 /** What `espalier.config.*` may say. Folders are relative to the file. */
 export type Config = CheckSettings;

@@ -1,5 +1,5 @@
 export { EspalierValidation, type ValidationContext } from './checks/cdk8s-validation';
-export type { CheckSettings } from './checks/check-synthesized';
+export type { CheckSettings } from './rules/settings';
 export { App, type AppProps } from './constructs/app';
 export * from './constructs/backstage';
 export * from './constructs/cnpg';

@@ -21,7 +21,7 @@ if (status !== 0) process.exit(status ?? 1);
 
 // Types that no program can import are a tenth of the package.
 const library = realpathSync(join(build, 'lib'));
-const entries = ['index', 'config'].map((name) => join(library, `${name}.d.ts`));
+const entries = ['index', 'config', 'rules/index', 'checks/testing'].map((name) => join(library, `${name}.d.ts`));
 const list = [tsc, '--ignoreConfig', '--listFilesOnly', '--module', 'node16', ...entries];
 const listed = spawnSync(process.execPath, list, { cwd: root, encoding: 'utf8' });
 if (listed.status !== 0) throw new Error(`the types of build/lib/index.d.ts: ${listed.stdout}`);

@@ -1,4 +1,4 @@
-import type { CheckSettings } from './check-synthesized';
+import type { CheckSettings } from '../rules/settings';
 import type { Finding } from './finding';
 
 /** What cdk8s hands to a validation plugin (cdk8s-cli, plugins/validation.ts): as much of it as is used here. */
@@ -44,9 +44,7 @@ export class EspalierValidation {
     const { findings, counts } = await checkFolder(folder, this.settings);
     for (const finding of findings) report.addViolation(violation(finding));
     const { failOn = 'error' } = this.settings;
-    const failed = findings.some(
-      ({ severity }) => failOn !== 'never' && (severity === 'error' || failOn === 'warning'),
-    );
+    const failed = findings.some(({ severity }) => (severity === 'error' ? failOn !== 'never' : severity === failOn));
     report.submit(failed ? 'failure' : 'success', { resources: String(counts.resources) });
   }
 }

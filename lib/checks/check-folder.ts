@@ -1,9 +1,10 @@
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
+import type { CheckSettings } from '../rules/settings';
 import { loadHcl } from '../tree/hcl';
 import { readAround, readFolder } from '../tree/source';
-import { type CheckSettings, checkSynthesized } from './check-synthesized';
+import { checkSynthesized } from './check-synthesized';
 import type { Result } from './finding';
 
 /**

@@ -3,40 +3,15 @@ import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
 import type { GraphOptions } from '../graph/make-graph';
 import { readSchemas } from '../graph/schema/read-schemas';
+import type { CheckSettings } from '../rules/settings';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { baselineText } from '../tree/baseline-file';
 import { before, gitTop, isAt, laidOver, liesAmongOthers, realPath, slashes, sourceOfTree } from '../tree/source';
 import type { Tree } from '../tree/tree';
 import { type Baseline, readLines } from './baseline';
-import type { Result, Severity } from './finding';
-import { checks } from './index';
+import { configure } from './configure';
+import type { Result } from './finding';
 import { runChecks } from './run';
-
-/** What a user says of the checks of a tree. */
-export interface CheckSettings {
-  /** Rules by id: turned off, or of another severity. */
-  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
-  /** Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters. */
-  readonly external?: readonly string[];
-  /** Folders of CustomResourceDefinitions or JSON schemas. */
-  readonly schemas?: readonly string[];
-  /** The release of Kubernetes that the cluster runs, such as `1.34`. @default - the newest that is known */
-  readonly kubernetes?: string;
-  /**
-   * Whether commands that read a tree open the charts of its HelmReleases; of registries and repositories on hosts that are not
-   * public, those that are listed may be asked.
-   *
-   * @default false
-   */
-  readonly charts?: boolean | { readonly hosts?: readonly string[] };
-  /** The least severity of a finding with which a tree is not written. @default error */
-  readonly failOn?: Severity | 'never';
-  /**
-   * A file of findings that are known, which `espalier check --write-baseline` writes: they are counted, and keep no tree from being
-   * written. @default none
-   */
-  readonly baseline?: string;
-}
 
 /** What a tree is checked with, and where. */
 export interface SynthesizedOptions {
@@ -102,9 +77,9 @@ function amongOthers(
 }
 
 /** Checks a tree before it is written. */
-export function checkSynthesized(graph: Graph, { rules = {}, baseline }: CheckSettings = {}): Result {
-  const known = baseline === undefined ? undefined : readBaseline(baseline);
-  return runChecks(graph, { checks, severities: new Map(Object.entries(rules)), baseline: known });
+export function checkSynthesized(graph: Graph, settings: CheckSettings = {}): Result {
+  const known = settings.baseline === undefined ? undefined : readBaseline(settings.baseline);
+  return runChecks(graph, { ...configure(settings), baseline: known });
 }
 
 /** @throws EspalierError where it cannot be read */

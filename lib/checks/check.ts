@@ -2,6 +2,7 @@ import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
 import type { Resource } from '../graph/resource';
 import type { Path } from '../json/json';
+import type { RuleOptions } from '../rules/rule';
 import type { Change } from '../tree/edit';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
@@ -17,7 +18,8 @@ export type Spot =
       readonly part?: string;
     }
   | { readonly document: SourceDocument; readonly path: Path; readonly on?: 'key' | 'value' }
-  | ({ readonly file: string } & Position);
+  /** @param isShown whether the file lies outside of the tree, and is named as the user would name it */
+  | ({ readonly file: string; readonly isShown?: true } & Position);
 
 /** What many places have alike. */
 export interface Together {
@@ -77,7 +79,7 @@ export interface Problem {
   readonly sensitive?: boolean;
 }
 
-interface Rule extends RuleDescription {
+interface Rule<Options extends RuleOptions = RuleOptions> extends RuleDescription {
   /** `eso/optional-key-template`: the system and, in few words, the fault. */
   readonly id: string;
   /** The fault in a few words, as a heading without a full stop: "Template that refers to a key that may be absent". */
@@ -90,16 +92,20 @@ interface Rule extends RuleDescription {
   readonly fixes?: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;
+  /** What the configuration may say of it, with the values that count where it says nothing. @default nothing */
+  readonly options?: Options;
+  /** What is wrong with options whose types are right: a clause. @default nothing */
+  optionsFault?(options: Options): string | undefined;
 }
 
 /** A rule about the objects of one cluster. */
-export interface ClusterCheck extends Rule {
-  check(cluster: Cluster, graph: Graph): Iterable<Problem>;
+export interface ClusterCheck<Options extends RuleOptions = RuleOptions> extends Rule<Options> {
+  check(cluster: Cluster, graph: Graph, options: Options): Iterable<Problem>;
 }
 
 /** A rule about the tree as a whole: files, builds, what several clusters share. */
-export interface TreeCheck extends Rule {
-  checkTree(graph: Graph): Iterable<Problem>;
+export interface TreeCheck<Options extends RuleOptions = RuleOptions> extends Rule<Options> {
+  checkTree(graph: Graph, options: Options): Iterable<Problem>;
 }
 
 export type Check = ClusterCheck | TreeCheck;

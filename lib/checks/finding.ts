@@ -1,8 +1,7 @@
+import type { Severity } from '../rules/severity';
 import type { FrameLine } from '../tree/source';
 
-export type Severity = 'error' | 'warning';
-
-export type { FrameLine };
+export type { FrameLine, Severity };
 
 /** Something wrong in a tree: plain data, for reports. Nothing in it is secret. */
 export interface Finding {

@@ -1,3 +1,4 @@
+import type { RuleSet } from '../rules/settings';
 import * as backstage from './backstage';
 import * as certmanager from './certmanager';
 import type { Check } from './check';
@@ -35,3 +36,6 @@ export const checks: readonly Check[] = [
   security,
   refused,
 ].flatMap((rules): Check[] => Object.values<Check | readonly Check[]>(rules).flat());
+
+/** Sets of rules that are off unless the configuration, or --rules, asks for them. */
+export const ruleSets: Readonly<Record<RuleSet, readonly Check[]>> = { 'pod-security': [] };

@@ -1,11 +1,18 @@
 import { compareText } from '../text/compare';
 import type { RuleDescription } from './finding';
-import { checks } from './index';
+import { checks, ruleSets } from './index';
+import { ruleFails } from './own-checks';
 import { describeRule } from './run';
 import { badSuppression, unusedSuppression } from './suppression';
 
-/** What every rule says of itself, those about suppressions included, in the order of their ids. */
-export const rules: readonly RuleDescription[] = [...checks, unusedSuppression, badSuppression]
+/** What every rule says of itself, in the order of their ids: those about suppressions and of sets that are off included. */
+export const rules: readonly RuleDescription[] = [
+  ...checks,
+  ...Object.values(ruleSets).flat(),
+  unusedSuppression,
+  badSuppression,
+  ruleFails,
+]
   .map(describeRule)
   .sort((a, b) => compareText(a.id, b.id));
 

@@ -130,10 +130,10 @@ function findProblems(graph: Graph, { checks, severities = new Map() }: RunOptio
     if (cluster !== undefined) item.clusters.add(cluster);
   };
   for (const check of active) {
-    if ('checkTree' in check) for (const problem of check.checkTree(graph)) add(check, problem);
+    if ('checkTree' in check) for (const problem of check.checkTree(graph, check.options ?? {})) add(check, problem);
     else {
       for (const cluster of graph.clusters) {
-        for (const problem of check.check(cluster, graph)) add(check, problem, cluster.name);
+        for (const problem of check.check(cluster, graph, check.options ?? {})) add(check, problem, cluster.name);
       }
     }
   }
@@ -232,11 +232,11 @@ function finding(
   const own = place === undefined ? severityOf(check, problem) : (problem.severity ?? check.severity);
   return {
     rule: check.id,
-    severity: set === 'error' || set === 'warning' ? set : own,
+    severity: set === undefined || set === 'off' ? own : set,
     message: shortened(shown(message, at)),
     remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
     ...optional(findingFix(problem, graph, (text) => shown(text, at))),
-    file: shownPath(graph.tree, file),
+    file: 'file' in at && at.isShown === true ? file : shownPath(graph.tree, file),
     line,
     column,
     object: shownObject(at, shown) ?? (problem.of === undefined ? undefined : shown(describe(problem.of))),

@@ -12,6 +12,7 @@ import type { SharedModule } from '../adopt/program';
 import { adoptionReport, type Done, type ReportFormat } from '../adopt/report';
 import { shareRepeats } from '../adopt/share/share';
 import { type Survey, survey } from '../adopt/survey';
+import { configure } from '../checks/configure';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { type SchemaStore, schemaStore } from '../graph/schema';
@@ -180,26 +181,31 @@ function schemasOf(graph: Graph): SchemaStore {
 
 /** With what the apps of main.ts say of the checks. */
 function withApps(settings: Settings, { apps }: Project): Settings {
-  const { config, severities, schemas, kubernetes } = settings;
+  const { config, schemas, kubernetes } = settings;
   const said = settingsOf(apps, { name: 'main.ts', config: {}, folder: process.cwd() });
   if (said === undefined) return settings;
   return {
     ...settings,
     config: { ...config, external: [...(said.external ?? []), ...(config.external ?? [])] },
-    severities: new Map([...Object.entries(said.rules ?? {}), ...(severities ?? [])]),
+    ...configure({
+      rules: { ...said.rules, ...config.rules },
+      ownRules: [...(said.ownRules ?? []), ...(config.ownRules ?? [])],
+      ruleSets: [...(said.ruleSets ?? []), ...(config.ruleSets ?? [])],
+    }),
     schemas: [...schemas, ...(said.schemas ?? [])],
     kubernetes: kubernetes ?? said.kubernetes,
   };
 }
 
 async function checksOf(
-  { config, schemas, kubernetes, severities }: Settings,
+  { config, schemas, kubernetes, checks, severities }: Settings,
   { root, tree }: Project,
   before: Graph,
   schemaHost: SchemaHost | undefined,
 ) {
   return {
     schemaHost,
+    checks,
     severities,
     graph: {
       external: [...(config.external ?? []), ...(tree.external ?? [])],

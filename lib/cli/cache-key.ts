@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckSettings } from '../checks/check-synthesized';
+import type { CheckSettings } from '../rules/settings';
 import { mindsTags, withoutTags } from '../tree/image-tags';
 import type { Tree } from '../tree/tree';
 

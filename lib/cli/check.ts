@@ -2,10 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileOf, printLines } from '../checks/baseline';
 import { readBaseline } from '../checks/check-synthesized';
-import type { Result, Severity } from '../checks/finding';
-import { checks } from '../checks/index';
-import { ruleIds } from '../checks/rules';
+import type { Result, RuleDescription, Severity } from '../checks/finding';
 import { runChecksTraced } from '../checks/run';
+import { badSuppression, unusedSuppression } from '../checks/suppression';
 import { EspalierError } from '../errors';
 import { inline } from '../graph/masking/printable';
 import { type FormatName, formats } from '../report';
@@ -62,7 +61,7 @@ export const check: Command = {
     const format = choice('--format', values.format as string | undefined, Object.keys(formats)) ?? 'pretty';
     const failOn = choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never']);
     const settings = await readSettings(values);
-    const only = chooseRules(values.only as string[] | undefined);
+    const only = chooseRules(values.only as string[] | undefined, settings.checks);
     const level = (failOn ?? settings.config.failOn ?? 'error') as Severity | 'never';
 
     const writes = values['write-baseline'] === true;
@@ -81,7 +80,7 @@ export const check: Command = {
     const result = await Progress.during(async (progress) => {
       const graph = await readGraph(given, settings, progress);
       progress.say('checking');
-      return runChecksTraced(graph, { checks, severities: settings.severities, only, baseline });
+      return runChecksTraced(graph, { checks: settings.checks, severities: settings.severities, only, baseline });
     });
     if (file && writes) return writeBaseline(file, result, settings.baseline !== undefined);
     if (file && result.baseline && cluster === undefined) tellStale(file, result.baseline.stale, resolve(given.path));
@@ -122,8 +121,12 @@ function tellStale(file: string, stale: readonly string[], checked: string): voi
 const mostStale = 10;
 
 /** @throws EspalierError for what is neither a rule nor a system */
-function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> | undefined {
+function chooseRules(
+  only: readonly string[] | undefined,
+  checks: readonly RuleDescription[],
+): ReadonlySet<string> | undefined {
   if (only === undefined) return undefined;
+  const ruleIds = [...checks, unusedSuppression, badSuppression].map(({ id }) => id);
   const chosen = new Set<string>();
   for (const name of only) {
     const rules = ruleIds.filter((id) => id === name || id.startsWith(`${name}/`));

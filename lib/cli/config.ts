@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config';
 import { EspalierError } from '../errors';
+import { ruleFault } from '../rules/rule';
+import type { RuleSet } from '../rules/settings';
+import { severities } from '../rules/severity';
 import { nearest } from '../text/nearest';
 import { readRegular } from '../tree/regular';
 import { gitTop } from '../tree/source/folder';
@@ -25,14 +28,14 @@ export interface ReadConfig {
 /**
  * Reads the configuration that is given, or the first `espalier.config.*` of a folder.
  *
- * @param rules every rule's id; undefined when refuseUnknownRules is called later, since it takes all rules to know them
+ * @param faultOf what is wrong with settings whose form is right; undefined when that is asked later, since it takes all rules to know them
  * @returns an empty configuration when there is none
  * @throws EspalierError when it cannot be read, or says something that it may not
  */
 export async function readConfig(
   given: string | undefined,
   folder: string,
-  rules: readonly string[] | undefined,
+  faultOf: ((config: Config) => string | undefined) | undefined,
 ): Promise<ReadConfig> {
   const found = given ?? configNames.find((name) => existsSync(join(folder, name)));
   if (found === undefined) return { config: {}, folder, name: undefined };
@@ -40,9 +43,11 @@ export async function readConfig(
   if (!existsSync(path))
     throw new EspalierError(`${found} does not exist. Name an existing file, or leave --config out.`);
   const config = await load(path, found, given === undefined);
+  if (isData(found) && isRecord(config) && config.ownRules !== undefined) throw ofCode(found);
   validate(config, found);
   if (isData(found)) refuseOutside(config, found, resolve(path, '..'));
-  if (rules !== undefined) refuseUnknownRules({ config, name: found }, rules);
+  const fault = faultOf?.(config);
+  if (fault !== undefined) throw new EspalierError(`${found}: ${fault}`);
   return { config, folder: resolve(path, '..'), name: found };
 }
 
@@ -50,19 +55,6 @@ export async function readConfig(
 export async function allowedHosts(): Promise<readonly string[]> {
   const { config } = await readConfig(undefined, process.cwd(), undefined);
   return (typeof config.charts === 'object' && config.charts.hosts) || [];
-}
-
-/** @throws EspalierError for settings of a rule that there is not */
-export function refuseUnknownRules(
-  { config, name }: Pick<ReadConfig, 'config' | 'name'>,
-  rules: readonly string[],
-): void {
-  const unknown = Object.keys(config.rules ?? {}).find((id) => !rules.includes(id));
-  if (unknown === undefined) return;
-  const near = nearest(unknown, rules);
-  throw new EspalierError(
-    `${name}: rules has ${JSON.stringify(unknown)}, which is not a rule${near ? `; did you mean ${near}?` : '. `espalier explain` lists all rules.'}`,
-  );
 }
 
 /** Whether a configuration is data: one that is a program may read what it likes. */
@@ -105,13 +97,22 @@ type Fault = string | undefined;
 const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
   rules: (value) => {
     if (!isRecord(value)) return 'an object of rules, such as { "eso/two-owners": "off" }';
-    for (const [id, severity] of Object.entries(value)) {
-      if (severity !== 'off' && severity !== 'warning' && severity !== 'error') {
-        return `"off", "warning" or "error" for each rule, and is ${JSON.stringify(severity)} for ${id}`;
+    for (const [id, setting] of Object.entries(value)) {
+      if (!isRuleSetting(setting)) {
+        return `"off", "info", "warning", "error" or { severity, options } for each rule, and is ${JSON.stringify(setting)} for ${id}`;
       }
     }
     return undefined;
   },
+  ownRules: (value) => {
+    if (!Array.isArray(value)) return 'a list of rules that defineRule makes';
+    const fault = value.map(ruleFault).find((found) => found !== undefined);
+    return fault === undefined ? undefined : `a list of rules that defineRule makes: ${fault}`;
+  },
+  ruleSets: (value) =>
+    isTexts(value) && value.every((set) => sets.includes(set as RuleSet))
+      ? undefined
+      : `a list of sets of rules: ${sets.join(', ')}`,
   failOn: (value) =>
     value === 'error' || value === 'warning' || value === 'never' ? undefined : '"error", "warning" or "never"',
   schemas: (value) => (isTexts(value) ? undefined : 'a list of folders'),
@@ -128,6 +129,23 @@ const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
       : 'a list of objects, each written as Kind/namespace/name, or as Kind/name if it has no namespace',
   baseline: (value) => (typeof value === 'string' && value !== '' ? undefined : 'a file, such as "espalier.baseline"'),
 };
+
+const sets: readonly RuleSet[] = ['pod-security'];
+
+function isRuleSetting(setting: unknown): boolean {
+  if (!isRecord(setting)) return levels.includes(setting as string);
+  const { severity, options, ...others } = setting;
+  const isLevel = severity === undefined || levels.includes(severity as string);
+  return isLevel && (options === undefined || isRecord(options)) && Object.keys(others).length === 0;
+}
+
+const levels: readonly string[] = ['off', ...severities];
+
+function ofCode(name: string): EspalierError {
+  return new EspalierError(
+    `${name}: ownRules: rules of your own are code: write espalier.config.ts (docs/own-rules.md).`,
+  );
+}
 
 function validate(config: unknown, name: string): asserts config is Config {
   if (!isRecord(config)) throw new EspalierError(`${name} must be (or export as default) an object.`);

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { differencesBetween, type Side } from '../changes/between';
 import { type Compared, makeReview } from '../changes/make-review';
 import type { Review } from '../changes/review';
-import { checks } from '../checks/index';
 import { runChecksTraced } from '../checks/run';
 import { EspalierError } from '../errors';
 import { clusterNames } from '../graph/cluster-name';
@@ -157,6 +156,10 @@ async function compared(
 ): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
   progress.say(`checking ${side.name}`);
-  const { findings } = await runChecksTraced(graph, { checks, severities: settings.severities, each: true });
+  const { findings } = await runChecksTraced(graph, {
+    checks: settings.checks,
+    severities: settings.severities,
+    each: true,
+  });
   return { graph, findings, name: side.name };
 }

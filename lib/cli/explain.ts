@@ -1,15 +1,22 @@
+import { settingsFault } from '../checks/configure';
 import type { RuleDescription } from '../checks/finding';
-import { rules } from '../checks/rules';
+import { describeOwn } from '../checks/own-checks';
+import { rules as rulesOfOurs } from '../checks/rules';
+import { describeRule } from '../checks/run';
+
 import { EspalierError } from '../errors';
+import { compareText } from '../text/compare';
 import { nearest } from '../text/nearest';
 import type { Command } from './command';
+import { readConfig } from './config';
 import { paint, print } from './terminal';
 
 const help = `espalier explain [RULE]: what a rule means, what happens at run time and how to fix it.
 
-Usage: espalier explain [RULE]
+Usage: espalier explain [RULE] [options]
 
-  RULE    a rule such as eso/two-owners, or a system such as eso; without one, all rules are listed
+  RULE            a rule such as eso/two-owners, or a system such as eso; without one, all rules are listed
+  --config FILE   the configuration, whose own rules are explained, too (default: espalier.config.* in the working directory)
 
 Exit codes: 0 explained; 2 there is no such rule.
 
@@ -18,11 +25,13 @@ Example: espalier explain eso/optional-key-template`;
 export const explain: Command = {
   help,
   positionals: 1,
-  options: {},
-  async run({ positionals: [name] }) {
+  options: { config: { type: 'string' } },
+  async run({ positionals: [name], values }) {
+    const { config } = await readConfig(values.config as string | undefined, process.cwd(), settingsFault);
+    const rules = [...rulesOfOurs, ...(config.ownRules ?? []).map(describeOwn)].sort((a, b) => compareText(a.id, b.id));
     const rule = rules.find(({ id }) => id === name);
     if (rule !== undefined) {
-      print(explained(rule));
+      print(explained(describeRule(rule)));
       return 0;
     }
     const listed = name === undefined ? rules : rules.filter(({ id }) => id.startsWith(`${name}/`));

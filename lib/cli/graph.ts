@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { checks } from '../checks/index';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
@@ -72,7 +71,7 @@ export const graph: Command = {
       const text = await pictureFormats[format].render(pictures, {
         graph: tree,
         cluster,
-        check: () => runChecks(tree, { checks, severities: settings.severities, each: true }),
+        check: () => runChecks(tree, { checks: settings.checks, severities: settings.severities, each: true }),
       });
       return { pictures, text };
     });

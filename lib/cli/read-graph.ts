@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { ruleIds } from '../checks/rules';
-import type { RunOptions } from '../checks/run';
+import { type Configured, configure, settingsFault } from '../checks/configure';
+import { ruleSets } from '../checks/index';
 import type { Config } from '../config';
 import { EspalierError } from '../errors';
 import { followTree, lacksFiles } from '../graph/follow-tree';
@@ -8,9 +8,11 @@ import type { Graph } from '../graph/graph';
 import { narrow } from '../graph/narrow';
 import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
+import type { RuleSet } from '../rules/settings';
 import { loadHcl } from '../tree/hcl';
 import { readAround, readFolder, readRevision } from '../tree/source';
 import { type ChartSettings, chartSettings, withCharts } from './charts';
+import { choice } from './choice';
 import { chooseClusters, clustersCalled } from './choose-cluster';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
@@ -22,6 +24,7 @@ export const treeOptions = {
   schemas: { type: 'string', multiple: true },
   kubernetes: { type: 'string' },
   'kube-version': { type: 'string' },
+  rules: { type: 'string', multiple: true },
   charts: { type: 'boolean' },
   offline: { type: 'boolean' },
   'api-versions': { type: 'string', multiple: true },
@@ -32,6 +35,7 @@ export const treeOptions = {
 export const treeOptionsHelp = `\
   --kubernetes V    the cluster's release of Kubernetes, such as 1.34 (default: the newest that is known)
                     (--kube-version is another name of it)
+  --rules SET       also the rules of a set that is off otherwise: ${Object.keys(ruleSets).join(', ')}; may be repeated
   --charts          open the charts of HelmReleases: fetch them, and render them with the helm on the PATH
   --offline         with --charts: only from the cache, and in the versions of espalier.charts.lock
   --api-versions V  with --charts: an API version that the cluster has besides those that the tree and its charts bring,
@@ -41,10 +45,8 @@ export const treeOptionsHelp = `\
   --trace           print the stack trace of an error`;
 
 /** How a tree is read and checked, whichever it is. */
-export interface Settings {
+export interface Settings extends Configured {
   readonly config: Config;
-  /** How severe each rule is that is not as severe as it says itself. */
-  readonly severities: RunOptions['severities'];
   /** Folders of schemas besides those that come with Espalier. */
   readonly schemas: readonly string[];
   /** The release of Kubernetes whose kinds count. */
@@ -57,18 +59,26 @@ export interface Settings {
 
 /** What the options and the configuration say together. */
 export async function readSettings(values: Invocation['values']): Promise<Settings> {
-  const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+  const { config: said, folder } = await readConfig(values.config as string | undefined, process.cwd(), settingsFault);
+  const config = { ...said, ruleSets: [...(said.ruleSets ?? []), ...chosenSets(values.rules)] };
   const own = (config.schemas ?? []).map((path) => resolve(folder, path));
   const kubernetes = kubernetesOf(values) ?? config.kubernetes;
   return {
     config,
-    severities: new Map(Object.entries(config.rules ?? {})),
+    ...configure(config),
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
     kubernetes,
     baseline: config.baseline === undefined ? undefined : resolve(folder, config.baseline),
     charts: chartSettings(values, config, folder),
   };
 }
+
+/** @throws EspalierError for a set that there is not */
+function chosenSets(given: Invocation['values'][string]): readonly RuleSet[] {
+  return ((given as string[] | undefined) ?? []).flatMap((name) => choice('--rules', name, setNames) ?? []);
+}
+
+const setNames = Object.keys(ruleSets) as RuleSet[];
 
 /** @throws EspalierError where both names of the option say something else */
 function kubernetesOf(values: Invocation['values']): string | undefined {

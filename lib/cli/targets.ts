@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
 import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../constructs/output';
 import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import type { CheckSettings } from '../rules/settings';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { baselineText } from '../tree/baseline-file';
 import { keptSchemas } from '../tree/kept-schemas';
@@ -15,7 +15,7 @@ import { realPath, seenFrom } from '../tree/source/seen-from';
 import type { Tree } from '../tree/tree';
 import { keyOf } from './cache-key';
 import { clusterPart, requireCluster } from './cluster-part';
-import { type ReadConfig, refuseUnknownRules } from './config';
+import type { ReadConfig } from './config';
 import type { Cache } from './outcome-cache';
 import { programState } from './program';
 import { shown } from './written';
@@ -105,7 +105,8 @@ async function cachedOutcome({ tree, own, outdir, belongs, check, config, cache 
   const schemas = check === false ? [] : [...keptSchemas(belongs), ...(check.schemas ?? [])];
   const program = programState(schemas);
   // What people wrote may change while the tree does not.
-  const isAlone = ![outdir, belongs].some((folder) => liesAmongOthers(own, folder));
+  const isAlone =
+    ![outdir, belongs].some((folder) => liesAmongOthers(own, folder)) && !ownRulesIn(check, config.config);
   // What a baseline holds counts, wherever it lies.
   const baseline = check === false ? undefined : check.baseline;
   const settings = baseline === undefined ? check : { ...check, baseline: baselineText(baseline) };
@@ -114,16 +115,22 @@ async function cachedOutcome({ tree, own, outdir, belongs, check, config, cache 
     : undefined;
   const kept = key && cache?.get(key);
   if (kept) return kept;
-  if (config.config.rules !== undefined) refuseUnknownRules(config, rulesOf());
+  if (config.name !== undefined) refuseFaults(config.config, config.name);
   if (!needsGraph(tree, check)) return { result: undefined, policies: [] };
   const outcome = outcomeOf(tree, own, { outdir, belongs, check, hcl: await hclFor(tree) });
   if (key && !outcome.readsBeside) cache?.set(key, outcome);
   return outcome;
 }
 
+/** Of rules of one's own nobody can tell what they rest on. */
+function ownRulesIn(...settings: readonly (CheckSettings | false)[]): boolean {
+  return settings.some((each) => each !== false && (each.ownRules ?? []).length > 0);
+}
+
 /** Loads the rules, all of them. */
-function rulesOf(): readonly string[] {
-  return (require('../checks/rules') as typeof import('../checks/rules')).ruleIds;
+function refuseFaults(config: CheckSettings, name: string): void {
+  if (config.rules === undefined && config.ownRules === undefined) return;
+  (require('../checks/configure') as typeof import('../checks/configure')).refuseSettings(config, name);
 }
 
 /** The parser of HCL, where a tree may hold any. */
@@ -139,11 +146,13 @@ export function settingsOf(
   apps: readonly SynthesizedTree[],
   { config, folder }: ReadConfig,
 ): CheckSettings | undefined {
-  const { rules, external = [], schemas = [], kubernetes, failOn, baseline } = config;
+  const { rules, ownRules = [], ruleSets = [], external = [], schemas = [], kubernetes, failOn, baseline } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;
   return {
     rules: Object.assign({}, ...wanted.map((settings) => settings.rules), rules),
+    ownRules: [...wanted.flatMap((settings) => settings.ownRules ?? []), ...ownRules],
+    ruleSets: [...wanted.flatMap((settings) => settings.ruleSets ?? []), ...ruleSets],
     external: [...wanted.flatMap((settings) => settings.external ?? []), ...external],
     schemas: [...wanted.flatMap((settings) => settings.schemas ?? []), ...schemas.map((path) => resolve(folder, path))],
     kubernetes: kubernetes ?? wanted.find((settings) => settings.kubernetes !== undefined)?.kubernetes,

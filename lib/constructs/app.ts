@@ -1,5 +1,5 @@
 import * as cdk8s from 'cdk8s';
-import type { CheckSettings } from '../checks/check-synthesized';
+import type { CheckSettings } from '../rules/settings';
 // By its own file: users without @types/node compile against what this class names.
 import type { SchemaHost } from '../tree/schema-url';
 import type { Tree } from '../tree/tree';

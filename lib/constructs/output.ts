@@ -1,4 +1,4 @@
-import type { CheckSettings } from '../checks/check-synthesized';
+import type { CheckSettings } from '../rules/settings';
 import type { CheckResult, Finding } from '../checks/finding';
 import type { PolicyFile } from '../report/policy/files';
 import type { ParseHcl } from '../systems/vault/hcl';

@@ -1,4 +1,4 @@
-import type { CheckSettings } from '../checks/check-synthesized';
+import type { CheckSettings } from '../rules/settings';
 import type { SchemaHost } from '../tree/schema-url';
 import type { Tree } from '../tree/tree';
 

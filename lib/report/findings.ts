@@ -1,4 +1,5 @@
 import type { Finding, Result, RuleDescription, Severity, Unknown } from '../checks/finding';
+import { severities } from '../rules/severity';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { listed } from '../text/listed';
@@ -19,15 +20,25 @@ export function rulesOf({ rules, findings }: Result): readonly RuleDescription[]
 
 /** Whether a finding of this severity makes the command exit with 1. */
 export function failsRun(severity: Severity, failOn: Severity | 'never'): boolean {
-  return failOn !== 'never' && (severity === 'error' || failOn === 'warning');
+  return failOn !== 'never' && severity !== 'info' && (severity === 'error' || failOn === 'warning');
 }
 
-/** At most so many findings in their order, warnings left out before errors. */
+/** At most so many findings in their order, the least severe left out first. */
 export function worst(findings: readonly Finding[], maximum: number): readonly Finding[] {
   if (findings.length <= maximum) return findings;
-  const errors = findings.reduce((sum, { severity }) => sum + (severity === 'error' ? 1 : 0), 0);
-  let warningsLeft = Math.max(maximum - errors, 0);
-  return findings.filter(({ severity }) => severity === 'error' || warningsLeft-- > 0).slice(0, maximum);
+  let room = maximum;
+  const left = new Map(
+    severities.map((level) => {
+      const kept = Math.min(room, findings.filter(({ severity }) => severity === level).length);
+      room -= kept;
+      return [level, kept];
+    }),
+  );
+  return findings.filter(({ severity }) => {
+    const more = left.get(severity) ?? 0;
+    left.set(severity, more - 1);
+    return more > 0;
+  });
 }
 
 /** The same steps in every format: `Deployment/backstage → Secret/db`. */

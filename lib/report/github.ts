@@ -27,7 +27,7 @@ function annotation(finding: Finding): string {
     kustomizationsLine(finding),
     `fix: ${remedy}`,
   ];
-  return command(severity, { file, line, col: column, title: rule }, lines);
+  return command(severity === 'info' ? 'notice' : severity, { file, line, col: column, title: rule }, lines);
 }
 
 function notice({ message, file, line }: Unknown): string {

@@ -17,6 +17,7 @@ export interface JsonReport {
   readonly counts: Result['counts'] & {
     readonly errors: number;
     readonly warnings: number;
+    readonly infos: number;
     readonly notJudged: number;
   };
 }
@@ -33,6 +34,7 @@ export const json: Format = {
       counts: {
         errors: tally(findings, 'error'),
         warnings: tally(findings, 'warning'),
+        infos: tally(findings, 'info'),
         notJudged: notJudged.length,
         suppressed: counts.suppressed,
         known: counts.known,

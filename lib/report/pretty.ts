@@ -22,7 +22,11 @@ export const pretty: Format = {
   },
 };
 
-const severityStyles: Record<Severity, Style> = { error: ['bold', 'red'], warning: ['bold', 'yellow'] };
+const severityStyles: Record<Severity, Style> = {
+  error: ['bold', 'red'],
+  warning: ['bold', 'yellow'],
+  info: ['bold', 'blue'],
+};
 const frameStyles: Record<FramePart, Style | undefined> = { gutter: 'dim', mark: ['bold', 'red'], code: undefined };
 
 function fileSection(findings: readonly Finding[], page: Page): string {

@@ -1,4 +1,4 @@
-import type { Finding, FindingFix, Result, RuleDescription, Unknown } from '../checks/finding';
+import type { Finding, FindingFix, Result, RuleDescription, Severity, Unknown } from '../checks/finding';
 import { jsonText } from '../graph/masking/printable';
 import { groupBy } from '../text/group-by';
 import { chainLine, clustersLine, kustomizationsLine, rulesOf, worst } from './findings';
@@ -37,6 +37,10 @@ export const sarif: Format = {
 
 const root = '%SRCROOT%';
 
+function levelOf(severity: Severity): 'error' | 'warning' | 'note' {
+  return severity === 'info' ? 'note' : severity;
+}
+
 function reportingDescriptor({ id, severity, title, atRunTime, remedy, source }: RuleDescription) {
   const address = /^https?:\/\/\S+$/.test(source) && URL.canParse(source) ? new URL(source).href : undefined;
   const parts = [
@@ -54,7 +58,7 @@ function reportingDescriptor({ id, severity, title, atRunTime, remedy, source }:
       markdown: parts.map(({ label, markdown }) => `**${label}:** ${markdown}`).join('\n\n'),
     },
     ...(address === undefined ? {} : { helpUri: address }),
-    defaultConfiguration: { level: severity },
+    defaultConfiguration: { level: levelOf(severity) },
     properties: { tags: [id.split('/')[0]] },
   };
 }
@@ -74,7 +78,7 @@ function results(findings: readonly Finding[], rules: readonly RuleDescription[]
     return {
       ruleId: rule,
       ruleIndex: known?.index,
-      level: severity,
+      level: levelOf(severity),
       message: { text: messageText(finding, known?.remedy) },
       locations: [
         {

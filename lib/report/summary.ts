@@ -1,4 +1,5 @@
 import type { Finding, Result, Severity } from '../checks/finding';
+import { severities as allSeverities } from '../rules/severity';
 import { count } from '../text/count';
 
 /** `3 errors, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations checked; 1 suppressed`. */
@@ -21,12 +22,12 @@ export function extent({ counts }: Result): string {
   return `${parts.join(', ')}${where} checked${suppressed > 0 ? `; ${suppressed} suppressed` : ''}${known > 0 ? `; ${count(known, 'known finding')}` : ''}`;
 }
 
-/** `3 errors, 1 warning`. */
+/** `3 errors, 1 warning, 2 info`. */
 export function severities(findings: readonly Finding[]): string {
-  const parts = (['error', 'warning'] as const).map((severity) => ({ severity, number: tally(findings, severity) }));
+  const parts = allSeverities.map((severity) => ({ severity, number: tally(findings, severity) }));
   return parts
     .filter(({ number }) => number > 0)
-    .map(({ severity, number }) => count(number, severity))
+    .map(({ severity, number }) => (severity === 'info' ? `${number} info` : count(number, severity)))
     .join(', ');
 }
 

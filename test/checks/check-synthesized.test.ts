@@ -3,7 +3,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { KustomizationSpecDecryptionProvider } from '../../imports/flux-kustomization';
 import { App, Application, type ApplicationProps, Cluster, type ClusterProps, ConfigMap } from '../../lib';
-import { type CheckSettings, checkSynthesized, synthesizedGraph } from '../../lib/checks/check-synthesized';
+import { checkSynthesized, synthesizedGraph } from '../../lib/checks/check-synthesized';
+import type { CheckSettings } from '../../lib/rules/settings';
 import { renderTree, writeTree } from '../../lib/tree';
 import { temporaryFolder } from '../repository';
 

@@ -309,14 +309,14 @@ describe('the configuration', () => {
   it.each([
     [
       'rule: {}',
-      'there is no setting "rule"; did you mean rules? The settings are rules, failOn, schemas, kubernetes, charts, external, baseline.',
+      'there is no setting "rule"; did you mean rules? The settings are rules, ownRules, ruleSets, failOn, schemas, kubernetes, charts, external, baseline.',
     ],
     ['kubernetes: 1.30', 'kubernetes must be a release of Kubernetes in quotes, such as "1.34".'],
     ['kubernetes: "1.12"', 'it must be a release whose kinds are known: 1.29 to 1.37, such as 1.36.'],
     ['rules: { schema/typ: "off" }', 'rules has "schema/typ", which is not a rule; did you mean schema/type?'],
     [
       'rules: { schema/type: loud }',
-      'rules must be "off", "warning" or "error" for each rule, and is "loud" for schema/type.',
+      'rules must be "off", "info", "warning", "error" or { severity, options } for each rule, and is "loud" for schema/type.',
     ],
     ['failOn: always', 'failOn must be "error", "warning" or "never".'],
     [

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { App, Cluster, ExternalSecrets, File, VaultStore } from '../../lib';
-import type { CheckSettings } from '../../lib/checks/check-synthesized';
+import type { CheckSettings } from '../../lib/rules/settings';
 import { outputOf } from '../../lib/constructs/output';
 import { temporaryFolder } from '../repository';
 import { emptyCluster, stage } from './synthesize';

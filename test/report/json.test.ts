@@ -58,6 +58,7 @@ test('a finding with all its fields, control characters as escapes', () => {
   "counts": {
     "errors": 0,
     "warnings": 1,
+    "infos": 0,
     "notJudged": 1,
     "suppressed": 1,
     "files": 34,
@@ -79,6 +80,7 @@ test('nothing found: empty lists', () => {
   "counts": {
     "errors": 0,
     "warnings": 0,
+    "infos": 0,
     "notJudged": 0,
     "suppressed": 0,
     "files": 34,

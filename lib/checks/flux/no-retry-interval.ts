@@ -1,18 +1,22 @@
 import { isSuspended } from '../../graph/kustomization';
 import { at, textAt } from '../../json/read';
+import type { RuleOptions } from '../../rules/rule';
 import { parseDuration } from '../../systems/duration';
 import type { ClusterCheck, Together } from '../check';
 
-/** The interval that `flux bootstrap` writes: waiting for so long is nobody's concern. */
-const short = 10 * 60;
-
-const together: Together = {
+/** What is said of all of them. */
+const together = (interval: string): Together => ({
   key: '',
   message: (count) =>
-    `${count} Kustomizations have an interval above 10m and no retryInterval, so Flux retries after a failure only when the interval is over`,
-};
+    `${count} Kustomizations have an interval above ${interval} and no retryInterval, so Flux retries after a failure only when the interval is over`,
+});
 
-export const noRetryInterval: ClusterCheck = {
+interface Options extends RuleOptions {
+  /** The interval that `flux bootstrap` writes: waiting for so long is nobody's concern. */
+  readonly interval: string;
+}
+
+export const noRetryInterval: ClusterCheck<Options> = {
   id: 'flux/no-retry-interval',
   severity: 'warning',
   title: 'Long interval without a retryInterval',
@@ -20,7 +24,13 @@ export const noRetryInterval: ClusterCheck = {
   remedy: 'set spec.retryInterval, such as 2m',
   fixes: 'set spec.retryInterval to 2m',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
-  *check({ kustomizations }) {
+  options: { interval: '10m' },
+  optionsFault: ({ interval }) =>
+    parseDuration(interval) === undefined
+      ? `interval is ${JSON.stringify(interval)}, and must be a duration, such as "10m".`
+      : undefined,
+  *check({ kustomizations }, _graph, options) {
+    const short = parseDuration(options.interval) ?? 0;
     for (const kustomization of kustomizations) {
       const { spec, resource } = kustomization;
       const interval = textAt(spec, 'interval');
@@ -33,7 +43,7 @@ export const noRetryInterval: ClusterCheck = {
           changes: [{ path: ['spec', 'retryInterval'], set: '2m', after: ['interval'] }],
         },
         message: `without retryInterval, Flux retries after a failure only when the interval of ${interval} is over`,
-        together,
+        together: together(options.interval),
       };
     }
   },

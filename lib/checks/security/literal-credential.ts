@@ -1,11 +1,17 @@
 import { plainCredential } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import type { Path } from '../../json/json';
+import type { RuleOptions } from '../../rules/rule';
 import type { ClusterCheck, Problem } from '../check';
 import { knownFaultless } from '../known-faultless';
 import { credentialsIn } from './credentials-in';
 
-export const literalCredential: ClusterCheck = {
+interface Options extends RuleOptions {
+  /** Names that hold none although they say so. */
+  readonly allow: readonly string[];
+}
+
+export const literalCredential: ClusterCheck<Options> = {
   id: 'security/literal-credential',
   severity: 'error',
   title: 'Credential in a ConfigMap, an argument or an environment variable',
@@ -14,12 +20,13 @@ export const literalCredential: ClusterCheck = {
   remedy:
     'keep it in a Secret and refer to that (valueFrom.secretKeyRef); then change the credential: the old one stays in the Git history',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/',
-  *check(cluster, graph) {
+  options: { allow: [] },
+  *check(cluster, graph, { allow }) {
     const faultless = knownFaultless(graph)(cluster);
     for (const resource of cluster.resources) {
       if (faultless.has(resource)) continue;
       for (const { path, name, credential } of credentialsIn(resource)) {
-        yield problemOf(resource, path, name, credential);
+        if (!allow.includes(name)) yield problemOf(resource, path, name, credential);
       }
     }
   },

@@ -3,13 +3,20 @@ import { describe, isObject } from '../../graph/identity';
 import { shownPath } from '../../graph/shown-path';
 import { folderNamed } from '../../graph/source-root';
 import { textAt } from '../../json/read';
+import type { RuleOptions } from '../../rules/rule';
 import { kustomizationNames } from '../../systems/flux/kustomization-names';
+import { fitsWildcards } from '../../text/wildcards';
 import { folderOf, foldersOf } from '../../tree/paths';
 import type { SourceDocument } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
+interface Options extends RuleOptions {
+  /** Folders that nothing needs to apply: `*` stands for any characters. */
+  readonly ignore: readonly string[];
+}
+
 /** Beside a kustomization.yaml, Flux applies only what that lists (https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml). */
-export const unreached: TreeCheck = {
+export const unreached: TreeCheck<Options> = {
   id: 'tree/unreached',
   severity: 'warning',
   title: 'File that no Kustomization applies',
@@ -17,7 +24,8 @@ export const unreached: TreeCheck = {
   remedy:
     'list the file in the kustomization.yaml of its folder, or delete it; to keep it unlisted, name it in a comment there',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml',
-  *checkTree(graph) {
+  options: { ignore: [] },
+  *checkTree(graph, { ignore }) {
     const listing = listings(graph);
     const named = namedIn(graph);
     const others = foldersOfOthers(graph);
@@ -26,6 +34,7 @@ export const unreached: TreeCheck = {
       const { path } = document.file;
       if (said.has(path)) continue;
       said.add(path);
+      if (foldersOf(path).some((folder) => ignore.some((pattern) => fitsWildcards(pattern, folder)))) continue;
       const kustomization = nearest(path, listing, graph);
       if (kustomization === undefined) continue;
       const ways = waysBelow(folderOf(kustomization.file.path), path);

@@ -5,7 +5,6 @@ import { effectsOf } from '../../adopt/effects';
 import type { Moving } from '../../adopt/moving';
 import type { KustomizedFolder, ObjectFile, Survey } from '../../adopt/survey';
 import type { Finding } from '../../checks/finding';
-import { checks } from '../../checks/index';
 import { runChecks } from '../../checks/run';
 import { EspalierError } from '../../errors';
 import { followTree } from '../../graph/follow-tree';
@@ -42,6 +41,7 @@ export class Proof {
     private readonly before: Graph,
     private readonly found: Survey,
     private readonly settings: {
+      readonly checks: Settings['checks'];
       readonly severities: Settings['severities'];
       readonly graph: GraphOptions;
       readonly schemaHost: SchemaHost | undefined;
@@ -99,7 +99,8 @@ export class Proof {
   }
 
   private check(graph: Graph): readonly Finding[] {
-    return runChecks(graph, { checks, severities: this.settings.severities, each: true }).findings;
+    const { checks, severities } = this.settings;
+    return runChecks(graph, { checks, severities, each: true }).findings;
   }
 }
 

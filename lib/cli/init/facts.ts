@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { checks } from '../../checks/index';
 import { runChecks } from '../../checks/run';
 import { EspalierError } from '../../errors';
 import { ownershipFile } from '../../tree/ownership';
@@ -88,7 +87,7 @@ async function readLayout(folder: string): Promise<{ layout: Layout | undefined;
     const layout = layoutOf(graph);
     if (layout === undefined) return { layout, errors: 0 };
     progress.say('checking');
-    const { findings } = runChecks(graph, { checks, severities: settings.severities });
+    const { findings } = runChecks(graph, { checks: settings.checks, severities: settings.severities });
     return { layout, errors: findings.filter(({ severity }) => severity === 'error').length };
   });
 }

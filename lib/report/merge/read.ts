@@ -2,6 +2,7 @@ import { type Change, dangers, effectKinds, type Review } from '../../changes/re
 import type { CheckResult, Finding, NotJudged } from '../../checks/finding';
 import { EspalierError } from '../../errors';
 import { isJsonObject, type Json } from '../../json/json';
+import { severities } from '../../rules/severity';
 import { list, number, object, oneOf, optional, type Shape, text } from './shape';
 
 /** A report of a run, read from its JSON. */
@@ -22,7 +23,7 @@ const edit = object({ file: text, start: editPlace, end: editPlace, text });
 
 const finding: Shape<Finding> = object({
   rule: text,
-  severity: oneOf('error', 'warning'),
+  severity: oneOf(...severities),
   message: text,
   remedy: text,
   file: text,

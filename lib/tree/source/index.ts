@@ -5,6 +5,7 @@ export { liesAmongOthers } from './among-others';
 export { gitTop, readAround, readFolder } from './folder';
 export { isRevision, mergeBase, readRevision, shallowClone } from './git';
 export { lineOf, locate } from './locate';
+export { sourceOfTexts } from './of-texts';
 export { before, laidOver, sourceOfTree } from './of-tree';
 export { type OpenFolder, openFolder } from './open-folder';
 export { maximumSize, parseFile } from './parse';

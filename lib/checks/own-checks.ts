@@ -1,0 +1,106 @@
+import { dirname, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Cluster } from '../graph/cluster';
+import type { Graph } from '../graph/graph';
+import type { Rule, RuleProblem } from '../rules/rule';
+import { resourceOf } from '../rules/view/objects';
+import { viewOf } from '../rules/view/view';
+import { memoize } from '../text/memoize';
+import type { Check, ClusterCheck, Problem, TreeCheck } from './check';
+import type { RuleDescription } from './finding';
+
+/** A rule that has thrown, or yields what is no problem. */
+interface Failure {
+  readonly rule: string;
+  readonly error: unknown;
+}
+
+export const ruleFails: RuleDescription = {
+  id: 'espalier/rule-fails',
+  severity: 'error',
+  title: "Rule of one's own that fails",
+  atRunTime: 'what the rule looks for is not found from there on',
+  remedy: 'mend the rule: it has to cope with any object, be it incomplete; `--trace` is for faults of Espalier',
+  source: 'docs/own-rules.md',
+};
+
+/** Rules of one's own as checks, and the one that tells of those that fail, after all of them. */
+export function ownChecks(rules: readonly Rule[]): readonly Check[] {
+  if (rules.length === 0) return [];
+  const failures = memoize((_: Graph): Failure[] => []);
+  const telling: TreeCheck = {
+    ...ruleFails,
+    *checkTree(graph) {
+      for (const failure of failures(graph)) yield failed(failure);
+    },
+  };
+  return [
+    ...rules.map((rule) => ownCheck(rule, (graph, error) => failures(graph).push({ rule: rule.id, error }))),
+    telling,
+  ];
+}
+
+/** What a rule of one's own says of itself. */
+export function describeOwn(rule: Rule): RuleDescription {
+  const { id, severity = 'error', title, atRunTime, remedy, source = 'the configuration' } = rule;
+  return { id, severity, title, atRunTime, remedy, source };
+}
+
+function ownCheck(rule: Rule, fail: (graph: Graph, error: unknown) => void): ClusterCheck {
+  return {
+    ...describeOwn(rule),
+    ...(rule.options && { options: rule.options }),
+    check(cluster, graph, given) {
+      const problems: Problem[] = [];
+      try {
+        for (const problem of rule.check(viewOf(cluster, graph), given)) problems.push(problemOf(problem, cluster));
+      } catch (error) {
+        fail(graph, error);
+      }
+      return problems;
+    },
+  };
+}
+
+/** @throws TypeError for what is no problem of the cluster */
+function problemOf(problem: RuleProblem, { resources }: Cluster): Problem {
+  const { object, path = ['metadata', 'name'], message, remedy, severity, chain, unless } = problem;
+  const resource = object && resourceOf(object);
+  if (resource === undefined || !resourceSet(resources).has(resource)) {
+    throw new TypeError('it yields a problem whose object is none of the cluster');
+  }
+  if (typeof message !== 'string') throw new TypeError('it yields a problem without a message');
+  const { kind, namespace, name, document } = resource;
+  const by = { why: unless ?? '', document, path: resource.path };
+  return {
+    ...{ at: { resource, path }, message, remedy, severity, chain },
+    ...(unless !== undefined && { unless: { kind, namespace, name, by } }),
+  };
+}
+
+const resourceSet = memoize((resources: Cluster['resources']) => new Set(resources));
+
+function failed({ rule, error }: Failure): Problem {
+  const said =
+    error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : String(error);
+  const place = error instanceof Error ? placeIn(error.stack ?? '') : undefined;
+  const { file, line, column } = place ?? { file: 'espalier.config.ts', line: 1, column: 1 };
+  return {
+    at: { file, line, column, isShown: true },
+    message: `rule ${rule} fails: ${said.split('\n', 1)[0]}`,
+  };
+}
+
+const library = dirname(__dirname) + sep;
+
+/** Where a stack leaves the user's own code. */
+function placeIn(stack: string): { file: string; line: number; column: number } | undefined {
+  for (const [, at = '', line, column] of stack.matchAll(
+    /^ +at (?:.*\()?((?:file:\/\/|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/gm,
+  )) {
+    const path = at.startsWith('file:') ? fileURLToPath(at.replace(/\?.*$/, '')) : at;
+    if (path.startsWith(library) || path.includes(`${sep}node_modules${sep}`)) continue;
+    return { file: relative(process.cwd(), path).replaceAll(sep, '/'), line: Number(line), column: Number(column) };
+  }
+  return undefined;
+}
