@@ -6,12 +6,12 @@ import { summaryLine } from './summary';
 
 /**
  * Logging commands of Azure Pipelines: the summary of a run lists them, with their file and line
- * (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands). There is no command for notices.
+ * (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands). There is no command for notices, and so none for what is of severity info.
  */
 export const azure: Format = {
   speaksToCi: true,
   render(result) {
-    return `${[...result.findings.map(issue), summaryLine(result)].join('\n')}\n`;
+    return `${[...result.findings.filter(({ severity }) => severity !== 'info').map(issue), summaryLine(result)].join('\n')}\n`;
   },
 };
 

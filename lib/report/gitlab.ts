@@ -3,6 +3,8 @@ import { chainLine } from './findings';
 import { fingerprints } from './fingerprint';
 import type { Format } from './format';
 
+const severities = { error: 'major', warning: 'minor', info: 'info' } as const;
+
 /**
  * The code quality report of GitLab, for `artifacts: reports: codequality`: a merge request shows what its branch brings and takes
  * away, by fingerprints. An empty list says that nothing is wrong (https://docs.gitlab.com/ci/testing/code_quality, GitLab 18).
@@ -17,7 +19,7 @@ export const gitlab: Format = {
           .join('; '),
         check_name: finding.rule,
         fingerprint: prints[i],
-        severity: finding.severity === 'error' ? 'major' : 'minor',
+        severity: severities[finding.severity],
         location: { path: finding.file, lines: { begin: finding.line } },
       })),
     );

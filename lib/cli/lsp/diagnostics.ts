@@ -6,6 +6,12 @@ import { generated } from '../../tree/generated';
 import type { Checked, EditedTree } from './edited-tree';
 import { rangeAt } from './positions';
 
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+} as const;
+
 /** The findings of each file as an editor shows them, by path below the root. */
 export function diagnosticsOf(tree: EditedTree, checked: Checked): ReadonlyMap<string, Diagnostic[]> {
   const found = new Map<string, Diagnostic[]>();
@@ -22,7 +28,7 @@ function diagnosticOf(finding: Finding, tree: EditedTree, { graph, rules }: Chec
   const instead = `${file} is generated: change ${made?.by ?? 'the code that makes it'}, and run espalier synth.`;
   return {
     range: rangeAt(tree.file(file), finding),
-    severity: severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    severity: severities[severity],
     source: 'espalier',
     code: rule,
     ...(/^https:/.test(source) && { codeDescription: { href: source } }),

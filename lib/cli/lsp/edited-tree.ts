@@ -1,8 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { readBaseline } from '../../checks/check-synthesized';
+import { configure, settingsFault } from '../../checks/configure';
 import type { Finding, Result, RuleDescription } from '../../checks/finding';
-import { checks } from '../../checks/index';
-import { ruleIds } from '../../checks/rules';
 import { runChecksTraced } from '../../checks/run';
 import { followTree, lacksFiles } from '../../graph/follow-tree';
 import type { Graph } from '../../graph/graph';
@@ -62,8 +61,8 @@ export class EditedTree {
   /** Reads the configuration anew: that in the folder or, if it has none, at the top of its Git work tree. */
   async readConfig(tell: (error: unknown) => void): Promise<void> {
     try {
-      const here = await readConfig(undefined, this.path, ruleIds);
-      this.config = here.name === undefined ? await readConfig(undefined, this.root, ruleIds) : here;
+      const here = await readConfig(undefined, this.path, settingsFault);
+      this.config = here.name === undefined ? await readConfig(undefined, this.root, settingsFault) : here;
     } catch (error) {
       tell(error);
     }
@@ -113,8 +112,7 @@ export class EditedTree {
     const graph = await this.follow(texts);
     const baseline = config.baseline === undefined ? undefined : readBaseline(resolve(folder, config.baseline));
     const result = await runChecksTraced(graph, {
-      checks,
-      severities: new Map(Object.entries(config.rules ?? {})),
+      ...configure(config),
       each: true,
       // Findings name files from the root, and the lines of a baseline from its own folder.
       baseline: baseline && { ...baseline, folder: resolve(relative(this.root, baseline.folder)) },
