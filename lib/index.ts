@@ -1,5 +1,4 @@
 export { EspalierValidation, type ValidationContext } from './checks/cdk8s-validation';
-export type { CheckSettings } from './rules/settings';
 export { App, type AppProps } from './constructs/app';
 export * from './constructs/backstage';
 export * from './constructs/cnpg';
@@ -26,4 +25,5 @@ export * from './constructs/workload';
 export { addYamlNotes, type YamlNotes } from './constructs/yaml-notes';
 export { type EspalierError, isEspalierError } from './errors';
 export type { Json } from './json/json';
+export type { CheckSettings } from './rules/settings';
 export type { DocumentComments, FieldComment, Tree, TreeFile } from './tree/tree';

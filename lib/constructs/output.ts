@@ -1,6 +1,6 @@
-import type { CheckSettings } from '../rules/settings';
 import type { CheckResult, Finding } from '../checks/finding';
 import type { PolicyFile } from '../report/policy/files';
+import type { CheckSettings } from '../rules/settings';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { checkPaths } from '../tree/paths';
 import { renderTree } from '../tree/render';

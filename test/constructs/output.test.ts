@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { App, Cluster, ExternalSecrets, File, VaultStore } from '../../lib';
-import type { CheckSettings } from '../../lib/rules/settings';
 import { outputOf } from '../../lib/constructs/output';
+import type { CheckSettings } from '../../lib/rules/settings';
 import { temporaryFolder } from '../repository';
 import { emptyCluster, stage } from './synthesize';
 

@@ -61,7 +61,9 @@ function unbuilt(
 type OfResource = Problem & { readonly at: { readonly resource: Resource; readonly path: Path } };
 
 function problemsOf(check: ClusterCheck, { cluster, graph }: Side): OfResource[] {
-  return [...check.check(cluster, graph, check.options ?? {})].filter((problem): problem is OfResource => 'resource' in problem.at);
+  return [...check.check(cluster, graph, check.options ?? {})].filter(
+    (problem): problem is OfResource => 'resource' in problem.at,
+  );
 }
 
 function keyOf({ at: { resource }, message }: OfResource, { graph }: Side): string {
