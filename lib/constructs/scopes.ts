@@ -143,6 +143,8 @@ export interface KustomizationScope extends IConstruct {
   readonly targetNamespace: string | undefined;
   /** Whether it is ready only when everything it applies is. */
   readonly waits: boolean;
+  /** The shard of Flux's controllers that reconciles it. */
+  readonly shard: string | undefined;
   /** The folder that it applies. */
   readonly directory: Place;
   /** Of those that apply the same folder the first, which what stands in it belongs to; mostly itself. */

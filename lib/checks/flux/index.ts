@@ -22,6 +22,7 @@ export { namespaceMissingField } from './namespace-missing-field';
 export { namespaceUndeclared } from './namespace-undeclared';
 export { noRetryInterval } from './no-retry-interval';
 export { noServiceAccount } from './no-service-account';
+export { noShard } from './no-shard';
 export { notDecrypted } from './not-decrypted';
 export { objectTwice } from './object-twice';
 export { pathMissing } from './path-missing';

@@ -30,6 +30,7 @@ import { type ExactDependencies, givenDependencies, type KustomizationDependency
 import { componentPaths, Directory, File } from './directory';
 import type { FluxKustomizationProps } from './kustomization-props';
 import { type MergedSpec, requireSpec } from './kustomization-spec';
+import { shardLabels, shardOf } from './shard';
 import { referenceToSource, Source } from './source';
 import { hasSubstitutions } from './substitution';
 
@@ -60,6 +61,8 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   readonly substitutes: boolean;
   /** Whether it is ready only when everything it applies is. */
   readonly waits: boolean;
+  /** The shard of Flux's controllers that reconciles it. */
+  readonly shard: string | undefined;
   /** Kustomizations to wait for that were named, rather than referred to. */
   readonly given: readonly KustomizationReference[];
   /** Whether those are all that it waits for, whatever refers to others. */
@@ -82,7 +85,9 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.applied = this.appliedDirectory(props);
     this.applied?.applyBy(this);
     this.kustomizationNamespace = namespaceAt(this) ?? clusterOf(this).source.namespace;
-    const metadata = this.metadata(props, { annotations: this.protectedFromVariables() }, labelledName);
+    this.shard = shardOf(this, props);
+    const more = { annotations: this.protectedFromVariables(), ...shardLabels(this.shard) };
+    const metadata = this.metadata(props, more, labelledName);
     this.kustomizationName = String(metadata.name);
 
     const {

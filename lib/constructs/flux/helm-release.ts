@@ -29,9 +29,10 @@ import {
 import { type HelmText, type HelmValues, resolveValues } from './helm-values';
 import { ReleaseObject } from './release-object';
 import { addRendered, type RenderedSettings } from './rendered-chart';
+import { type Sharded, shardLabels, shardOf } from './shard';
 
 /** What a release is, but for its chart. `null` takes a default away: the field is not written then. */
-export interface HelmReleaseSettings<Values extends object> extends ResourceProps {
+export interface HelmReleaseSettings<Values extends object> extends ResourceProps, Sharded {
   /**
    * The chart's values, typed by an imported chart; handles may stand in them, see HelmText. Null in them is written: it takes away what
    * the chart has there. @default its own
@@ -112,18 +113,21 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
     super(scope, id, props);
     refuseUnknown(this, HelmRelease, props);
-    const metadata = this.metadata(props, {}, labelledName);
+    const shard = shardLabels(shardOf(this, props));
+    const metadata = this.metadata(props, shard, labelledName);
     const imported = props.chart as Partial<ImportedChart> | undefined | null;
     const version = this.version(props, imported?.version);
     optionalFormat(this, 'interval', props.interval ?? undefined, fluxDuration);
     this.name = String(metadata.name);
-    const ofSource = this.metadata({ ...props.source, name: props.source?.name ?? this.name });
+    const ofSource = this.metadata({ ...props.source, name: props.source?.name ?? this.name }, shard);
     const hasDefaults = clusterOf(this).defaults;
     const made = { name: String(ofSource.name), interval: props.interval ?? (hasDefaults ? '1h' : undefined) };
     const chart = chartReference(this, props.chart, version, made);
     const defaults = {
       interval: orDefault(props.interval, hasDefaults ? '1h' : undefined),
       ...chart.spec,
+      // The HelmChart that Flux makes has to be of the shard, too.
+      ...(shard.labels && chart.spec.chart ? { chart: { metadata: shard, ...chart.spec.chart } } : {}),
       ...(hasDefaults && {
         install: { crds: 'CreateReplace', remediation: { retries: 3 } },
         upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },

@@ -7,6 +7,7 @@ import type { ExactDependencies, KustomizationDependency } from './dependencies'
 import type { Component, Directory, File, FolderProps } from './directory';
 import type { HelmText } from './helm-values';
 import type { KustomizationFileFields } from './kustomization-fields';
+import type { Sharded } from './shard';
 import type { Source } from './source';
 
 /** An object whose readiness decides that of its Kustomization. */
@@ -18,7 +19,7 @@ export interface HealthCheck {
 }
 
 /** `null` takes a default away: the field is not written then. */
-export interface FluxKustomizationProps extends ResourceProps {
+export interface FluxKustomizationProps extends ResourceProps, Sharded {
   /** The folder that its file and `directory` stand in, below that of its scope; `.` is the latter. @default the id */
   readonly folder?: string;
   /** The folder beside ks.yaml that it applies. @default 'app' */

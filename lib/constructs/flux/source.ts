@@ -12,8 +12,9 @@ import { Resource, type ResourceProps } from '../resource';
 import { namespaceAt, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
 import type { HelmText } from './helm-values';
+import { type Sharded, shardLabels, shardOf } from './shard';
 
-export interface SourceProps<Spec> extends ResourceProps {
+export interface SourceProps<Spec> extends ResourceProps, Sharded {
   /** spec of the object, as Flux has it; the names of Secrets may be handles. */
   readonly spec: WithSecrets<Plain<Spec>>;
 }
@@ -52,7 +53,7 @@ export abstract class Source<Kind extends string = string> extends Resource {
 
   constructor(scope: Construct, id: string, kind: GroupVersionKind, props: SourceProps<unknown>) {
     super(scope, id, props);
-    const metadata = this.metadata(props);
+    const metadata = this.metadata(props, shardLabels(shardOf(this, props)));
     this.name = String(metadata.name);
     this.resource = this.apiObject('Resource', kind, metadata, { spec: specJson(this, props.spec) });
   }
