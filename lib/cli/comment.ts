@@ -140,15 +140,12 @@ interface Written {
   readonly status: { readonly name: string; readonly failed: boolean; readonly text: string } | undefined;
 }
 
-/** @throws EspalierError where a token is missing that could be there, or the forge refuses it */
+/** @throws EspalierError where the forge refuses the token */
 async function write(here: Here, change: Change, { name, text, status }: Written): Promise<void> {
   const { forge } = here;
   const found = tokenFor(here);
   const isRefused = (error: unknown) => (error as { status?: number }).status === 403;
-  if (found === undefined && change.untrusted === undefined) {
-    throw new EspalierError(`there is no token for ${forge.name} in ${forge.tokens.join(', ')}. ${forge.grant}`);
-  }
-  if (found === undefined) return withoutToken(change, text);
+  if (found === undefined) return withoutToken(here, change, text);
   const called = { forge: forge.name, change: change.name, variable: found.variable, grant: forge.grant };
   const thread = forge.open(new Api(change.api, forge.login(found.token), called), change);
   try {
@@ -163,13 +160,17 @@ async function write(here: Here, change: Change, { name, text, status }: Written
     }
   } catch (error) {
     if (change.untrusted === undefined || !isRefused(error)) throw error;
-    withoutToken(change, text);
+    withoutToken(here, change, text);
   }
 }
 
-function withoutToken({ name, untrusted }: Change, text: string | undefined): void {
-  print(`No comment on ${name}: it is of ${untrusted}, whose runs have no token that may write. The report:`);
-  print(text ?? 'nothing to say');
+/** What people can do without is no failure. */
+function withoutToken({ forge }: Here, { name, untrusted }: Change, text: string | undefined): void {
+  const why =
+    untrusted === undefined
+      ? `there is no token in ${forge.tokens.join(', ')}. ${forge.grant}`
+      : `it is of ${untrusted}, whose runs have no token that may write.`;
+  print(`No comment on ${name}: ${why}\n${text ?? 'Nothing is to say.'}`);
 }
 
 function statusName(name: string): string {

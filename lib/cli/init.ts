@@ -13,7 +13,7 @@ import { type Answers, appToBegin, checkedFolder, type Files, planFiles, type Ve
 import { writeFiles } from './init/write-files';
 import { paint, print } from './terminal';
 
-const forges = ['github', 'gitlab', 'forgejo', 'gitea', 'none'] as const;
+const forges = ['github', 'gitlab', 'forgejo', 'gitea', 'azure', 'none'] as const;
 
 const help = `espalier init: makes a folder a project, an empty one or a repository that Flux reads already.
 

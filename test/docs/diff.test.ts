@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { dangers, effectKinds } from '../../lib/changes/review';
 import { reviewFormats } from '../../lib/report/diff';
 import { dangerMeanings, kindTexts } from '../../lib/report/diff/kinds';
@@ -23,22 +22,4 @@ test('docs/diff.md has the levels of danger and the kinds of effects in the word
 
 test('docs/diff.md names every format', () => {
   expect(page.match(/^- `\w+`/gm)).toEqual(Object.keys(reviewFormats).map((name) => `- \`${name}\``));
-});
-
-test('docs/diff.md has every input of the workflow with its default, and calls it as this repository does', () => {
-  const read = (text: string) => parse(text);
-  const workflow = (name: string) => read(readFileSync(join(repository, '.github', 'workflows', name), 'utf8'));
-  const inputs = Object.entries(
-    workflow('review-tree.yaml').on.workflow_call.inputs as Record<string, { default: string }>,
-  );
-  expect(rows('On a pull request').map((row) => row.match(/^\| `([^`]*)` .* \| `?(.*?)`? \|$/)?.slice(1))).toEqual(
-    inputs.map(([name, input]) => [name, input.default === '' ? 'none' : input.default]),
-  );
-
-  const { jobs, ...rest } = read(page.match(/^```yaml\n(.*?)^```$/ms)?.[1] ?? '');
-  const { jobs: ownJobs, ...own } = workflow('review.yaml');
-  expect(rest).toEqual({ ...own, on: 'pull_request' });
-  expect(jobs.clusters.permissions).toEqual(ownJobs.soyo.permissions);
-  expect(jobs.clusters.uses.replace(/^OWNER\/espalier\//, './').replace(/@v0$/, '')).toBe(ownJobs.soyo.uses);
-  for (const input of Object.keys(jobs.clusters.with)) expect(inputs.map(([name]) => name)).toContain(input);
 });

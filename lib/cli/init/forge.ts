@@ -1,5 +1,5 @@
 /** Where a repository lives and its CI runs. */
-export type Forge = 'github' | 'gitlab' | 'forgejo' | 'gitea';
+export type Forge = 'github' | 'gitlab' | 'forgejo' | 'gitea' | 'azure';
 
 /** What hosts say of themselves by their names; others may be any forge. */
 const hosts: readonly (readonly [RegExp, Forge])[] = [
@@ -7,6 +7,7 @@ const hosts: readonly (readonly [RegExp, Forge])[] = [
   [/gitlab/, 'gitlab'],
   [/forgejo|(?:^|\.)codeberg\./, 'forgejo'],
   [/gitea/, 'gitea'],
+  [/(?:^|\.)(?:dev\.azure\.com|visualstudio\.com)$/, 'azure'],
 ];
 
 /** What only one forge reads. */
@@ -15,6 +16,7 @@ export const ciPaths: readonly (readonly [string, Forge])[] = [
   ['.gitlab-ci.yml', 'gitlab'],
   ['.forgejo/workflows', 'forgejo'],
   ['.gitea/workflows', 'gitea'],
+  ['azure-pipelines.yml', 'azure'],
 ];
 
 /**

@@ -99,10 +99,10 @@ export function planFiles(
 
   if (forge === undefined) {
     todo.push(
-      'Nothing tells which forge the repository is on, so there is no CI: run it again with --forge github (or gitlab, forgejo, gitea).',
+      'Nothing tells which forge the repository is on, so there is no CI: run it again with --forge github (or gitlab, forgejo, gitea, azure).',
     );
   } else if (forge !== 'none') {
-    const { path, text, included } = workflowFor(forge, { manager, branch, tree, below, errors });
+    const { path, text, included, next } = workflowFor(forge, { manager, branch, tree, below, errors });
     const scanned = layout?.scanned.find((folder) => isFluxBuilding(path, folder));
     if (scanned !== undefined) {
       todo.push(
@@ -110,6 +110,7 @@ export function planFiles(
       );
     } else {
       create(path, text);
+      if (next !== undefined && read(path) === undefined) todo.push(next);
       const own = included && read(included.path);
       if (included !== undefined && own === undefined) {
         changes.push({ path: included.path, before: undefined, after: included.text });

@@ -20,6 +20,8 @@ export interface WorkflowFile {
   readonly text: string;
   /** What includes it where the repository has a CI of its own already: a file, and the lines for it. */
   readonly included?: { readonly path: string; readonly text: string };
+  /** What a person does for it, since no file can. */
+  readonly next?: string;
 }
 
 /** The releases of actions that were read when this was written (November 2026), each by its commit: a tag can be moved. */
@@ -33,13 +35,20 @@ export function workflowFor(forge: Forge, workflow: Workflow): WorkflowFile {
     case 'github':
       return { path: '.github/workflows/espalier.yaml', text: github(workflow) };
     case 'forgejo':
-      return { path: '.forgejo/workflows/espalier.yaml', text: forgejo(workflow, 'docker') };
+      return { path: '.forgejo/workflows/espalier.yaml', text: forgejo(workflow, 'docker', 'FORGEJO_TOKEN') };
     case 'gitea':
-      return { path: '.gitea/workflows/espalier.yaml', text: forgejo(workflow, 'ubuntu-latest') };
+      return { path: '.gitea/workflows/espalier.yaml', text: forgejo(workflow, 'ubuntu-latest', 'GITEA_TOKEN') };
     case 'gitlab': {
       const path = '.gitlab/espalier.yml';
       const text = `include:\n  - local: ${path}\n`;
-      return { path, text: gitlab(workflow), included: { path: '.gitlab-ci.yml', text } };
+      const next =
+        'For comments on merge requests make a project access token (role Reporter, scope api), and add it to the CI/CD variables as GITLAB_TOKEN, masked and not protected.';
+      return { path, text: gitlab(workflow), included: { path: '.gitlab-ci.yml', text }, next };
+    }
+    case 'azure': {
+      const path = '.azure/espalier.yml';
+      const next = `Make a pipeline of ${path}, and a build validation policy of the branch that runs it; allow the build service to contribute to pull requests.`;
+      return { path, text: azure(workflow), next };
     }
   }
 }
@@ -48,12 +57,10 @@ const heading =
   '# What a change does to the clusters, before Flux does it. Made by `espalier init`, and yours from then on.\n';
 
 function github(workflow: Workflow): string {
-  const { check, diff } = commandsOf(workflow, '--format github');
   return `${heading}name: espalier
 
 ${triggers(workflow)}
-permissions:
-  contents: read
+permissions: {}
 
 concurrency:
   group: \${{ github.workflow }}-\${{ github.ref }}
@@ -63,6 +70,10 @@ jobs:
   clusters:
     runs-on: ubuntu-latest
     timeout-minutes: 15
+    permissions:
+      contents: read
+      # For the comment.
+      pull-requests: write
 ${directory(workflow)}    steps:
       # The merge of the pull request and, as its first parent, what it is merged into.
       - uses: ${checkout}
@@ -72,16 +83,11 @@ ${directory(workflow)}    steps:
       - uses: ${setupNode}
         with:
           node-version: ${node}
-${cache(workflow)}${steps(workflow, check)}
-      - name: What the pull request changes
-        if: github.event_name == 'pull_request'
-        run: ${diff} HEAD^1${pathOption(workflow)} --format markdown >> "$GITHUB_STEP_SUMMARY"
-`;
+${cache(workflow)}${steps(workflow, { base: 'HEAD^1', token: 'GITHUB_TOKEN' })}`;
 }
 
 /** Forgejo and Gitea run what GitHub does, but check the branch of the pull request out, not its merge. */
-function forgejo(workflow: Workflow, runner: string): string {
-  const { check, diff } = commandsOf(workflow, '');
+function forgejo(workflow: Workflow, runner: string, token: string): string {
   return `${heading}name: espalier
 
 ${triggers(workflow)}
@@ -97,17 +103,14 @@ ${directory(workflow)}    steps:
       - uses: https://github.com/${setupNode}
         with:
           node-version: ${node}
-${steps(workflow, check)}
-      - name: What the pull request changes
-        if: github.event_name == 'pull_request'
-        run: ${diff} "$(git merge-base HEAD "origin/$GITHUB_BASE_REF")"${pathOption(workflow)}
-`;
+${steps(workflow, { token })}`;
 }
 
 function gitlab(workflow: Workflow): string {
   const { manager, below } = workflow;
-  const { check, diff } = commandsOf(workflow, '');
+  const { check, diff, report, comment } = commandsOf(workflow);
   const before = [...(below === '' ? [] : [`cd ${below}`]), ...(manager.setup ? [manager.setup] : []), manager.ci];
+  const quality = 'gl-code-quality-report.json';
   return `${heading}espalier:
   image: node:${node}
   variables:
@@ -120,17 +123,46 @@ function gitlab(workflow: Workflow): string {
 ${before.map((line) => `    - ${line}\n`).join('')}  script:
     - ${manager.exec} tsc --noEmit
     - ${manager.exec} espalier synth --check
-${comment(workflow, '    ')}    - ${check}
-    - if [ -n "$CI_MERGE_REQUEST_DIFF_BASE_SHA" ]; then ${diff} "$CI_MERGE_REQUEST_DIFF_BASE_SHA"${pathOption(workflow)}; fi
+    - ${check}
+    - ${report} > ${quality}
+    - if [ -n "$CI_MERGE_REQUEST_IID" ]; then ${diff}; fi
+${known(workflow, '    ')}    - ${comment}
+  artifacts:
+    when: always
+    reports:
+      codequality: ${below === '' ? '' : `${below}/`}${quality}
 `;
+}
+
+function azure(workflow: Workflow): string {
+  const { manager, below, branch } = workflow;
+  const { check, diff, comment } = commandsOf(workflow);
+  const where = below === '' ? '' : `    workingDirectory: ${JSON.stringify(below)}\n`;
+  const script = (lines: string, more = '') => `  - script: ${lines}\n${where}${more}`;
+  return `${heading}trigger: [${name(branch)}]
+pool:
+  vmImage: ubuntu-latest
+steps:
+  - checkout: self
+    # All of the history: espalier diff compares with where the branch began.
+    fetchDepth: '0'
+  - task: NodeTool@0
+    inputs:
+      versionSpec: ${node}.x
+${manager.setup ? script(manager.setup) : ''}${script(manager.ci)}${script(`${manager.exec} tsc --noEmit`)}${script(`${manager.exec} espalier synth --check`)}${script(check)}${script(diff, "    condition: and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'))\n")}${known(workflow, '  ')}${script(comment, '    env:\n      SYSTEM_ACCESSTOKEN: $(System.AccessToken)\n')}`;
 }
 
 function triggers({ branch }: Workflow): string {
   return `on:
   pull_request:
   push:
-    branches: [${/^[\w./-]+$/.test(branch) ? branch : JSON.stringify(branch)}]
+    branches: [${name(branch)}]
 `;
+}
+
+/** A branch as YAML has it. */
+function name(branch: string): string {
+  return /^[\w./-]+$/.test(branch) ? branch : JSON.stringify(branch);
 }
 
 function directory({ below }: Workflow): string {
@@ -143,35 +175,45 @@ function cache({ manager, below }: Workflow): string {
   return `          cache: npm\n${lock}`;
 }
 
-function steps(workflow: Workflow, check: string): string {
+function steps(workflow: Workflow, { base, token }: { readonly base?: string; readonly token: string }): string {
   const { manager } = workflow;
+  const { check, diff, comment } = commandsOf(workflow, base);
   return `${manager.setup ? `      - run: ${manager.setup}\n` : ''}      - run: ${manager.ci}
       - run: ${manager.exec} tsc --noEmit
       - name: The tree is what main.ts says
         run: ${manager.exec} espalier synth --check
-${comment(workflow, '      ')}      - name: Flux can apply the tree
-        run: ${check}`;
+      - name: What Flux would fail on
+        run: ${check}
+      - name: What the pull request changes
+        if: github.event_name == 'pull_request'
+        run: ${diff}
+${known(workflow, '      ')}      - name: One comment on the pull request; errors fail
+        run: ${comment}
+        env:
+          ${token}: \${{ github.token }}
+`;
 }
 
 /** A CI that fails from its first run on would be taken out. */
-function comment({ errors, tree }: Workflow, indent: string): string {
+function known({ errors, tree }: Workflow, indent: string): string {
   if (errors === 0) return '';
   const were = errors === 1 ? 'one error was' : `${errors} errors were`;
-  const known = `\`espalier check${tree === '.' ? '' : ` ${tree}`} --write-baseline\``;
+  const write = `\`espalier check${tree === '.' ? '' : ` ${tree}`} --write-baseline\``;
   return (
-    `${indent}# ${were} there before. Once they are fixed, or known by ${known} and\n` +
+    `${indent}# ${were} there before. Once they are fixed, or known by ${write} and\n` +
     `${indent}# \`baseline: espalier.baseline\` in espalier.config.yaml, take --fail-on never away: what is new fails then.\n`
   );
 }
 
-function commandsOf({ manager, tree, errors }: Workflow, format: string): { check: string; diff: string } {
-  const parts = [tree === '.' ? '' : tree, format, errors > 0 ? '--fail-on never' : ''].filter((part) => part !== '');
+/** @param base what a change is compared with; undefined where the CI tells espalier */
+function commandsOf({ manager, tree, errors }: Workflow, base?: string) {
+  const run = (command: string, ...parts: readonly (string | undefined)[]) =>
+    [`${manager.exec} espalier ${command}`, ...parts].filter((part) => part !== undefined && part !== '').join(' ');
+  const json = '--format json > espalier-';
   return {
-    check: [`${manager.exec} espalier check`, ...parts].join(' '),
-    diff: `${manager.exec} espalier diff`,
+    check: run('check', tree === '.' ? '' : tree, `--fail-on never ${json}check.json`),
+    diff: run('diff', base, tree === '.' ? '' : `--path ${tree}`, `${json}diff.json`),
+    report: run('report merge espalier-check.json', '--fail-on never --format gitlab'),
+    comment: run('comment', 'espalier-*.json', errors > 0 ? '--fail-on never' : ''),
   };
-}
-
-function pathOption({ tree }: Workflow): string {
-  return tree === '.' ? '' : ` --path ${tree}`;
 }

@@ -14,6 +14,8 @@ test.each([
   ['ssh://git@codeberg.org/acme/clusters', 'forgejo'],
   ['https://forgejo.example.org/acme/clusters', 'forgejo'],
   ['git@gitea.example.org:acme/clusters.git', 'gitea'],
+  ['git@ssh.dev.azure.com:v3/acme/home/clusters', 'azure'],
+  ['https://acme.visualstudio.com/home/_git/clusters', 'azure'],
   ['https://git.example.org/github.com/clusters', undefined],
   ['/srv/git/github.com/clusters', undefined],
 ])('%s is on %s', (url, forge) => {

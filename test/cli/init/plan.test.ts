@@ -145,60 +145,102 @@ test.each([
 });
 
 describe('the CI', () => {
-  const commands = (text: string | undefined): string[] => {
-    const { jobs, espalier } = parse(text ?? '');
+  const paths = {
+    github: '.github/workflows/espalier.yaml',
+    forgejo: '.forgejo/workflows/espalier.yaml',
+    gitea: '.gitea/workflows/espalier.yaml',
+    gitlab: '.gitlab/espalier.yml',
+    azure: '.azure/espalier.yml',
+  } as const;
+  type Name = keyof typeof paths;
+  const names = Object.keys(paths) as Name[];
+  const ci = (forge: Name, of: Partial<Facts> = {}) =>
+    plan(of, {}, { clusters: ['home'], forge }).texts[paths[forge]] ?? '';
+
+  const commands = (text: string): string[] => {
+    const { jobs, espalier, steps } = parse(text);
     if (espalier !== undefined) return [...espalier.before_script, ...espalier.script];
+    if (steps !== undefined) return steps.flatMap(({ script }: { script?: string }) => script ?? []);
     return jobs.clusters.steps.flatMap(({ run }: { run?: string }) => run ?? []);
   };
-  const own = (exec: string, tree: string) => [
+  /** What a forge does in its own way. */
+  const diffs: Readonly<Record<Name, (diff: string) => string>> = {
+    github: (diff) => diff.replace(' diff', ' diff HEAD^1'),
+    forgejo: (diff) => diff,
+    gitea: (diff) => diff,
+    gitlab: (diff) => `if [ -n "$CI_MERGE_REQUEST_IID" ]; then ${diff}; fi`,
+    azure: (diff) => diff,
+  };
+  const own = (forge: Name, exec: string, tree: string) => [
     `${exec} tsc --noEmit`,
     `${exec} espalier synth --check`,
-    expect.stringContaining(`${exec} espalier check${tree}`),
-    expect.stringMatching(`${exec} espalier diff .+`),
+    `${exec} espalier check${tree === '' ? '' : ` ${tree}`} --fail-on never --format json > espalier-check.json`,
+    ...(forge === 'gitlab'
+      ? [
+          `${exec} espalier report merge espalier-check.json --fail-on never --format gitlab > gl-code-quality-report.json`,
+        ]
+      : []),
+    diffs[forge](`${exec} espalier diff${tree === '' ? '' : ` --path ${tree}`} --format json > espalier-diff.json`),
+    `${exec} espalier comment espalier-*.json`,
   ];
 
-  test.each([
-    ['github', '.github/workflows/espalier.yaml'],
-    ['forgejo', '.forgejo/workflows/espalier.yaml'],
-    ['gitea', '.gitea/workflows/espalier.yaml'],
-    ['gitlab', '.gitlab/espalier.yml'],
-  ] as const)('of %s installs, compares, checks and tells what changes', (forge, path) => {
+  test.each(names)('of %s installs, compares, checks, tells what changes, and comments', (forge) => {
     const pnpm = packageManagerOf('pnpm@10.0.0', () => false);
-    const answers = { clusters: ['home'], forge };
-    expect(commands(plan({}, {}, answers).texts[path])).toEqual(['npm ci', ...own('npx --no-install', ' dist')]);
-    expect(commands(plan({ manager: pnpm, layout }, {}, answers).texts[path])).toEqual([
+    expect(commands(ci(forge))).toEqual(['npm ci', ...own(forge, 'npx --no-install', 'dist')]);
+    expect(commands(ci(forge, { manager: pnpm, layout }))).toEqual([
       'corepack enable',
       'pnpm install --frozen-lockfile',
-      ...own('pnpm exec', ''),
+      ...own(forge, 'pnpm exec', ''),
     ]);
   });
 
-  test('pins each action to a commit, and grants reading alone', () => {
+  test('pins each action to a commit, and lets the token write nothing but comments', () => {
     for (const forge of ['github', 'forgejo', 'gitea'] as const) {
-      const { texts } = plan({ branch: 'a: b' }, {}, { clusters: ['home'], forge });
-      const text = texts[`.${forge}/workflows/espalier.yaml`] ?? '';
+      const text = ci(forge, { branch: 'a: b' });
       const uses = [...text.matchAll(/uses: (.+)/g)].map(([, action]) => action);
       expect(uses).toHaveLength(2);
       for (const action of uses)
         expect(action).toMatch(/^(?:https:\/\/github\.com\/)?actions\/[a-z-]+@[\da-f]{40} # v\d/);
       expect(parse(text).on.push.branches).toEqual(['a: b']);
     }
-    expect(parse(plan({}).texts['.github/workflows/espalier.yaml'] ?? '').permissions).toEqual({ contents: 'read' });
+    const { permissions, jobs } = parse(ci('github'));
+    expect(permissions).toEqual({});
+    expect(jobs.clusters.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+  });
+
+  test.each([
+    ['github', { GITHUB_TOKEN: '${{ github.token }}' }],
+    ['forgejo', { FORGEJO_TOKEN: '${{ github.token }}' }],
+    ['gitea', { GITEA_TOKEN: '${{ github.token }}' }],
+    ['azure', { SYSTEM_ACCESSTOKEN: '$(System.AccessToken)' }],
+  ] as const)('of %s gives the token to the step that comments alone', (forge, env) => {
+    const { jobs, steps = jobs.clusters.steps } = parse(ci(forge));
+    expect(steps.filter((step: object) => 'env' in step)).toEqual([steps.at(-1)]);
+    expect(steps.at(-1).env).toEqual(env);
+  });
+
+  test('says what a person does that no file can', () => {
+    const todo = (forge: Name, there = {}) => plan({}, there, { clusters: ['home'], forge }).todo;
+    expect(todo('github')).toEqual([]);
+    expect(todo('gitlab')).toEqual([expect.stringContaining('add it to the CI/CD variables as GITLAB_TOKEN')]);
+    expect(todo('azure')).toEqual([expect.stringContaining('Make a pipeline of .azure/espalier.yml')]);
+    expect(todo('azure', { '.azure/espalier.yml': ci('azure') })).toEqual([]);
   });
 
   test('runs in the folder of main.ts', () => {
-    const { jobs } = parse(plan({ below: 'k8s/home' }).texts['.github/workflows/espalier.yaml'] ?? '');
-    expect(jobs.clusters.defaults.run['working-directory']).toBe('k8s/home');
-    const gitlab = plan({ below: 'k8s/home' }, {}, { clusters: ['home'], forge: 'gitlab' }).texts;
-    expect(commands(gitlab['.gitlab/espalier.yml'])[0]).toBe('cd k8s/home');
+    const below = 'k8s/home';
+    expect(parse(ci('github', { below })).jobs.clusters.defaults.run['working-directory']).toBe('k8s/home');
+    expect(commands(ci('gitlab', { below }))[0]).toBe('cd k8s/home');
+    expect(ci('gitlab', { below })).toContain('codequality: k8s/home/gl-code-quality-report.json\n');
+    const folders = parse(ci('azure', { below })).steps.map((step: Record<string, unknown>) => step.workingDirectory);
+    expect(folders).toEqual([undefined, undefined, ...Array(6).fill('k8s/home')]);
   });
 
   test('does not fail on errors that were there before', () => {
-    const check = (errors: number) => commands(plan({ layout, errors }).texts['.github/workflows/espalier.yaml'])[3];
-    expect(check(0)).toBe('npx --no-install espalier check --format github');
-    expect(check(2)).toBe('npx --no-install espalier check --format github --fail-on never');
-    const told = plan({ layout: { ...layout, source: 'deploy' }, errors: 2 }).texts['.github/workflows/espalier.yaml'];
-    expect(told).toContain(
+    const last = (errors: number) => commands(ci('github', { layout, errors })).at(-1);
+    expect(last(0)).toBe('npx --no-install espalier comment espalier-*.json');
+    expect(last(2)).toBe('npx --no-install espalier comment espalier-*.json --fail-on never');
+    expect(ci('github', { layout: { ...layout, source: 'deploy' }, errors: 2 })).toContain(
       '# 2 errors were there before. Once they are fixed, or known by `espalier check deploy --write-baseline` and',
     );
   });
@@ -207,8 +249,12 @@ describe('the CI', () => {
     const answers: Answers = { clusters: ['home'], forge: 'gitlab' };
     const lines = 'include:\n  - local: .gitlab/espalier.yml';
     expect(plan({}, {}, answers).texts['.gitlab-ci.yml']).toBe(`${lines}\n`);
-    expect(plan({}, { '.gitlab-ci.yml': 'test: {}\n' }, answers).todo).toEqual([`Add to .gitlab-ci.yml:\n${lines}`]);
-    expect(plan({}, { '.gitlab-ci.yml': `test: {}\n${lines}\n` }, answers).todo).toEqual([]);
+    const token = expect.stringContaining('GITLAB_TOKEN');
+    expect(plan({}, { '.gitlab-ci.yml': 'test: {}\n' }, answers).todo).toEqual([
+      token,
+      `Add to .gitlab-ci.yml:\n${lines}`,
+    ]);
+    expect(plan({}, { '.gitlab-ci.yml': `test: {}\n${lines}\n` }, answers).todo).toEqual([token]);
   });
 
   test('is not written where Flux would apply its file', () => {
