@@ -142,10 +142,12 @@ export function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>
 /** What bootstrap wrote, a Kustomization that applies itself may patch: then what it applies counts, not what it was at first. */
 function applyAgain(resource: Resource, surroundings: Surroundings, left: number): Applying {
   let kustomization = apply(resource, surroundings, left);
+  // Where another one applies it, too, the two overwrite each other.
+  if (resource.appliedBy !== undefined) return kustomization;
   for (let round = 0; round < maximumRounds; round += 1) {
     const own = kustomization.resources.find((each) => isFlux(each) && nameOf(each) === nameOf(resource));
     if (own === undefined || deepEqual(own.value, kustomization.resource.value)) break;
-    kustomization = apply({ ...own, appliedBy: resource.appliedBy }, surroundings, left);
+    kustomization = apply({ ...own, appliedBy: undefined }, surroundings, left);
   }
   return kustomization;
 }

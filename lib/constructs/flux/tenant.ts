@@ -60,8 +60,8 @@ export class Tenant extends Construct {
     const labels = { [tenantLabel]: id };
     this.application = new Application(cluster, id, {
       namespace,
-      // What the tenant breaks holds nobody else back.
-      kustomization: { wait: false },
+      // Another name than the tenant's own Kustomization, which it applies; what the tenant breaks holds nobody else back.
+      kustomization: { name: `tenant-${id}`, wait: false },
     });
     const { directory } = this.application;
     const account = { kind: 'ServiceAccount', name: id, namespace };

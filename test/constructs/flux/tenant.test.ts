@@ -76,7 +76,7 @@ describe('a tenant', () => {
     const { app, cluster } = locked();
     new Tenant(cluster, 'dev-team', { namespace: 'apps', git });
     const folder = 'kubernetes/apps/apps/dev-team';
-    expect(document(app, `${folder}/ks.yaml`).metadata).toEqual({ name: 'dev-team', namespace: 'flux-system' });
+    expect(document(app, `${folder}/ks.yaml`).metadata).toEqual({ name: 'tenant-dev-team', namespace: 'flux-system' });
     const sync = document(app, `${folder}/app/sync.yaml`);
     expect(sync.metadata).toEqual({
       name: 'dev-team',
@@ -112,6 +112,17 @@ describe('a tenant', () => {
       interval: '5m',
       serviceAccountName: 'dev-team',
     });
+  });
+
+  it('may have a namespace of its name, where two Kustomizations stand: its own, and the one that applies that', () => {
+    const { app, cluster } = locked({});
+    new Tenant(cluster, 'dev-team', { git });
+    const folder = 'kubernetes/apps/dev-team/dev-team';
+    const names = ['ks.yaml', 'app/sync.yaml'].map((file) => document(app, `${folder}/${file}`).metadata);
+    expect(names).toMatchObject([
+      { name: 'tenant-dev-team', namespace: 'dev-team' },
+      { name: 'dev-team', namespace: 'dev-team' },
+    ]);
   });
 
   it('has one source', () => {
