@@ -20,6 +20,7 @@ const systems: Readonly<Record<string, string>> = {
   flux: 'Flux',
   gateway: 'Gateway API',
   helm: 'Helm',
+  'pod-security': 'Pod security (off unless asked for)',
   references: 'References',
   schema: 'Schemas',
   secrets: 'Secrets and ConfigMaps',
@@ -34,7 +35,7 @@ const systems: Readonly<Record<string, string>> = {
 export function checksPage(): string {
   const bySystem = groupBy(rules, ({ id }) => id.split('/')[0] ?? '');
   const sections = [...bySystem].map(([system, own]) => {
-    return `## ${systems[system] ?? system}\n\n${own.map(section).join('\n')}`;
+    return `## ${systems[system] ?? system}\n\n${ofSets[system] ?? ''}${own.map(section).join('\n')}`;
   });
   return `<!-- Made by \`npm run rules\` from lib/checks; change the rules, not this page. -->
 
@@ -49,6 +50,12 @@ ${sections.join('\n')}
 ${limits.map((limit) => `- ${limit}`).join('\n')}
 `;
 }
+
+/** What is said of a set that is off otherwise. */
+const ofSets: Readonly<Record<string, string>> = {
+  'pod-security':
+    "These rules are off unless the configuration has `ruleSets: ['pod-security']`, or a command `--rules pod-security`. They hold for every container that pods are made of, init containers and sidecars included.\n\n",
+};
 
 function section({ id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription): string {
   return `### ${id}

@@ -7,6 +7,7 @@ import * as eso from './eso';
 import * as flux from './flux';
 import * as gateway from './gateway';
 import * as helm from './helm';
+import * as podSecurity from './pod-security';
 import * as references from './references';
 import * as refused from './refused';
 import * as schema from './schema';
@@ -35,7 +36,11 @@ export const checks: readonly Check[] = [
   secrets,
   security,
   refused,
-].flatMap((rules): Check[] => Object.values<Check | readonly Check[]>(rules).flat());
+].flatMap(flat);
+
+function flat(rules: Readonly<Record<string, Check | readonly Check[]>>): readonly Check[] {
+  return Object.values(rules).flat();
+}
 
 /** Sets of rules that are off unless the configuration, or --rules, asks for them. */
-export const ruleSets: Readonly<Record<RuleSet, readonly Check[]>> = { 'pod-security': [] };
+export const ruleSets: Readonly<Record<RuleSet, readonly Check[]>> = { 'pod-security': flat(podSecurity) };

@@ -51,7 +51,9 @@ export function originStep(problem: Problem): readonly string[] {
 
 /** What is wrong with an object as such, rather than with what it refers to. */
 function isOfForm({ id }: RuleDescription): boolean {
-  return most({ id }) !== undefined || id.startsWith('schema/') || id.endsWith('/refused');
+  return (
+    most({ id }) !== undefined || id.startsWith('schema/') || id.startsWith('pod-security/') || id.endsWith('/refused')
+  );
 }
 
 /** What is wrong with the objects of a chart is told once of it, however many releases there are. */

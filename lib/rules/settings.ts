@@ -7,6 +7,10 @@ export interface BuiltInOptions {
   readonly 'flux/no-retry-interval': { readonly interval?: string };
   /** Variables, keys and command line options that hold no credential although their names say so. */
   readonly 'security/literal-credential': { readonly allow?: readonly string[] };
+  /** `baseline` or `restricted`. */
+  readonly 'pod-security/level': { readonly level?: string };
+  /** Tags that move. */
+  readonly 'pod-security/latest-tag': { readonly tags?: readonly string[] };
   /** Folders that no Kustomization needs to apply: `*` stands for any characters. */
   readonly 'tree/unreached': { readonly ignore?: readonly string[] };
 }

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { checks } from '../../lib/checks';
+import { checks, ruleSets } from '../../lib/checks';
 import type { Finding, Result } from '../../lib/checks/finding';
 import type { ParseHcl } from '../../lib/systems/vault/hcl';
 import { loadHcl } from '../../lib/tree/hcl';
@@ -10,6 +10,7 @@ import { fakeCharts, recordedCharts } from '../graph/releases/fake-charts';
 import { repository, temporaryFolder } from '../repository';
 import { checkOpened, checkTree } from './check-tree';
 
+const sets = Object.values(ruleSets).flat();
 const rules = join(repository, 'test', 'checks', 'rules');
 
 // Outside of the checkout, so that Git is not asked for the files of each tree.
@@ -25,7 +26,9 @@ beforeAll(async () => {
 async function check(folder: string): Promise<Result> {
   const source = readFolder(join(copy, folder));
   const recorded = join(copy, `${folder}.charts.yaml`);
-  if (!existsSync(recorded)) return checkTree(source, makeBuild(source), { hcl });
+  // Of a rule of a set, its tree is held against all of the set.
+  const set = Object.values(ruleSets).find((own) => own.some(({ id }) => folder.startsWith(join(id, '/')))) ?? [];
+  if (!existsSync(recorded)) return checkTree(source, makeBuild(source), { hcl, checks: [...checks, ...set] });
   const charts = fakeCharts(recordedCharts(readFileSync(recorded, 'utf8')));
   return checkOpened(source, makeBuild(source), charts, { hcl });
 }
@@ -37,7 +40,7 @@ function line({ file, line: at, column, message, chain }: Finding, folder: strin
   return `${file}:${at}:${column} ${message}${steps}\n`.replaceAll(from, '').replaceAll(`${join(copy, folder)}/`, '');
 }
 
-describe.each(checks.map(({ id }) => id))('%s', (id) => {
+describe.each([...checks, ...sets].map(({ id }) => id))('%s', (id) => {
   const folder = join(rules, id);
   const trees = existsSync(folder) ? readdirSync(folder) : [];
   const flagged = trees.filter((name) => /^flagged[\w-]*$/.test(name));

@@ -18,7 +18,7 @@ test('docs/constructs/providers.md is what the table of providers says', () => {
 
 describe.each(rules)('$id', ({ id, title, atRunTime, remedy, source }) => {
   it('is named by its system and, in few words, its fault', () => {
-    expect(id).toMatch(/^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/);
   });
 
   it('says what it is about, what happens, what to do and where that is from', () => {

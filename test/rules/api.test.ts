@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import * as testing from 'cdk8s-espalier/rules/testing';
-import { checks } from '../../lib/checks';
+import { checks, ruleSets } from '../../lib/checks';
 import type { BuiltInOptions } from '../../lib/rules';
 import * as rules from '../../lib/rules';
 import { repository, run } from '../repository';
@@ -149,8 +149,12 @@ test('the options of built-in rules that the configuration has types for are tho
   const typed: { readonly [id in keyof BuiltInOptions]-?: readonly (keyof BuiltInOptions[id])[] } = {
     'flux/no-retry-interval': ['interval'],
     'security/literal-credential': ['allow'],
+    'pod-security/level': ['level'],
+    'pod-security/latest-tag': ['tags'],
     'tree/unreached': ['ignore'],
   };
-  const own = checks.flatMap(({ id, options }) => (options === undefined ? [] : [[id, Object.keys(options)]]));
+  const own = [...checks, ...Object.values(ruleSets).flat()].flatMap(({ id, options }) =>
+    options === undefined ? [] : [[id, Object.keys(options)]],
+  );
   expect(Object.fromEntries(own)).toEqual(typed);
 });

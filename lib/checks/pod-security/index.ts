@@ -1,0 +1,2 @@
+export { containerRules } from './containers';
+export { level } from './level';
