@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
 import { maximumDepth } from '../tree/yaml/refuse';
+import { ConfigMapKey } from './config-map-key';
 import { refuse } from './input-error';
 import { namespaceAt } from './scopes';
 import { readSecret, Secret, type SecretKey } from './secret';
@@ -16,12 +17,6 @@ export interface HostHandle {
 /** A construct whose object has a name: a ConfigMap, a Service, a ServiceAccount, a PostgresCluster. */
 export interface NamedConstruct extends IConstruct {
   readonly name: string;
-}
-
-/** A key of a ConfigMap: `config.key('shop.yaml')`. */
-interface ConfigMapKey {
-  readonly configMap: NamedConstruct;
-  readonly key: string;
 }
 
 /** What no construct makes: `SecretStore.named(…)`, `ClusterIssuer.named(…)`. */
@@ -71,8 +66,8 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
       read(value.secret);
       return value.secret.key(value.key as never).key;
     }
-    if (isConfigMapKey(value)) {
-      nameOf(reader, value.configMap, path, reading);
+    if (value instanceof ConfigMapKey) {
+      visit(value.configMap, path, depth);
       return value.key;
     }
     if (isElsewhere(value)) return value.referredBy(reader).name;
@@ -94,13 +89,6 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
 /** What `secret.key()` returns; a map of values may have the same keys. */
 export function isSecretKey(value: object): value is SecretKey {
   return Object.getPrototypeOf(value) !== Object.prototype && (value as Partial<SecretKey>).secret instanceof Secret;
-}
-
-function isConfigMapKey(value: object): value is ConfigMapKey & { readonly configMap: Construct } {
-  const { configMap, key } = value as Partial<ConfigMapKey>;
-  return (
-    Object.getPrototypeOf(value) !== Object.prototype && typeof key === 'string' && Construct.isConstruct(configMap)
-  );
 }
 
 function isElsewhere(value: object): value is Elsewhere {

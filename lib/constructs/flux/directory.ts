@@ -27,7 +27,7 @@ import { Secret } from '../secret';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 import { requireGenerated } from './generated';
 import { type KustomizationFileFields, kustomizationFile } from './kustomization-fields';
-import { type MadeThere, YamlObject } from './yaml-file';
+import { type MadeThere, type YamlConfigMap, yamlConfigMap } from './yaml-file';
 
 /** What folders say of their kustomization.yaml and of the objects below them. */
 export interface FolderProps {
@@ -174,13 +174,10 @@ export class Directory extends Chart implements Place {
     return new Secret({ name, keys, producer: this, ...(namespace !== undefined && { namespace }) });
   }
 
-  /** A ConfigMap that `configMapGenerator` of its kustomization.yaml makes, as `secret`. */
-  configMap(name: string, keys: readonly string[] = []): YamlObject<'ConfigMap'> {
-    const kind = 'ConfigMap';
-    const namespace = this.generated(kind, name, keys);
-    const id = `${kind} ${name}`;
-    const known = this.node.tryFindChild(id) as YamlObject<typeof kind> | undefined;
-    return known ?? new YamlObject(this, id, { kind, name, namespace });
+  /** A ConfigMap that `configMapGenerator` of its kustomization.yaml makes, as `secret`: all of it, or a `key`. */
+  configMap(name: string, keys: readonly string[] = []): YamlConfigMap {
+    const require = (...those: readonly string[]) => this.generated('ConfigMap', name, those);
+    return yamlConfigMap(this, name, require(...keys), require);
   }
 
   /** The namespace of what is generated, where that is said. */

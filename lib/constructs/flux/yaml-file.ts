@@ -7,6 +7,7 @@ import { isUnderstood, madeBy } from '../../systems/secrets-made';
 import { joinPath } from '../../text/join-path';
 import { readRegular } from '../../tree/regular';
 import { maximumSize, parseFile } from '../../tree/source/parse';
+import { ConfigMapKey } from '../config-map-key';
 import { relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { refuseUnknown } from '../refuse-unknown';
@@ -86,9 +87,10 @@ export class YamlFile extends Construct implements WholeFile {
     return new Secret({ name, keys, namespace, producer: this });
   }
 
-  /** A ConfigMap that is in it, as `secret`. */
-  configMap(name: string, keys: readonly string[] = []): YamlObject<'ConfigMap'> {
-    return this.handle('ConfigMap', name, this.requireKeys('ConfigMap', name, keys));
+  /** A ConfigMap that is in it, as `secret`: all of it, or a `key`. */
+  configMap(name: string, keys: readonly string[] = []): YamlConfigMap {
+    const require = (...those: readonly string[]) => this.requireKeys('ConfigMap', name, those);
+    return yamlConfigMap(this, name, require(...keys), require);
   }
 
   /** A Service that is in it. @throws EspalierError for one that it does not have */
@@ -196,6 +198,42 @@ export class YamlObject<K extends string = string> extends Construct {
   get namespace(): string {
     return namespaceAt(this) ?? 'default';
   }
+}
+
+/** A ConfigMap in a file or of a generator. */
+export class YamlConfigMap extends YamlObject<'ConfigMap'> {
+  /** @param requireKey refuses a key that it does not have */
+  constructor(
+    scope: Construct,
+    id: string,
+    props: Place,
+    private readonly requireKey: (key: string) => void,
+  ) {
+    super(scope, id, { kind: 'ConfigMap', ...props });
+  }
+
+  /** One of its keys: a variable of a workload, or a file. @throws EspalierError for one that it does not have */
+  key(key: string): ConfigMapKey {
+    this.requireKey(key);
+    return new ConfigMapKey(this, key);
+  }
+}
+
+interface Place {
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/** The same handle each time it is asked for. */
+export function yamlConfigMap(
+  scope: Construct,
+  name: string,
+  namespace: string | undefined,
+  requireKey: (key: string) => void,
+): YamlConfigMap {
+  const id = `ConfigMap ${namespace ?? ''} ${name}`;
+  const known = scope.node.tryFindChild(id) as YamlConfigMap | undefined;
+  return known ?? new YamlConfigMap(scope, id, { name, namespace }, requireKey);
 }
 
 /** By what it has: main.ts may load two copies of this library. */

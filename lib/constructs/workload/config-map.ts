@@ -2,13 +2,15 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import { faultsOf } from '../admission';
+import { ConfigMapKey } from '../config-map-key';
 import { literal } from '../flux/substitution';
 import { YamlObject } from '../flux/yaml-file';
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { NamedObject, type NamedObjectProps } from '../kinds/named-object';
+import { named } from '../named';
 import { refuseFaults } from '../refuse-faults';
-import { refuseUnknown } from '../refuse-unknown';
+import { refuseUnknown, refuseUnknownOption } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf, namespaceAt } from '../scopes';
 
@@ -32,12 +34,25 @@ export function isWholeConfigMap(value: unknown): value is WholeConfigMap {
   return value instanceof ConfigMap || (elsewhere && value.kind === 'ConfigMap');
 }
 
-/** One key of a ConfigMap, as a workload reads it. */
-export class ConfigMapKey {
-  constructor(
-    readonly configMap: AnyConfigMap,
-    readonly key: string,
-  ) {}
+export interface NamedConfigMapProps<K extends string> extends NamedObjectProps {
+  /** The keys that it holds, all of them. @default not known: any key is taken */
+  readonly keys?: readonly K[];
+}
+
+/** A ConfigMap that nothing here makes: `ConfigMap.named('cluster-settings', { keys: ['DOMAIN'] })`. */
+export class NamedConfigMap<const K extends string = string> extends NamedObject<'ConfigMap'> {
+  private readonly known: readonly K[] | undefined;
+
+  constructor(name: string, { keys, ...others }: NamedConfigMapProps<K>) {
+    super('v1', 'ConfigMap', name, others);
+    this.known = keys;
+  }
+
+  /** One of its keys. @throws EspalierError where types did not stop it: the message lists the keys that there are */
+  key(key: K): ConfigMapKey {
+    if (this.known?.includes(key) === false) refuseKey(named(`ConfigMap.named("${this.name}")`), key, this.known);
+    return new ConfigMapKey(this, key);
+  }
 }
 
 /**
@@ -53,9 +68,10 @@ export class ConfigMap<const K extends string = string, const B extends string =
   readonly name: string;
   readonly keys: readonly (K | B)[];
 
-  /** One that nothing here makes, by its name. */
-  static named(name: string, props: NamedObjectProps = {}): NamedObject<'ConfigMap'> {
-    return new NamedObject('v1', 'ConfigMap', name, props);
+  /** One that nothing here makes, by its name. Its keys are the author's word; without keys it takes any. */
+  static named<const N extends string = string>(name: string, props: NamedConfigMapProps<N> = {}): NamedConfigMap<N> {
+    refuseUnknownOption('ConfigMap.named', props);
+    return new NamedConfigMap(name, props);
   }
 
   constructor(scope: Construct, id: string, props: ConfigMapProps<K, B>) {
@@ -93,12 +109,14 @@ export class ConfigMap<const K extends string = string, const B extends string =
    * @throws EspalierError where types did not stop it: the message lists the keys that there are.
    */
   key(key: K | B): ConfigMapKey {
-    if (!this.keys.includes(key)) {
-      const allowed = `one of its keys: ${this.keys.join(', ')}`;
-      refuse(this, { field: `the key ${JSON.stringify(key)}`, allowed, example: `"${this.keys[0]}"` });
-    }
+    if (!this.keys.includes(key)) refuseKey(this, key, this.keys);
     return new ConfigMapKey(this, key);
   }
+}
+
+function refuseKey(where: Parameters<typeof refuse>[0], key: string, keys: readonly string[]): never {
+  const allowed = `one of its keys: ${keys.join(', ')}`;
+  return refuse(where, { field: `the key ${JSON.stringify(key)}`, allowed, example: `"${keys[0]}"` });
 }
 
 /**

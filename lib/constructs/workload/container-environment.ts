@@ -2,11 +2,12 @@ import { EnvFrom, EnvValue } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Format } from '../../systems/format';
 import { environmentName } from '../../systems/kubernetes/names';
+import { ConfigMapKey } from '../config-map-key';
 import { literal } from '../flux/substitution';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { Secret, type SecretKey } from '../secret';
-import { ConfigMapKey, type WholeConfigMap } from './config-map';
+import type { WholeConfigMap } from './config-map';
 import { envFrom, envValue, importedConfigMap } from './environment';
 
 /** Keys that the kubelet makes variables of; it leaves out the others without an error. (core/v1 validation: EnvVarName) */
@@ -62,7 +63,10 @@ export class ContainerEnvironment {
     } else if (value instanceof EnvValue) {
       this.variables[name] = value;
     } else if (value instanceof ConfigMapKey) {
-      this.variables[name] = EnvValue.fromConfigMap(importedConfigMap(this.reader, value.configMap), value.key);
+      this.variables[name] = EnvValue.fromConfigMap(
+        importedConfigMap(this.reader, value.configMap as WholeConfigMap),
+        value.key,
+      );
     } else if (value?.secret instanceof Secret) {
       // key() once more: a handle may be written by hand.
       this.variables[name] = envValue(this.reader, value.secret.key(value.key as never));
@@ -70,7 +74,7 @@ export class ContainerEnvironment {
       // An object may be a construct, which cannot be printed.
       const plain = value !== undefined && typeof value !== 'object';
       const example = plain ? JSON.stringify(String(value)) : "secrets.key('API_TOKEN')";
-      const allowed = 'a string or a key of a Secret';
+      const allowed = 'a string, or a key of a Secret or ConfigMap';
       refuse(this.reader, { field: `${source}.${name}`, ...(plain && { value }), allowed, example });
     }
   }

@@ -1,5 +1,13 @@
+export type { ConfigMapKey } from '../config-map-key';
 export { type ServiceHandle, ServicePort, servicePort } from '../service-handle';
-export { type AnyConfigMap, ConfigMap, type ConfigMapKey, type ConfigMapProps, readConfigMap } from './config-map';
+export {
+  type AnyConfigMap,
+  ConfigMap,
+  type ConfigMapProps,
+  type NamedConfigMap,
+  type NamedConfigMapProps,
+  readConfigMap,
+} from './config-map';
 export * from './cron-task';
 export type { DeployedProps } from './deployed';
 export { envFrom, envValue } from './environment';

@@ -2,12 +2,13 @@ import { posix } from 'node:path';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Format } from '../../systems/format';
+import { ConfigMapKey } from '../config-map-key';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { NamedObject, PersistentVolumeClaim } from '../kinds';
 import { namespaceAt } from '../scopes';
 import { Secret, type SecretKey } from '../secret';
-import { ConfigMapKey, isWholeConfigMap, type WholeConfigMap } from './config-map';
+import { isWholeConfigMap, type WholeConfigMap } from './config-map';
 import { imported, importedConfigMap } from './environment';
 
 /**
@@ -67,7 +68,7 @@ function mount(reader: Construct, container: kplus.Container, path: string, sour
     container.mount(path, source);
   } else if (source instanceof ConfigMapKey) {
     const items = { [source.key]: { path: file } };
-    const configMap = importedConfigMap(reader, source.configMap);
+    const configMap = importedConfigMap(reader, source.configMap as WholeConfigMap);
     const volume = kplus.Volume.fromConfigMap(reader, id, configMap, { ...options, items });
     container.mount(path, volume, { readOnly, subPath: file });
   } else if (source?.secret instanceof Secret) {

@@ -263,14 +263,14 @@ describe('what its kustomization.yaml generates', () => {
       spec: {
         containers: [],
         volumes: [
-          { name: 'a', configMap: { name: settings } },
+          { name: 'a', configMap: { name: settings, items: [{ key: settings.key('b'), path: 'b' }] } },
           { name: 'b', secret: { secretName: login } },
         ],
       },
     } as never);
     const [pod] = app.tree().files.find(({ path }) => path === 'apps/pod.yaml')?.documents ?? [];
     expect((pod as { spec: { volumes: object[] } }).spec.volumes).toEqual([
-      { name: 'a', configMap: { name: 'settings' } },
+      { name: 'a', configMap: { name: 'settings', items: [{ key: 'b', path: 'b' }] } },
       { name: 'b', secret: { secretName: 'login' } },
     ]);
     expect(directory.configMap('settings')).toBe(settings);
@@ -285,6 +285,11 @@ describe('what its kustomization.yaml generates', () => {
     [
       'a key that it lacks',
       (one) => one.configMap('settings', ['A']),
+      'the key "A" of ConfigMap settings. Allowed: one of its keys: app.yaml, b, LEVEL.',
+    ],
+    [
+      'a key of the handle that it lacks',
+      (one) => one.configMap('settings').key('A'),
       'the key "A" of ConfigMap settings. Allowed: one of its keys: app.yaml, b, LEVEL.',
     ],
     [

@@ -316,6 +316,29 @@ describe('what a container reads', () => {
     expect(elsewhere).toThrow(`${at}/shop: ConfigMap is "media/shop". Allowed: a ConfigMap of namespace shop`);
   });
 
+  test('is a key of a ConfigMap, wherever that comes from', () => {
+    const { container, pod, findings } = deploy(({ directory }) => {
+      const options = { disableNameSuffixHash: true };
+      const configMapGenerator = [{ name: 'scripts', namespace: 'shop', literals: ['run.sh=true'], options }];
+      const scripts = new Directory(directory, 'scripts', { kustomizationFile: { configMapGenerator } });
+      return {
+        emptyDirs: null,
+        env: { DOMAIN: ConfigMap.named('cluster-settings').key('DOMAIN') },
+        mounts: { '/run.sh': scripts.configMap('scripts').key('run.sh') },
+      };
+    });
+    const valueFrom = { configMapKeyRef: { name: 'cluster-settings', key: 'DOMAIN' } };
+    expect(container.env).toEqual([{ name: 'DOMAIN', valueFrom }]);
+    const items = [{ key: 'run.sh', path: 'run.sh' }];
+    expect(pod.volumes).toEqual([{ name: 'run-sh', configMap: { name: 'scripts', items } }]);
+    expect(findings).toEqual([]);
+    const settings = ConfigMap.named('settings', { keys: ['DOMAIN'] });
+    // @ts-expect-error it does not have this key
+    expect(() => settings.key('DOMAN')).toThrow(
+      'ConfigMap.named("settings"): the key "DOMAN". Allowed: one of its keys: DOMAIN. Example: "DOMAIN".',
+    );
+  });
+
   test('is waited for', () => {
     const { find } = write(({ directory, database }) => new WebService(directory, 'shop', { ...least, database }));
     expect(find('Kustomization', 'shop')).toMatchObject({ spec: { dependsOn: [{ name: 'shop-data' }] } });
