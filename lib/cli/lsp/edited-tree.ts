@@ -9,7 +9,7 @@ import { readSchemas } from '../../graph/schema/read-schemas';
 import type { SchemaStore } from '../../graph/schema/store';
 import { mayHoldHcl } from '../../graph/vault/policies';
 import { loadHcl } from '../../tree/hcl';
-import { openFolder, parseFile, type SourceFile } from '../../tree/source';
+import { openFolder, type Position, parseFile, type SourceFile } from '../../tree/source';
 import { type ReadConfig, readConfig } from '../config';
 
 /** What `espalier lsp` is called with. */
@@ -94,6 +94,19 @@ export class EditedTree {
   file(path: string): SourceFile | undefined {
     const text = this.texts.get(path);
     return text === undefined ? this.checked?.graph.tree.file(path) : parseFile(path, text);
+  }
+
+  /** Where a position in the editor's text was in the text that was checked: the last that was YAML. */
+  whereChecked(file: string, { line, column }: Position): Position {
+    const now = this.texts.get(file)?.split('\n') ?? [];
+    const then = this.checked?.graph.tree.file(file)?.text.split('\n') ?? [];
+    const isSame = (i: number) => now[i] === then[i];
+    const begin = now.findIndex((_, i) => !isSame(i));
+    if (begin < 0 || line <= begin) return { line, column };
+    // What comes after the change has moved by as many lines as it brought.
+    const rest = now.length - line;
+    const isAfter = now.slice(line - 1).every((text, i) => text === then[then.length - rest - 1 + i]);
+    return isAfter ? { line: then.length - rest, column } : { line, column };
   }
 
   /** @throws EspalierError for a tree or settings that cannot be read */

@@ -10,10 +10,21 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Graph } from '../../graph/graph';
 import { gitTop, isIn, realPath, slashes } from '../../tree/source';
 import { configNames } from '../config';
+import { answer, capabilities } from './answers';
 import { EditedTree, type ServerSettings } from './edited-tree';
 import { Publisher, showError } from './publisher';
+
+/** A document of an editor, with what is known of its tree. */
+export interface Opened {
+  readonly tree: EditedTree;
+  readonly graph: Graph;
+  /** Its path below the root of the tree. */
+  readonly file: string;
+  readonly document: TextDocument;
+}
 
 /** The conversation with one editor: which trees are open in it, and what it has to be told of them. */
 export class Session {
@@ -37,6 +48,7 @@ export class Session {
     this.documents.onDidSave(({ document }) => this.changedOnDisk([document.uri]));
     this.documents.onDidClose(({ document }) => this.closed(document));
     this.documents.listen(connection);
+    answer(connection, (uri, isCurrent) => this.find(uri, isCurrent));
   }
 
   private initialize({ workspaceFolders, rootUri, capabilities: { workspace } }: InitializeParams): InitializeResult {
@@ -50,6 +62,7 @@ export class Session {
     return {
       serverInfo: { name: 'espalier', version },
       capabilities: {
+        ...capabilities,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -115,6 +128,18 @@ export class Session {
       publisher.tree.lookAgain();
       publisher.changed();
     }
+  }
+
+  /** @param isCurrent whether what is known must be of the text that is in the editor now */
+  private async find(uri: string, isCurrent: boolean): Promise<Opened | undefined> {
+    const path = pathOf(uri);
+    const publisher = path === undefined ? undefined : await this.open(this.treePath(path));
+    if (path === undefined || publisher === undefined) return undefined;
+    const { tree } = publisher;
+    if (isCurrent || tree.checked === undefined) await publisher.current();
+    const document = this.documents.get(uri);
+    if (document === undefined || tree.checked === undefined) return undefined;
+    return { tree, graph: tree.checked.graph, file: below(tree.root, path), document };
   }
 
   /** Closes the trees that neither a folder nor a document is of. */

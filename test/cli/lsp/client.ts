@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -22,6 +22,13 @@ import {
 } from 'vscode-languageserver/node';
 import { command } from '../../repository';
 
+const started: ChildProcess[] = [];
+
+/** Of a test that fails, the server would go on. */
+export function endAll(): void {
+  for (const one of started) one.kill();
+}
+
 /** An editor that has started `espalier lsp`. */
 export class Client {
   readonly messages: string[] = [];
@@ -38,6 +45,7 @@ export class Client {
   private version = 0;
 
   constructor(private readonly root: string) {
+    started.push(this.process);
     const { stdout, stdin } = this.process;
     this.connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
     this.connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {

@@ -1,8 +1,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver/node';
+import {
+  CompletionRequest,
+  DefinitionRequest,
+  DidChangeWatchedFilesNotification,
+  DocumentLinkRequest,
+  FileChangeType,
+  HoverRequest,
+  type Location,
+  type MarkupContent,
+  ReferencesRequest,
+} from 'vscode-languageserver/node';
 import { run, temporaryFolder } from '../../repository';
-import { Client } from './client';
+import { Client, endAll } from './client';
 
 const root = temporaryFolder();
 const write = (file: string, text: string) => {
@@ -40,6 +50,7 @@ const missing = '14:59-62 secrets/missing-key Secret shop/db has no key `usr`: i
 const some = (found: readonly string[]) => found.length > 0;
 const none = (found: readonly string[]) => found.length === 0;
 
+afterAll(endAll);
 beforeEach(() => {
   rmSync(root, { recursive: true, force: true });
   write('clusters/prod/apps.yaml', flux);
@@ -97,3 +108,51 @@ test('of a document outside of all that is open, the Git work tree that it lies 
   expect(await client.findings('apps/web.yaml', none)).toEqual([]);
   expect(await client.end()).toBe(0);
 });
+
+test('an editor asks about a place: what it is, where it is made, who reads it, what may stand there', async () => {
+  const client = new Client(root);
+  await client.begin();
+  const text = deployment('user');
+  await client.open('apps/web.yaml', text);
+  const textDocument = { uri: client.uri('apps/web.yaml') };
+  const at = { textDocument, position: { line: 13, character: 60 } };
+  const hover = await client.connection.sendRequest(HoverRequest.type, at);
+  expect((hover?.contents as MarkupContent | undefined)?.value).toBe(`**\`Secret/shop/db#user\`**
+
+made by [\`Secret shop/db\`](${client.uri('apps/db.yaml')}#L3)
+
+read by [\`Deployment shop/web (env)\`](${client.uri('apps/web.yaml')}#L14)`);
+
+  const definition = (await client.connection.sendRequest(DefinitionRequest.type, at)) as Location[];
+  expect(definition.map(place)).toEqual(['apps/db.yaml 3:14-3:18']);
+  // A line more above, which makes it no YAML just now: what is below it has moved.
+  await client.change('apps/web.yaml', `key: [\n${text}`);
+  const moved = { textDocument, position: { line: 14, character: 60 } };
+  expect(((await client.connection.sendRequest(DefinitionRequest.type, moved)) as Location[]).map(place)).toEqual([
+    'apps/db.yaml 3:14-3:18',
+  ]);
+  await client.change('apps/web.yaml', text);
+
+  await client.open('apps/db.yaml', secret);
+  const key = { textDocument: { uri: client.uri('apps/db.yaml') }, position: { line: 3, character: 15 } };
+  const context = { includeDeclaration: true };
+  const references = await client.connection.sendRequest(ReferencesRequest.type, { ...key, context });
+  expect(references?.map(place)).toEqual(['apps/db.yaml 3:14-3:18', 'apps/web.yaml 13:58-13:62']);
+
+  await client.open('clusters/prod/apps.yaml', flux);
+  const flux1 = { textDocument: { uri: client.uri('clusters/prod/apps.yaml') } };
+  const completion = { ...flux1, position: { line: 7, character: 10 } };
+  expect(await client.connection.sendRequest(CompletionRequest.type, completion)).toEqual([
+    expect.objectContaining({ label: './apps', detail: 'folder' }),
+    expect.objectContaining({ label: './clusters', detail: 'folder' }),
+  ]);
+  write('apps/kustomization.yaml', 'resources: [db.yaml]\n');
+  await client.close('apps/db.yaml');
+  const links = await client.connection.sendRequest(DocumentLinkRequest.type, flux1);
+  expect(links?.map(({ target }) => target)).toEqual([client.uri('apps/kustomization.yaml')]);
+  expect(await client.end()).toBe(0);
+});
+
+function place({ uri, range: { start, end } }: Location): string {
+  return `${uri.slice(uri.indexOf(root) + root.length + 1)} ${start.line}:${start.character}-${end.line}:${end.character}`;
+}

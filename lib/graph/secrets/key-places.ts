@@ -1,0 +1,32 @@
+import type { Path } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
+import type { Producer } from './secret-index';
+
+/** Where a key of what an object makes is written: the way to its value, and whether the key itself is what stands there. */
+export interface KeyPlace {
+  readonly path: Path;
+  readonly on: 'key' | 'value';
+}
+
+/** The fields in which kinds list the keys of the Secret or ConfigMap that they make. */
+const maps: readonly Path[] = [
+  ['stringData'],
+  ['data'],
+  ['binaryData'],
+  ['spec', 'target', 'template', 'data'],
+  ['spec', 'externalSecretSpec', 'target', 'template', 'data'],
+  ['spec', 'encryptedData'],
+];
+
+/** Undefined where nothing names it: of an entry that is taken as a whole, of what an operator draws. */
+export function keyPlace({ resource: { value } }: Pick<Producer, 'resource'>, key: string): KeyPlace | undefined {
+  const map = maps.find((path) => objectAt(value, ...path)?.[key] !== undefined);
+  if (map !== undefined) return { path: [...map, key], on: 'key' };
+  for (const spec of [['spec'], ['spec', 'externalSecretSpec']]) {
+    const i = listAt(value, ...spec, 'data').findIndex((item) => textAt(item, 'secretKey') === key);
+    if (i >= 0 && at(value, ...spec, 'data', i, 'secretKey') !== undefined) {
+      return { path: [...spec, 'data', i, 'secretKey'], on: 'value' };
+    }
+  }
+  return undefined;
+}
