@@ -1,6 +1,6 @@
 /**
  * The way of the data is one way: systems → tree → graph → rules → checks → changes → pictures → report, with cli/ on top. A room works on what
- * the rooms before it hand on, and knows nothing of those after it. Only constructs, which nothing but adopt/ and cli/ knows, hand
+ * the rooms before it hand on, and knows nothing of those after it; editor/ asks the graph. Only constructs, which nothing but adopt/ and cli/ knows, hand
  * their tree on. adopt/ makes code of a tree, so it knows all of them. systems/ knows other systems, and is known by all.
  */
 const rooms = ['json', 'text', 'systems', 'tree', 'graph', 'rules', 'checks', 'changes', 'pictures', 'report', 'editor'];

@@ -4,7 +4,7 @@ import { type Asked, allAsked } from '../graph/external-secrets/specs';
 import { storeRefs } from '../graph/external-secrets/stores';
 import type { Graph } from '../graph/graph';
 import type { Identity } from '../graph/identity';
-import { valuesReferences } from '../graph/references/chart-values';
+import { templatedReferences, valuesReferences } from '../graph/references/chart-values';
 import { namePath } from '../graph/references/find';
 import { remotesOf } from '../graph/remotes';
 import { type Resource, writtenAt } from '../graph/resource';
@@ -72,7 +72,7 @@ function* ofCluster(cluster: Cluster): Generator<Said> {
     if (!isTold) yield { subject: ofObject(resource), role: 'makes', resource, path };
   }
   for (const producer of cluster.secrets.producers) yield* ofProducer(producer);
-  for (const reference of [...cluster.references.all, ...valuesReferences(cluster)]) {
+  for (const reference of [...cluster.references.all, ...valuesReferences(cluster), ...templatedReferences(cluster)]) {
     const { resource, key, use } = reference;
     const name = namePath(reference);
     yield { subject: ofObject(reference), role: 'reads', use, part: key, resource, path: name };
