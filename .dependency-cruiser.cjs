@@ -3,7 +3,19 @@
  * the rooms before it hand on, and knows nothing of those after it; editor/ asks the graph. Only constructs, which nothing but adopt/ and cli/ knows, hand
  * their tree on. adopt/ makes code of a tree, so it knows all of them. systems/ knows other systems, and is known by all.
  */
-const rooms = ['json', 'text', 'systems', 'tree', 'graph', 'rules', 'checks', 'changes', 'pictures', 'report', 'editor'];
+const rooms = [
+  'json',
+  'text',
+  'systems',
+  'tree',
+  'graph',
+  'rules',
+  'checks',
+  'changes',
+  'pictures',
+  'report',
+  'editor',
+];
 
 const against = rooms.map((room, i) => {
   const unknown = ['constructs', ...rooms.slice(i + 1), 'adopt'];
