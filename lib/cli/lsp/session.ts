@@ -10,21 +10,11 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Graph } from '../../graph/graph';
 import { gitTop, isIn, realPath, slashes } from '../../tree/source';
 import { configNames } from '../config';
-import { answer, capabilities } from './answers';
+import { answer, capabilities, type Opened } from './answers';
 import { EditedTree, type ServerSettings } from './edited-tree';
 import { Publisher, showError } from './publisher';
-
-/** A document of an editor, with what is known of its tree. */
-export interface Opened {
-  readonly tree: EditedTree;
-  readonly graph: Graph;
-  /** Its path below the root of the tree. */
-  readonly file: string;
-  readonly document: TextDocument;
-}
 
 /** The conversation with one editor: which trees are open in it, and what it has to be told of them. */
 export class Session {
