@@ -10,6 +10,8 @@ import { refuseUnknown } from '../refuse-unknown';
 import type { ResourceProps } from '../resource';
 import { type SpecOf, specJson } from '../spec';
 import { type GeneratorHandle, generatorVersion, NamedGenerator, SecretGenerator } from './generator';
+import type { WithKeys } from './providers';
+import { withReferences } from './store-settings';
 
 type Facts = typeof generators;
 
@@ -20,11 +22,14 @@ type KeysOfKind<Kind extends GeneratorKind> = Facts[Kind] extends { readonly key
 
 type Spec<Kind extends GeneratorKind> = NonNullable<ClusterGeneratorSpecGenerator[Facts[Kind]['field']]>;
 
-/** What a generator of a kind takes: its spec under the API's own names, which is left out where none of it must be said. */
+/**
+ * What a generator of a kind takes: its spec under the API's own names, which is left out where none of it must be said. A Secret's key, or
+ * a service account, stands for a reference to it.
+ */
 export type GeneratorProps<Kind extends GeneratorKind> = ResourceProps &
   (Record<never, never> extends Spec<Kind>
-    ? { readonly spec?: SpecOf<Spec<Kind>> }
-    : { readonly spec: SpecOf<Spec<Kind>> });
+    ? { readonly spec?: WithKeys<SpecOf<Spec<Kind>>> }
+    : { readonly spec: WithKeys<SpecOf<Spec<Kind>>> });
 
 /** A generator of one kind. */
 class KindGenerator<Kind extends GeneratorKind> extends SecretGenerator<KeysOfKind<Kind>> {
@@ -39,7 +44,7 @@ class KindGenerator<Kind extends GeneratorKind> extends SecretGenerator<KeysOfKi
   ) {
     super(scope, id, props);
     refuseUnknown(this, this.constructor as typeof KindGenerator, props, this.constructor);
-    const spec = specJson(this, props.spec);
+    const spec = specJson(this, withReferences(this, 'spec', props.spec, 'own'));
     this.keys = keysOfGenerator(generates, spec);
     const gvk = { apiVersion: generatorVersion, kind: generates };
     this.resource = this.apiObject('Resource', gvk, this.metadata(props), { spec });
@@ -151,7 +156,9 @@ export class ClusterGenerator<Kind extends GeneratorKind> extends SecretGenerato
     super(scope, id, props);
     refuseUnknown(this, ClusterGenerator, props);
     const kind = requireFormat(this, 'kind', props.kind, oneOf(...Object.keys(generators))) as Kind;
-    const spec: JsonObject = specJson(this, props.spec, { anyNamespace: true });
+    const spec: JsonObject = specJson(this, withReferences(this, 'spec', props.spec, 'of its reader'), {
+      anyNamespace: true,
+    });
     this.generates = kind;
     this.keys = keysOfGenerator(kind, spec);
     this.resource = this.apiObject(

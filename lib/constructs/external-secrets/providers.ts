@@ -35,6 +35,15 @@ type Field<T> = string extends T ? T | Handle : T;
 
 type IsReference = 'name' | 'key' | 'namespace' | 'audiences' | 'type';
 
+/** A spec of whose fields a Secret's key, or a service account, stands for a reference to it. */
+export type WithKeys<T> = T extends Handle
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly WithKeys<Item>[]
+    : T extends object
+      ? { readonly [K in keyof T]: WithKeys<T[K]> } | Whole<T>
+      : T;
+
 /** What says all fields of a reference. */
 type Whole<T> = 'key' | 'name' | 'namespace' extends keyof T
   ? SecretKey

@@ -15,6 +15,24 @@ import { specJson } from '../spec';
  * @throws EspalierError where a ClusterSecretStore would have to name a namespace that nobody has said
  */
 export function settingsJson(store: Resource, provider: string, settings: unknown, isClusterWide: boolean): JsonObject {
+  const of = isClusterWide ? 'written' : 'own';
+  const written = withReferences(store, provider, settings, of, 'a ClusterSecretStore');
+  return specJson(store, written, { anyNamespace: isClusterWide, names: 'as given' });
+}
+
+/**
+ * What stands for references as the references, in settings of a store or in the spec of a generator.
+ *
+ * @param namespaces where External Secrets looks for them: in the namespace that is written, in the object's own, in its reader's
+ */
+export function withReferences(
+  store: Resource,
+  at: string,
+  settings: unknown,
+  namespaces: 'written' | 'own' | 'of its reader',
+  example?: string,
+): unknown {
+  const isClusterWide = namespaces === 'written';
   const visit = (value: unknown, field: string, path: string): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item, i) => visit(item, field, `${path}[${i}]`));
@@ -46,11 +64,11 @@ export function settingsJson(store: Resource, provider: string, settings: unknow
   };
   const inNamespace = (namespace: string | undefined) => (isClusterWide ? { namespace } : {});
   const requireReach = (field: string, value: string, namespace: string | undefined) => {
-    if (isClusterWide || namespace === undefined || namespace === store.namespace) return;
-    const allowed = `one of namespace ${store.namespace}: a SecretStore uses no others`;
-    refuse(store, { field, value, allowed, example: 'a ClusterSecretStore' });
+    if (namespaces !== 'own' || namespace === undefined || namespace === store.namespace) return;
+    const allowed = `one of namespace ${store.namespace}: External Secrets looks for it there`;
+    refuse(store, { field, value, allowed, ...(example && { example }) });
   };
-  return specJson(store, visit(settings, provider, provider), { anyNamespace: isClusterWide, names: 'as given' });
+  return visit(settings, at, at);
 }
 
 function namespaceOf(construct: Construct): string {

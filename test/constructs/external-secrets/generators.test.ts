@@ -39,7 +39,7 @@ test.each<[kind: string, build: (on: Directory) => unknown, yaml: string]>([
     (on) => {
       const aws = Secret.named('aws', { keys: ['id', 'secret'] });
       const secretRef = {
-        accessKeyIDSecretRef: { name: aws, key: aws.key('id') },
+        accessKeyIDSecretRef: aws.key('id'),
         secretAccessKeySecretRef: { name: aws, key: aws.key('secret') },
       };
       return new ECRAuthorizationTokenGenerator(on, 'it', { spec: { region: 'eu-west-1', auth: { secretRef } } });
@@ -62,6 +62,18 @@ auth:
 appID: '1'
 installID: '2'
 auth: { privateKey: { secretRef: { name: github, key: key } } }
+`,
+  ],
+  [
+    'ClusterGenerator',
+    (on) =>
+      new ClusterGenerator(on, 'it', {
+        kind: 'MFA',
+        spec: { secret: Secret.named('seed', { keys: ['seed'], namespace: 'of-the-reader' }).key('seed') },
+      }),
+    `
+kind: MFA
+generator: { mfaSpec: { secret: { name: seed, key: seed } } }
 `,
   ],
   ['SSHKey', (on) => new SSHKeyGenerator(on, 'it', { spec: { keyType: 'ed25519' } }), 'keyType: ed25519'],
@@ -316,6 +328,13 @@ describe('refused', () => {
     );
     expect(refused((on) => new ClusterGenerator(on, 'it', { kind: 'UUID', spek: {} } as never))).toContain(
       'there is no property spek',
+    );
+  });
+
+  test('a Secret of another namespace', () => {
+    const secret = Secret.named('seed', { keys: ['seed'], namespace: 'tools' });
+    expect(refused((on) => new MFAGenerator(on, 'it', { spec: { secret: secret.key('seed') } }))).toBe(
+      'it: spec.secret is "Secret tools/seed". Allowed: one of namespace shop: External Secrets looks for it there.',
     );
   });
 

@@ -182,14 +182,14 @@ describe('a Secret’s key and a service account stand for a reference to them',
       "soyo/apps/shop/shop/app/a: doppler.auth.secretRef.dopplerToken is \"Secret token\". Allowed: a Secret whose namespace is said: a ClusterSecretStore looks for it there. Example: Secret.named('token', { namespace: 'external-secrets' }).",
     );
     expect(refusal(() => new SecretStore(on.shop, 'b', { doppler: doppler(token) }))).toBe(
-      'soyo/apps/shop/shop/app/b: doppler.auth.secretRef.dopplerToken is "Secret external-secrets/token". Allowed: one of namespace shop: a SecretStore uses no others. Example: a ClusterSecretStore.',
+      'soyo/apps/shop/shop/app/b: doppler.auth.secretRef.dopplerToken is "Secret external-secrets/token". Allowed: one of namespace shop: External Secrets looks for it there. Example: a ClusterSecretStore.',
     );
     const elsewhere = new ServiceAccount(new Application(on.cluster, 'bank').directory, 'reader');
     const auth = { jwt: { serviceAccountRef: elsewhere } };
     expect(
       refusal(() => new SecretStore(on.shop, 'c', { aws: { service: 'SecretsManager', region: 'eu-west-1', auth } })),
     ).toBe(
-      'soyo/apps/shop/shop/app/c: aws.auth.jwt.serviceAccountRef is "soyo/apps/bank/bank/app/reader". Allowed: one of namespace shop: a SecretStore uses no others. Example: a ClusterSecretStore.',
+      'soyo/apps/shop/shop/app/c: aws.auth.jwt.serviceAccountRef is "soyo/apps/bank/bank/app/reader". Allowed: one of namespace shop: External Secrets looks for it there. Example: a ClusterSecretStore.',
     );
   });
 });
