@@ -29,7 +29,6 @@ import { type Project, readProject, slashed } from './adopt/project';
 import { Proof } from './adopt/proof';
 import { addProven, takenOver, whileAlone, writeAll } from './adopt/write';
 import { withCharts } from './charts';
-import { choice } from './choice';
 import type { Command, Invocation } from './command';
 import { Progress } from './progress';
 import { readGraph, readSettings, type Settings, treeOptions, treeOptionsHelp } from './read-graph';
@@ -63,17 +62,17 @@ export const adopt: Command = {
   positionals: Number.POSITIVE_INFINITY,
   options: {
     ...treeOptions,
-    cluster: { type: 'string' },
+    cluster: { type: 'string', offers: 'cluster' },
     output: { type: 'string' },
     tidy: { type: 'boolean' },
     'code-only': { type: 'boolean' },
-    format: { type: 'string' },
+    format: { type: 'string', choices: ['pretty', 'json'] },
     verbose: { type: 'boolean' },
   },
   async run({ values, positionals }) {
     if (positionals.length === 0)
       throw new EspalierError('Name what to adopt: espalier adopt kubernetes/apps/media/jellyfin, or . for all.');
-    const format = choice('--format', values.format as string | undefined, ['pretty', 'json'] as const) ?? 'pretty';
+    const format = (values.format ?? 'pretty') as 'pretty' | 'json';
     return whileAlone(() =>
       Progress.during((progress) =>
         adoptPaths(positionals, values, { format, verbose: values.verbose === true }, progress),

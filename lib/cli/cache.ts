@@ -10,6 +10,7 @@ Usage: espalier cache [prune] [options]
 
   prune    delete what was used longest ago, until 1 GB is left, as other runs do by themselves
   --all    with prune: delete all of it
+  --trace  print the stack trace of an error
 
 Without prune, it prints where they are kept, how many files there are and how large they are. They are kept in
 $XDG_CACHE_HOME/espalier, or where the system has such folders: ~/.cache/espalier, ~/Library/Caches/espalier,
@@ -22,6 +23,7 @@ Example: espalier cache prune`;
 export const cache: Command = {
   help,
   positionals: 1,
+  offers: [['prune']],
   options: { all: { type: 'boolean' } },
   async run({ positionals: [action], values }) {
     if (action !== undefined && action !== 'prune') {

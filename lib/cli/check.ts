@@ -10,7 +10,6 @@ import { inline } from '../graph/masking/printable';
 import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
 import { count } from '../text/count';
-import { choice } from './choice';
 import type { Command } from './command';
 import { Progress } from './progress';
 import {
@@ -24,6 +23,7 @@ import {
 } from './read-graph';
 import { hasColours, print, printError } from './terminal';
 
+const levels: readonly (Severity | 'never')[] = ['error', 'warning', 'never'];
 const defaultBaseline = 'espalier.baseline';
 
 const help = `espalier check [PATH]: checks a Flux tree before Flux applies it: references, keys of Secrets, order, schemas, policies.
@@ -48,21 +48,20 @@ export const check: Command = {
   help,
   positionals: 1,
   options: {
-    rev: { type: 'string' },
+    rev: { type: 'string', offers: 'revision' },
     ...clusterOption,
-    format: { type: 'string' },
-    'fail-on': { type: 'string' },
+    format: { type: 'string', choices: Object.keys(formats) },
+    'fail-on': { type: 'string', choices: levels },
     'write-baseline': { type: 'boolean' },
-    only: { type: 'string', multiple: true },
+    only: { type: 'string', multiple: true, offers: 'rule' },
     ...treeOptions,
   },
   async run(invocation) {
     const { values } = invocation;
-    const format = choice('--format', values.format as string | undefined, Object.keys(formats)) ?? 'pretty';
-    const failOn = choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never']);
+    const format = (values.format ?? 'pretty') as FormatName;
     const settings = await readSettings(values);
     const only = chooseRules(values.only as string[] | undefined, settings.checks);
-    const level = (failOn ?? settings.config.failOn ?? 'error') as Severity | 'never';
+    const level = (values['fail-on'] ?? settings.config.failOn ?? 'error') as Severity | 'never';
 
     const writes = values['write-baseline'] === true;
     if (writes && only !== undefined) {
@@ -84,7 +83,7 @@ export const check: Command = {
     });
     if (file && writes) return writeBaseline(file, result, settings.baseline !== undefined);
     if (file && result.baseline && cluster === undefined) tellStale(file, result.baseline.stale, resolve(given.path));
-    const text = formats[format as FormatName].render(result, {
+    const text = formats[format].render(result, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
       failOn: level,

@@ -5,7 +5,6 @@ import type { Graph } from '../graph/graph';
 import { ownFolder } from '../graph/narrow';
 import { shownPath } from '../graph/shown-path';
 import { type Job, type JobFormatName, jobFormats } from '../report/jobs';
-import { choice } from './choice';
 import type { Command } from './command';
 import { Progress } from './progress';
 import {
@@ -44,15 +43,14 @@ export const clusters: Command = {
   help,
   positionals: 1,
   options: {
-    rev: { type: 'string' },
-    base: { type: 'string' },
-    format: { type: 'string' },
+    rev: { type: 'string', offers: 'revision' },
+    base: { type: 'string', offers: 'revision' },
+    format: { type: 'string', choices: Object.keys(jobFormats) },
     ...treeOptions,
   },
   async run(invocation) {
     const { values } = invocation;
-    const formats = Object.keys(jobFormats) as JobFormatName[];
-    const format = choice('--format', values.format as string | undefined, formats) ?? 'text';
+    const format = (values.format ?? 'text') as JobFormatName;
     const settings = { ...(await readSettings(values)), charts: undefined };
     const given = givenTree(invocation);
     const base = values.base as string | undefined;

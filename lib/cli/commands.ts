@@ -79,6 +79,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'a language server for editors: findings while one types, and where references lead',
     load: () => (require('./lsp') as typeof import('./lsp')).lsp,
   },
+  completion: {
+    summary: 'have bash, zsh or fish complete commands, options, rules and clusters',
+    load: () => (require('./completion') as typeof import('./completion')).completion,
+  },
   explain: {
     summary: 'what a rule of check means, and how to fix what it finds',
     load: () => (require('./explain') as typeof import('./explain')).explain,

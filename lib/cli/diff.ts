@@ -10,7 +10,6 @@ import { narrow } from '../graph/narrow';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { differs } from '../report/diff/digest/clusters';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
-import { choice } from './choice';
 import { chooseClusters, noSuchCluster } from './choose-cluster';
 import type { Command } from './command';
 import { basesHere } from './forges';
@@ -49,16 +48,17 @@ Example: espalier diff HEAD~1 --path dist --format markdown > comment.md`;
 export const diff: Command = {
   help,
   positionals: 2,
+  offers: ['revision'],
   options: {
     between: { type: 'boolean' },
     path: { type: 'string' },
     ...clusterOption,
-    format: { type: 'string' },
+    format: { type: 'string', choices: Object.keys(reviewFormats) },
     'exit-code': { type: 'boolean' },
     ...treeOptions,
   },
   async run({ values, positionals: [base, head] }) {
-    const format = choice('--format', values.format as string | undefined, Object.keys(reviewFormats)) ?? 'pretty';
+    const format = (values.format ?? 'pretty') as ReviewFormatName;
     const settings = await readSettings(values);
     const path = (values.path as string | undefined) ?? '.';
     const cluster = values.cluster as string | undefined;

@@ -42,9 +42,9 @@ export const docs: Command = {
   help,
   positionals: 1,
   options: {
-    rev: { type: 'string' },
+    rev: { type: 'string', offers: 'revision' },
     output: { type: 'string' },
-    cluster: { type: 'string' },
+    cluster: { type: 'string', offers: 'cluster' },
     check: { type: 'boolean' },
     force: { type: 'boolean' },
     quiet: { type: 'boolean' },

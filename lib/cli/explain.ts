@@ -17,6 +17,7 @@ Usage: espalier explain [RULE] [options]
 
   RULE            a rule such as eso/two-owners, or a system such as eso; without one, all rules are listed
   --config FILE   the configuration, whose own rules are explained, too (default: espalier.config.* in the working directory)
+  --trace         print the stack trace of an error
 
 Exit codes: 0 explained; 2 there is no such rule.
 
@@ -25,6 +26,7 @@ Example: espalier explain eso/optional-key-template`;
 export const explain: Command = {
   help,
   positionals: 1,
+  offers: ['rule'],
   options: { config: { type: 'string' } },
   async run({ positionals: [name], values }) {
     const { config } = await readConfig(values.config as string | undefined, process.cwd(), settingsFault);

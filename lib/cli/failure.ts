@@ -15,10 +15,15 @@ export function printFailure(error: unknown, trace: boolean): void {
   const said = conflict ?? (line ? message.replace(/\nRequire stack:(?:\n- .*)*/, '') : message);
   // What an app throws may quote what it was given.
   const { maskForms } = require('../graph/masking/forms') as typeof import('../graph/masking/forms');
-  printError(`${paint('red', 'error:', process.stderr)} ${maskForms(said.trim())}`);
+  printMistake(maskForms(said.trim()));
   if (line) printError(`  at ${line}`);
   if (trace) printError(maskForms(stack ?? ''));
   else if (!isEspalierError(error) && !conflict) printError('Run it again with --trace for the stack trace.');
+}
+
+/** Prints what is wrong with a command line: no line of the author's led there. */
+export function printMistake(message: string): void {
+  printError(`${paint('red', 'error:', process.stderr)} ${message}`);
 }
 
 /** Of code that does not compile, since a merge is not finished, what to do. */

@@ -12,7 +12,6 @@ import type { Picture, PictureName } from '../pictures/picture';
 import { findApp, findNamespace, type Scope } from '../pictures/scope';
 import { secretFlow } from '../pictures/secret-flow';
 import { type PictureFormatName, pictureFormats } from '../report/pictures/formats';
-import { choice } from './choice';
 import { chooseClusters, listed } from './choose-cluster';
 import type { Command, Invocation } from './command';
 import { Progress } from './progress';
@@ -45,12 +44,12 @@ export const graph: Command = {
   help,
   positionals: 1,
   options: {
-    rev: { type: 'string' },
-    of: { type: 'string' },
+    rev: { type: 'string', offers: 'revision' },
+    of: { type: 'string', choices: names },
     app: { type: 'string' },
     namespace: { type: 'string' },
-    cluster: { type: 'string' },
-    format: { type: 'string' },
+    cluster: { type: 'string', offers: 'cluster' },
+    format: { type: 'string', choices: Object.keys(pictureFormats) },
     output: { type: 'string' },
     ...treeOptions,
   },
@@ -58,7 +57,7 @@ export const graph: Command = {
     const { values } = invocation;
     const output = values.output as string | undefined;
     const format = formatOf(values.format as string | undefined, output);
-    const of = choice('--of', values.of as string | undefined, names);
+    const of = values.of as PictureName | undefined;
     const settings = await readSettings(values);
     const { pictures, text } = await Progress.during(async (progress) => {
       const tree = await readGraph(givenTree(invocation), settings, progress);
@@ -92,8 +91,7 @@ const endings: Readonly<Record<string, PictureFormatName>> = {
 };
 
 function formatOf(given: string | undefined, output: string | undefined): PictureFormatName {
-  const format = choice('--format', given, Object.keys(pictureFormats) as PictureFormatName[]);
-  if (format !== undefined) return format;
+  if (given !== undefined) return given as PictureFormatName;
   const ending = output === undefined ? 'mmd' : output.slice(output.lastIndexOf('.') + 1).toLowerCase();
   const found = Object.hasOwn(endings, ending) ? endings[ending] : undefined;
   if (found !== undefined) return found;

@@ -20,14 +20,15 @@ written into imports of cdk8s.yaml; without SOURCE all that stands there is made
                    (.tgz)
   --crds           of a chart its definitions (crds/ and what its templates make; these take helm), not its values; of a URL
                    with any ending that it has definitions
-  --charts         of a folder that is a Flux tree: the definitions of its charts as well, which the helm on the PATH renders;
-                   with --offline only from the cache, in the versions of espalier.charts.lock
+  --charts         of a folder that is a Flux tree: the definitions of its charts as well, which the helm on the PATH renders
+  --offline        with --charts: only from the cache, in the versions of espalier.charts.lock
   --check          only compare: what is stale in what the record, or SOURCE, makes
   --version V      of a chart: a version, or a range of which the newest counts (default: the newest); of a registry or
                    repository
   --location URL   where releases get a chart that is an archive here, or a folder that Flux does not fetch: oci://HOST/PATH,
                    or https://… and NAME
   --output DIR     the folder to write to (default: imports, of a chart's values imports/charts)
+  --trace          print the stack trace of an error
 
 Types of values come from the chart's values.schema.json and, where that says nothing, from its values.yaml, the comments in
 it and what the templates read; those of subcharts stand below their names. Commit the files: the same source makes the same

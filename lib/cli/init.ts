@@ -4,7 +4,6 @@ import { dnsLabel } from '../systems/kubernetes/names';
 import { count } from '../text/count';
 import { diffPlan } from '../tree/diff';
 import { realPath } from '../tree/source/seen-from';
-import { choice } from './choice';
 import type { Command } from './command';
 import { Questions } from './init/ask';
 import { type Facts, readFacts, readText } from './init/facts';
@@ -23,6 +22,7 @@ Usage: espalier init [options]
   --forge FORGE   whose CI to write: ${forges.join(', ')} (default: as remotes and files tell)
   --yes           ask nothing
   --dry-run       write nothing; show what would be written
+  --trace         print the stack trace of an error
 
 It writes package.json, main.ts, tsconfig.json, .gitignore, .gitattributes and a CI workflow. To files that are there it adds
 what they lack; nothing is overwritten. Where Flux has a tree here, that stays as it is, and main.ts waits for espalier adopt.
@@ -36,14 +36,14 @@ export const init: Command = {
   positionals: 0,
   options: {
     name: { type: 'string' },
-    forge: { type: 'string' },
+    forge: { type: 'string', choices: forges },
     yes: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
   },
   async run({ values }) {
     const given = {
       name: values.name as string | undefined,
-      forge: choice('--forge', values.forge as string | undefined, forges),
+      forge: values.forge as (typeof forges)[number] | undefined,
     };
     const fault = given.name === undefined ? undefined : nameFault(given.name);
     if (fault !== undefined) throw new EspalierError(`--name ${JSON.stringify(given.name)}: ${fault}`);

@@ -43,10 +43,10 @@ export const policy: Command = {
   help,
   positionals: 1,
   options: {
-    rev: { type: 'string' },
+    rev: { type: 'string', offers: 'revision' },
     store: { type: 'string' },
-    cluster: { type: 'string' },
-    format: { type: 'string' },
+    cluster: { type: 'string', offers: 'cluster' },
+    format: { type: 'string', choices: ['hcl', 'commands', 'json'] },
     against: { type: 'string' },
     strict: { type: 'boolean' },
     ...treeOptions,
@@ -54,8 +54,8 @@ export const policy: Command = {
   async run(invocation) {
     const { values } = invocation;
     const file = values.against as string | undefined;
-    const formats = file === undefined ? ['hcl', 'commands', 'json'] : ['json'];
-    const format = choice('--format', values.format as string | undefined, formats);
+    const format = values.format as string | undefined;
+    if (file !== undefined) choice('--format', format, ['json']);
     if (values.strict === true && file === undefined) {
       throw new EspalierError('--strict needs --against FILE. Name the policy: --against FILE --strict.');
     }

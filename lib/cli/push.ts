@@ -21,6 +21,7 @@ Usage: espalier push oci://HOST/REPO:TAG [PATH] [options]
   --creds USER:PASSWORD
                    the login (default: that of docker login or helm registry login, which no list of processes shows)
   --sign           sign it with the cosign on the PATH: cosign sign --yes HOST/REPO@DIGEST
+  --trace          print the stack trace of an error
 
 It packs what \`flux push artifact\` packs: all files but links, .git, .gitignore, .gitmodules, .gitattributes, pictures and
 archives. The same commit and tree have the same digest. Hosts on private addresses are asked only if the configuration allows

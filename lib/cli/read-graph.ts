@@ -114,7 +114,7 @@ export interface Given {
 }
 
 /** The option of commands that may judge some of a tree's clusters, and what `--help` says of it. */
-export const clusterOption = { cluster: { type: 'string' } } as const satisfies Command['options'];
+export const clusterOption = { cluster: { type: 'string', offers: 'cluster' } } as const satisfies Command['options'];
 export const clusterOptionHelp =
   '  --cluster NAME    only this cluster of several, by its name; or those with a folder NAME on the way to them (default: all)';
 

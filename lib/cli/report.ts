@@ -43,17 +43,18 @@ const forPeople = ['pretty', 'markdown', 'html'];
 export const report: Command = {
   help,
   positionals: Number.POSITIVE_INFINITY,
+  offers: [['merge'], 'file'],
   options: {
-    format: { type: 'string' },
-    'fail-on': { type: 'string' },
+    format: { type: 'string', choices: allFormats },
+    'fail-on': { type: 'string', choices: ['error', 'warning', 'never'] },
     'exit-code': { type: 'boolean' },
   },
   async run({ values, positionals: [action, ...files] }) {
     if (action !== 'merge' || files.length === 0) {
       throw new EspalierError('espalier report merges reports: espalier report merge FILE...');
     }
-    const format = choice('--format', values.format as string | undefined, allFormats) ?? 'pretty';
-    const failOn = choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never'] as const);
+    const format = (values.format ?? 'pretty') as string;
+    const failOn = values['fail-on'] as Severity | 'never' | undefined;
     const reports = files.map(readReportFile);
     const merged = merge(reports, { rules: checks.map(describeRule), fold: forPeople.includes(format) });
     const terminal = { color: hasColours(process.stdout), width: process.stdout.columns };

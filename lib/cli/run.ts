@@ -1,53 +1,68 @@
-import { parseArgs } from 'node:util';
-import type { Command } from './command';
+import { nearest } from '../text/nearest';
+import { parseArguments } from './arguments';
+import type { Command, Invocation } from './command';
 import { commands } from './commands';
-import { printFailure } from './failure';
-import { print, printError } from './terminal';
-
-/** Options that every command has. */
-const common = { help: { type: 'boolean', short: 'h' }, trace: { type: 'boolean' } } as const;
+import { printFailure, printMistake } from './failure';
+import { printHelp } from './help';
+import { print } from './terminal';
 
 /** Runs a command of espalier in this process, to its end. Prints to the standard streams; returns the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    print(overview());
-    return name === undefined ? 2 : 0;
+  if (name === undefined) {
+    printHelp(overview());
+    return 2;
   }
-  if (name === '--version') {
+  if (name === '--version' || name === '-v' || name === 'version') {
     // By the package's own name: the way to the file differs between the sources and what is compiled.
     print((require('cdk8s-espalier/package.json') as { version: string }).version);
     return 0;
   }
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) {
-    printError(`error: there is no command ${JSON.stringify(name)}.\n\n${overview()}`);
-    return 2;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const [of] = rest;
+    if (of === undefined || !Object.hasOwn(commands, of)) {
+      if (of !== undefined) return refuse(of);
+      printHelp(overview());
+      return 0;
+    }
+    return run([of, '--help']);
   }
-  return invoke(entry.load(), rest);
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return entry === undefined ? refuse(name) : invoke(name, entry.load(), rest);
 }
 
-async function invoke(command: Command, args: string[]): Promise<number> {
-  let parsed: ReturnType<typeof parseArgs>;
-  try {
-    parsed = parseArgs({ args, options: { ...command.options, ...common }, allowPositionals: true });
-  } catch (error) {
-    printError(`error: ${(error as Error).message}\n\n${command.help}`);
-    return 2;
-  }
-  if (parsed.values.help) {
-    print(command.help);
+function refuse(name: string): number {
+  const near = nearest(name.replace(/^--?/, ''), Object.keys(commands));
+  const isOption = name.startsWith('-');
+  const what = isOption
+    ? `the command comes first, and ${name} is none`
+    : `there is no command ${JSON.stringify(name)}`;
+  printMistake(
+    near === undefined
+      ? `${what}. The commands are ${Object.keys(commands).join(', ')}.`
+      : `${what}; did you mean espalier ${near}?`,
+  );
+  return 2;
+}
+
+async function invoke(name: string, command: Command, args: readonly string[]): Promise<number> {
+  // Before a `--`, after which everything is an argument.
+  const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (options.some((arg) => arg === '--help' || arg === '-h')) {
+    printHelp(command.help);
     return 0;
   }
-  if (parsed.positionals.length > command.positionals) {
-    const extra = parsed.positionals.slice(command.positionals).join(' ');
-    printError(`error: unexpected ${JSON.stringify(extra)}.\n\n${command.help}`);
+  let invocation: Invocation;
+  try {
+    invocation = parseArguments(name, command, args);
+  } catch (error) {
+    printMistake((error as Error).message);
     return 2;
   }
   try {
-    return await command.run(parsed);
+    return await command.run(invocation);
   } catch (error) {
-    printFailure(error, parsed.values.trace === true);
+    printFailure(error, options.includes('--trace'));
     return 2;
   } finally {
     (require('../text/memoize') as typeof import('../text/memoize')).forgetTexts();
@@ -63,5 +78,7 @@ Usage: espalier COMMAND [options]
 
 ${list.join('\n')}
 
-  espalier COMMAND --help tells more.  Example: espalier synth main.ts --check`;
+  espalier COMMAND --help tells more, espalier --version which version it is.
+
+Example: espalier check clusters`;
 }

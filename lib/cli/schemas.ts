@@ -18,6 +18,7 @@ Usage: espalier schemas add SOURCE... [options]
                OpenAPI; a URL of one (https://); or cluster:CONTEXT, the definitions of a cluster that kubectl reads
                (cluster: alone takes its current context)
   --only NAME  keep only this kind (Certificate), or the kinds of this API group (cert-manager.io); may be repeated
+  --trace      print the stack trace of an error
 
 They are written to .espalier/schemas/ of the Git repository (outside of one, of the working directory) without descriptions:
 commit them. Of a kind they count before what comes with Espalier. The network is used only for a URL or a cluster; hosts on
@@ -30,6 +31,7 @@ Example: espalier schemas add https://github.com/kedacore/keda/releases/download
 export const schemas: Command = {
   help,
   positionals: 1000,
+  offers: [['add'], 'file'],
   options: { only: { type: 'string', multiple: true } },
   async run({ positionals: [action, ...sources], values }) {
     if (action !== 'add' || sources.length === 0) {

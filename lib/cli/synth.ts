@@ -42,7 +42,7 @@ export const synth: Command = {
   help,
   positionals: 1,
   options: {
-    cluster: { type: 'string' },
+    cluster: { type: 'string', offers: 'cluster' },
     output: { type: 'string' },
     check: { type: 'boolean' },
     watch: { type: 'boolean' },

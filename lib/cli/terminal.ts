@@ -15,12 +15,17 @@ export function printError(text: string): void {
   process.stderr.write(`${forLog(text, hasColours(process.stderr))}\n`);
 }
 
-/** Colours a text where a person reads it: a terminal, and NO_COLOR not set. */
+/** Colours a text where there are colours. */
 export function paint(style: Style, text: string, stream: NodeJS.WriteStream = out): string {
-  return hasColours(stream) ? styleText(style, text) : text;
+  return hasColours(stream) ? styleText(style, text, { validateStream: false }) : text;
 }
 
-/** Whether a person reads a stream with colours: a terminal, and NO_COLOR not set. */
+/**
+ * Whether a stream has colours: a terminal that can, unless NO_COLOR is set (https://no-color.org); with FORCE_COLOR any, as logs
+ * of a CI, which is no terminal, show them. FORCE_COLOR=0 is none.
+ */
 export function hasColours(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY === true && !process.env.NO_COLOR;
+  const { FORCE_COLOR: forced, NO_COLOR: none, TERM: terminal } = process.env;
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return stream.isTTY === true && !none && terminal !== 'dumb';
 }

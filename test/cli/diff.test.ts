@@ -105,7 +105,7 @@ describe('how it ends', () => {
     [['--path', 'other'], 'other has no YAML files, neither in merge base with main'],
     [['--format', 'xml'], '--format "xml": it must be one of pretty, json, markdown, html.'],
     [['--', '-x'], '"-x" is neither a Git revision of . nor a folder.'],
-    [['a', 'b', 'c'], 'unexpected "c".'],
+    [['a', 'b', 'c'], 'unexpected "c": espalier diff takes at most 2 arguments.'],
   ])('%j says why it cannot run, without a stack trace', async (args, message) => {
     const { code, stderr, stdout } = await diff(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

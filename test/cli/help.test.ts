@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../lib/cli/commands';
+import { fitted } from '../../lib/cli/help';
 import { espalier, has, repository, run, temporaryFolder } from '../repository';
 
 const cwd = join(temporaryFolder(), 'soyo');
@@ -15,6 +16,55 @@ test.each(names)('espalier %s --help has its usage, its exit codes, an example, 
   expect(lines.filter((line) => /^Exit codes: 0 /.test(line))).toHaveLength(1);
   expect(lines.at(-1)).toMatch(new RegExp(`^Example: espalier ${name} .`));
   expect(lines.filter((line) => line.length > 130)).toEqual([]);
+});
+
+test.each(names)('espalier %s --help tells of all its options, and of no others', async (name) => {
+  const told = [...(await helpOf(name)).matchAll(/^ +--([a-z-]+)|\(--([a-z-]+) is another name/gm)].map(
+    ([, a, b]) => a ?? b,
+  );
+  const { options = {} } = commands[name]?.load() ?? {};
+  expect(told.sort()).toEqual([...Object.keys(options), 'trace'].sort());
+});
+
+test('espalier help COMMAND is its --help', async () => {
+  expect((await espalier(['help', 'check'])).stdout).toBe(`${await helpOf('check')}\n`);
+  expect(await espalier(['help', 'chekc'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'error: there is no command "chekc"; did you mean espalier check?\n',
+  });
+});
+
+test('--help on a narrow terminal goes on below where a line began', () => {
+  const text = `espalier x: does this
+and that.
+
+Usage: espalier x
+
+  PATH     a folder of
+           a tree
+  --all    all of it
+
+Exit codes: 0 done.`;
+  expect(fitted(text, 24)).toBe(`espalier x: does this
+and that.
+
+Usage: espalier x
+
+  PATH
+      a folder of a tree
+  --all
+      all of it
+
+Exit codes: 0 done.`);
+  expect(fitted(text, 40)).toBe(`espalier x: does this and that.
+
+Usage: espalier x
+
+  PATH     a folder of a tree
+  --all    all of it
+
+Exit codes: 0 done.`);
 });
 
 (has('git') ? test : test.skip)('the examples of --help run on the tree of soyo', async () => {

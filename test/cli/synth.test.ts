@@ -222,9 +222,15 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
   });
 
   test('unknown commands, options and arguments', async () => {
-    expect((await espalier(['synt'])).stderr).toContain('error: there is no command "synt".');
-    expect((await espalier(['synth', '--chek'])).stderr).toContain("error: Unknown option '--chek'");
-    expect((await espalier(['synth', 'a.ts', 'b.ts'])).stderr).toContain('error: unexpected "b.ts".');
+    expect((await espalier(['synt'])).stderr).toContain(
+      'error: there is no command "synt"; did you mean espalier synth?',
+    );
+    expect((await espalier(['synth', '--chek'])).stderr).toContain(
+      'error: espalier synth has no option --chek; did you mean --check?',
+    );
+    expect((await espalier(['synth', 'a.ts', 'b.ts'])).stderr).toContain(
+      'error: unexpected "b.ts": espalier synth takes at most 1 argument.',
+    );
     expect(await espalier(['synth', '--help'])).toMatchObject({ code: 0, stderr: '' });
     expect((await espalier(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

@@ -47,6 +47,15 @@ export function isRevision(path: string, name: string): boolean {
   return root !== undefined && !isOption(name) && idOf(git(root, [...verify, `${name}^{commit}`])) !== undefined;
 }
 
+/** The names of branches and tags of the repository that a path lies in; none where it lies in none. */
+export function revisionNames(path: string): string[] {
+  const root = gitTop(realPath(resolve(path)));
+  if (root === undefined) return [];
+  const refs = ['refs/heads', 'refs/tags', 'refs/remotes'];
+  const { output } = git(root, ['for-each-ref', '--format=%(refname:short)', ...refs]);
+  return (output?.toString('utf8') ?? '').split('\n').filter((name) => name !== '');
+}
+
 /** Names of the main branch, the remote's first: what a pull request is compared with. */
 const mainBranches = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 
