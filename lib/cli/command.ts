@@ -9,6 +9,8 @@ export type Option = NonNullable<ParseArgsConfig['options']>[string] & {
   readonly choices?: readonly string[];
   /** What else a shell offers as its value. @default file */
   readonly offers?: Offered;
+  /** Whether it is only for programs, and nobody is told of it. @default false */
+  readonly hidden?: boolean;
 };
 
 /** What a command is called with. */
@@ -29,3 +31,6 @@ export interface Command {
   /** @returns the exit code */
   run(invocation: Invocation): Promise<number>;
 }
+
+/** The commands by name, each loaded when it is called, with what `espalier --help` says of it. */
+export type Commands = Readonly<Record<string, { readonly summary: string; load(): Command }>>;

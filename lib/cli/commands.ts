@@ -1,12 +1,6 @@
-import type { Command } from './command';
+import type { Commands } from './command';
 
-/** What `espalier --help` says of a command, which is loaded when it is called. */
-interface Entry {
-  readonly summary: string;
-  load(): Command;
-}
-
-export const commands: Readonly<Record<string, Entry>> = {
+export const commands: Commands = {
   init: {
     summary: 'begin: package.json, main.ts and a CI workflow for an empty folder, or a repository that Flux reads',
     load: () => (require('./init') as typeof import('./init')).init,
@@ -81,7 +75,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   completion: {
     summary: 'have bash, zsh or fish complete commands, options, rules and clusters',
-    load: () => (require('./completion') as typeof import('./completion')).completion,
+    load: () => (require('./completion') as typeof import('./completion')).completionOf(commands),
   },
   explain: {
     summary: 'what a rule of check means, and how to fix what it finds',

@@ -9,7 +9,6 @@ import { commentText, isTooDangerous, type Said, statusText } from '../report/co
 import { failsRun } from '../report/findings';
 import { merge } from '../report/merge/merge';
 import { gitTop, realPath, slashes } from '../tree/source';
-import { choice } from './choice';
 import type { Command } from './command';
 import { forgeHere, forgeNames, type Here, tokenFor } from './forges';
 import { Api } from './forges/api';
@@ -47,17 +46,16 @@ export const comment: Command = {
   options: {
     name: { type: 'string' },
     status: { type: 'boolean' },
-    'fail-on': { type: 'string' },
-    danger: { type: 'string' },
+    'fail-on': { type: 'string', choices: ['error', 'warning', 'never'] },
+    danger: { type: 'string', choices: levels },
     'dry-run': { type: 'boolean' },
   },
   async run({ values, positionals: files }) {
     if (files.length === 0) {
       throw new EspalierError('name what to comment: espalier comment check.json diff.json, made with --format json.');
     }
-    const failOn: Severity | 'never' =
-      choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never'] as const) ?? 'error';
-    const danger = choice('--danger', values.danger as string | undefined, levels) ?? 'never';
+    const failOn = (values['fail-on'] ?? 'error') as Severity | 'never';
+    const danger = (values.danger ?? 'never') as (typeof levels)[number];
     const name = (values.name as string | undefined) ?? 'tree';
     if (!/^[\w.-]{1,60}$/.test(name)) {
       throw new EspalierError(`--name ${JSON.stringify(name)}: use at most 60 letters, digits, dots and dashes.`);

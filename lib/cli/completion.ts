@@ -1,5 +1,5 @@
 import { EspalierError } from '../errors';
-import type { Command } from './command';
+import type { Command, Commands } from './command';
 import { scripts } from './completion/scripts';
 import { wordsFor } from './completion/words';
 import { print } from './terminal';
@@ -24,14 +24,15 @@ Exit codes: 0 printed; 2 there is no such shell.
 
 Example: espalier completion bash`;
 
-export const completion: Command = {
+/** The command that completes the others. */
+export const completionOf = (commands: Commands): Command => ({
   help,
   positionals: Number.POSITIVE_INFINITY,
   options: {},
   offers: [shells],
   async run({ positionals: [shell, ...words] }) {
     if (shell === 'words') {
-      const found = await wordsFor(words);
+      const found = await wordsFor(words, commands);
       if (found.length > 0) print(found.map(({ word, about }) => (about ? `${word}\t${about}` : word)).join('\n'));
       return 0;
     }
@@ -46,4 +47,4 @@ export const completion: Command = {
     print(script.trimEnd());
     return 0;
   },
-};
+});

@@ -9,7 +9,6 @@ import { type Meaning, type Subject, subjectCalled, subjectsIn } from '../graph/
 import { impactFormats } from '../report/impact';
 import type { ImpactFormatName } from '../report/impact/format';
 import { slashes } from '../tree/source';
-import { choice } from './choice';
 import type { Command, Invocation } from './command';
 import { statOf } from './look';
 import { Progress } from './progress';
@@ -44,16 +43,15 @@ export const impact: Command = {
   help,
   positionals: 3,
   options: {
-    rev: { type: 'string' },
-    format: { type: 'string' },
+    rev: { type: 'string', offers: 'revision' },
+    format: { type: 'string', choices: Object.keys(impactFormats) },
     all: { type: 'boolean' },
     ...clusterOption,
     ...treeOptions,
   },
   async run(invocation) {
     const { values } = invocation;
-    const formats = Object.keys(impactFormats) as ImpactFormatName[];
-    const format = choice('--format', values.format as string | undefined, formats) ?? 'text';
+    const format = (values.format ?? 'text') as ImpactFormatName;
     const { object, path } = asked(invocation.positionals);
     const settings = await readSettings(values);
     const given = { path, rev: values.rev as string | undefined, cluster: values.cluster as string | undefined };

@@ -21,7 +21,7 @@ export const lsp: Command = {
   positionals: 0,
   options: {
     stdio: { type: 'boolean' },
-    clientProcessId: { type: 'string' },
+    clientProcessId: { type: 'string', hidden: true },
     schemas: { type: 'string', multiple: true },
     kubernetes: { type: 'string' },
   },

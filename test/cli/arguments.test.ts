@@ -17,7 +17,7 @@ describe('a mistake on the command line is one sentence that says what was meant
     [['diff', '-x'], 'espalier diff has no option -x. See espalier diff --help.'],
     [
       ['check', '--format', 'jsn'],
-      '--format "jsn": it must be one of pretty, json, sarif, github, junit, markdown; did you mean json?',
+      '--format "jsn": it must be one of pretty, json, sarif, github, gitlab, azure, junit, markdown; did you mean json?',
     ],
     [['check', '--fail-on'], '--fail-on wants a value: one of error, warning, never. See espalier check --help.'],
     [

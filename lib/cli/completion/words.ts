@@ -1,6 +1,5 @@
 import { commonOptions } from '../arguments';
-import type { Command, Offered, Option } from '../command';
-import { commands } from '../commands';
+import type { Command, Commands, Offered, Option } from '../command';
 
 /** A word that may be typed, and what it is about. */
 export interface Word {
@@ -14,7 +13,7 @@ export interface Word {
  * @param typed the words behind `espalier`; bash makes three of `--format=json`
  * @returns words that begin as the last one does; none where the shell shall offer files
  */
-export async function wordsFor(typed: readonly string[]): Promise<readonly Word[]> {
+export async function wordsFor(typed: readonly string[], commands: Commands): Promise<readonly Word[]> {
   const last = typed.at(-1) ?? '';
   const words = [...typed.slice(0, -1), last === '=' ? '' : last].filter((word) => word !== '=');
   const [name = ''] = words;
@@ -37,7 +36,9 @@ async function ofCommand(command: Command, words: readonly string[]): Promise<re
     return found.map(({ word, about }) => ({ word: `--${option}=${word}`, ...(about && { about }) }));
   }
   if (last.startsWith('-')) {
-    const free = Object.entries(options).filter(([name, { multiple }]) => multiple || !values.has(name));
+    const free = Object.entries(options).filter(
+      ([name, { multiple, hidden }]) => !hidden && (multiple || !values.has(name)),
+    );
     return beginning(
       free.map(([name]) => ({ word: `--${name}`, about: saidOf(command.help, name) })),
       last,
