@@ -92,7 +92,7 @@ StatefulServiceProps annotations args command comment comments:*NamespaceProps.c
 StatefulServiceProps.headlessService annotations labels name ports spec
 SubstituteReference kind name optional
 Substitutions substitute substituteFrom:SubstituteReference
-TenantProps git kustomization:TenantProps.kustomization namespace oci path role
+TenantProps git kinds kustomization:TenantProps.kustomization namespace oci path role
 TenantProps.kustomization annotations comment comments:*NamespaceProps.comments components decryption:ClusterProps.root.decryption deletionPolicy dependsOn description directory force healthCheckExprs:HealthCheckExpression healthChecks:HealthCheck interval kustomizationFile kustomizationFileName labels name patches:ClusterProps.root.patches postBuild:ClusterProps.root.postBuild prune retryInterval schema shard spec suspend timeout wait writeNamespace
 ValuesReference kind name optional targetPath valuesKey
 VariableOptions default operator

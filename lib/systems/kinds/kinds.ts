@@ -21,6 +21,8 @@ interface Kind {
   /** The way to what its pods are made of: to what holds their `metadata` and `spec`. */
   readonly pods?: readonly string[];
   readonly traits?: readonly Trait[];
+  /** What it makes by which Flux tells whether it is ready (github.com/fluxcd/cli-utils v1.2 pkg/kstatus/polling/statusreaders). */
+  readonly readyBy?: readonly string[];
 }
 
 const template = ['spec', 'template'];
@@ -34,11 +36,13 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     'apps/DaemonSet': { pods: template, traits: ['long-lived', 'rolls-out', 'selects', 'takes-time', 'serves'] },
     'apps/Deployment': {
       pods: template,
+      readyBy: ['apps/ReplicaSet', '/Pod'],
       traits: ['long-lived', 'rolls-out', 'scaled', 'selects', 'takes-time', 'serves'],
     },
-    'apps/ReplicaSet': { pods: template, traits: ['long-lived', 'scaled', 'selects'] },
+    'apps/ReplicaSet': { pods: template, readyBy: ['/Pod'], traits: ['long-lived', 'scaled', 'selects'] },
     'apps/StatefulSet': {
       pods: template,
+      readyBy: ['/Pod'],
       traits: ['long-lived', 'rolls-out', 'scaled', 'selects', 'takes-time', 'serves'],
     },
     'batch/CronJob': { pods: ['spec', 'jobTemplate', 'spec', 'template'], traits: ['serves'] },
@@ -80,4 +84,9 @@ export function hasTrait(kind: GroupKind, trait: Trait): boolean {
 /** The way to what its pods are made of; undefined for kinds that run none. */
 export function podTemplatePath(kind: GroupKind): readonly string[] | undefined {
   return kinds.get(groupKind(kind))?.pods;
+}
+
+/** The kinds of what objects of a kind make, by which Flux tells whether they are ready: `apps/ReplicaSet`, `/Pod`. */
+export function readyBy(kind: GroupKind): readonly string[] {
+  return kinds.get(groupKind(kind))?.readyBy ?? [];
 }

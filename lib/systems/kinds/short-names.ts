@@ -43,7 +43,9 @@ export function isCalled(kind: string, word: string): boolean {
   return given === own || given === pluralOf(own) || short === kind;
 }
 
-function pluralOf(kind: string): string {
+/** What the API calls objects of a kind, as generators of definitions guess it; in small letters. */
+export function pluralOf(kind: string): string {
+  if (kind === 'endpoints') return kind;
   if (/[^aeiou]y$/.test(kind)) return `${kind.slice(0, -1)}ies`;
   return /(?:s|x|ch|sh)$/.test(kind) ? `${kind}es` : `${kind}s`;
 }

@@ -1,5 +1,14 @@
 import { ApiObject } from 'cdk8s';
-import { App, Application, Cluster, type ClusterProps, HelmRelease, OciRepository, Tenant } from '../../../lib';
+import {
+  App,
+  Application,
+  Cluster,
+  type ClusterProps,
+  Directory,
+  HelmRelease,
+  OciRepository,
+  Tenant,
+} from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
 import { reader } from '../synthesize';
 
@@ -123,6 +132,80 @@ describe('a tenant', () => {
       { name: 'tenant-dev-team', namespace: 'dev-team' },
       { name: 'dev-team', namespace: 'dev-team' },
     ]);
+  });
+
+  const rights = (app: App, folder = 'kubernetes/apps/dev-team/dev-team/app') => {
+    const binding = document(app, `${folder}/rolebinding.yaml`) as unknown as { roleRef: JsonObject };
+    return [binding.roleRef, (document(app, `${folder}/role.yaml`) as unknown as { rules: unknown }).rules];
+  };
+  const all = ['create', 'delete', 'get', 'list', 'patch', 'watch'];
+  const read = ['get', 'list', 'watch'];
+  const own = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'dev-team-reconciler' };
+
+  it('has the rights to apply the kinds that it is given, and to read what tells whether they are ready', () => {
+    const { app, cluster } = locked();
+    new Tenant(cluster, 'dev-team', {
+      git,
+      kinds: ['ConfigMap', 'Service', 'apps/Deployment', 'policy/PodDisruptionBudget'],
+    });
+    expect(rights(app)).toEqual([
+      own,
+      [
+        { apiGroups: [''], resources: ['configmaps', 'services'], verbs: all },
+        { apiGroups: ['apps'], resources: ['deployments'], verbs: all },
+        { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: all },
+        { apiGroups: [''], resources: ['pods'], verbs: read },
+        { apiGroups: ['apps'], resources: ['replicasets'], verbs: read },
+      ],
+    ]);
+  });
+
+  it('applies a Directory of this program, with the rights that follow from what is in it', () => {
+    const { app, cluster } = locked();
+    const kustomizationFile = { configMapGenerator: [{ name: 'x', literals: ['A=b'] }] };
+    const folder = new Directory(cluster, 'tenants/dev-team', { namespace: 'dev-team', kustomizationFile });
+    new Tenant(cluster, 'dev-team', { git, path: folder, kinds: ['batch/Job'] });
+    const object = (kind: string, apiVersion: string, more: object) =>
+      new ApiObject(folder, kind.toLowerCase(), { apiVersion, kind, metadata: { name: 'web' }, ...more });
+    const group = 'rbac.authorization.k8s.io';
+    object('NetworkPolicy', 'networking.k8s.io/v1', { spec: { podSelector: {} } });
+    object('Role', `${group}/v1`, { rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get'] }] });
+    object('RoleBinding', `${group}/v1`, { roleRef: { apiGroup: group, kind: 'Role', name: 'web' }, subjects: [] });
+    expect(rights(app)).toEqual([
+      own,
+      [
+        { apiGroups: [''], resources: ['configmaps'], verbs: all },
+        { apiGroups: ['batch'], resources: ['jobs'], verbs: all },
+        { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: all },
+        { apiGroups: [group], resources: ['roles', 'rolebindings'], verbs: all },
+        { apiGroups: [group], resources: ['roles'], resourceNames: ['web'], verbs: ['bind'] },
+        { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get'] },
+      ],
+    ]);
+    expect(document(app, 'kubernetes/apps/dev-team/dev-team/app/sync.yaml').spec).toMatchObject({
+      path: './dist/tenants/dev-team',
+      sourceRef: { kind: 'GitRepository', name: 'dev-team' },
+    });
+  });
+
+  it('is refused what no rights in its namespace allow', () => {
+    const { cluster } = locked();
+    expect(() => new Tenant(cluster, 'a', { git, kinds: ['Namespace'] })).toThrow('a kind of objects in a namespace');
+    const other = locked();
+    expect(() => new Tenant(other.cluster, 'a', { git, kinds: ['apps/v1/Deployment'] })).toThrow(
+      '"apps/v1/Deployment"',
+    );
+    const both = locked();
+    expect(() => new Tenant(both.cluster, 'a', { git, kinds: ['ConfigMap'], role: 'edit' })).toThrow(
+      'none beside role',
+    );
+    const derived = locked();
+    const folder = new Directory(derived.cluster, 'tenants/a', { namespace: 'a' });
+    new Tenant(derived.cluster, 'a', { git, path: folder });
+    new ApiObject(folder, 'class', { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'x' } });
+    expect(() => derived.app.tree()).toThrow(
+      'path: tenants/a has a StorageClass, which is in no namespace; a tenant has rights in its own alone.',
+    );
   });
 
   it('has one source', () => {
