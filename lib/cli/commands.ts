@@ -25,6 +25,10 @@ export const commands: Commands = {
     summary: 'who reads something, what restarts if it changes, what fails if it is gone',
     load: () => (require('./impact') as typeof import('./impact')).impact,
   },
+  order: {
+    summary: 'in which order a cluster starts after a disaster, and what has to be there before',
+    load: () => (require('./order') as typeof import('./order')).order,
+  },
   diff: {
     summary: 'what a change does: what restarts, what is deleted, what a person must do',
     load: () => (require('./diff') as typeof import('./diff')).diff,

@@ -1,22 +1,12 @@
 import type { Json, Path } from '../json/json';
 import { listAt, objectAt, textsIn } from '../json/read';
 import { releaseOf } from '../systems/flux/helm-release';
+import { hostFields } from '../systems/kinds/hosts';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
 import type { ResourcePath } from './resource';
 import { display } from './substitution';
-
-/** Where each kind says which hosts requests come for (Kubernetes 1.36, Gateway API 1.6, Traefik 3, Istio 1.28). */
-const fields: Readonly<Record<string, readonly string[]>> = {
-  'networking.k8s.io/Ingress': ['spec.rules[].host', 'spec.tls[].hosts[]'],
-  'gateway.networking.k8s.io/HTTPRoute': ['spec.hostnames[]'],
-  'gateway.networking.k8s.io/GRPCRoute': ['spec.hostnames[]'],
-  'gateway.networking.k8s.io/TLSRoute': ['spec.hostnames[]'],
-  'gateway.networking.k8s.io/Gateway': ['spec.listeners[].hostname'],
-  'networking.istio.io/Gateway': ['spec.servers[].hosts[]'],
-  'externaldns.k8s.io/DNSEndpoint': ['spec.endpoints[].dnsName'],
-};
 
 /** Fields of a chart's values that hold hosts, and what may hold those. */
 const ofValues = /^(?:hosts?|hostnames?)$/;
@@ -28,7 +18,7 @@ const ofValues = /^(?:hosts?|hostnames?)$/;
 export const hostsOf: (cluster: Cluster) => ReadonlyMap<string, readonly ResourcePath[]> = memoize((cluster) => {
   const hosts = new Map<string, ResourcePath[]>();
   for (const resource of cluster.resources) {
-    for (const field of fields[`${resource.group}/${resource.kind}`] ?? []) {
+    for (const field of hostFields[`${resource.group}/${resource.kind}`] ?? []) {
       for (const { text, path } of valuesAt(resource.value, field.split('.'))) {
         const name = nameOf(text);
         if (name !== undefined) push(hosts, name, { resource, path });

@@ -24,6 +24,8 @@ interface Mentions {
   readonly services: ReadonlyMap<string, readonly Mention[]>;
   /** By the key of a HelmRelease whose chart is not opened: of Services that are called like it, and that nothing else makes. */
   readonly releases: ReadonlyMap<string, readonly Mention[]>;
+  /** The release whose chart most likely makes a Service. */
+  releaseOf(namespace: string, service: string): Resource | undefined;
 }
 
 /** Texts that name the address of a Service. What refers to one by a field is no mention. */
@@ -44,7 +46,7 @@ export const addressMentions: (cluster: Cluster) => Mentions = memoize((cluster)
       }
     }
   }
-  return { services, releases };
+  return { services, releases, releaseOf: (namespace, service) => releaseCalled(cluster, namespace, service) };
 });
 
 /** The release whose chart most likely makes a Service: its name is the Service's, or the longest that the Service's begins with. */

@@ -1,21 +1,15 @@
-import { bringsDefinitions, groupsInstalledBy } from '../../graph/charts';
+import { bringsDefinitions } from '../../graph/charts';
 import type { Cluster } from '../../graph/cluster';
 import { installsBeforeFlux } from '../../graph/flux/installed-before';
+import { type Installer, installersIn } from '../../graph/flux/installers';
 import { type Order, orderOf, stepOf } from '../../graph/flux/order';
 import { describe, step } from '../../graph/identity';
 import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { at, textAt } from '../../json/read';
+import { at } from '../../json/read';
 import { groupKind } from '../../systems/api-version';
-import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
-
-/** What installs the definitions of some kinds: the definition itself, or the release of a chart. */
-interface Installer {
-  readonly resource: Resource;
-  readonly by: FluxKustomization;
-}
 
 export const crdOrder: ClusterCheck = {
   id: 'flux/crd-order',
@@ -47,31 +41,6 @@ export const crdOrder: ClusterCheck = {
     }
   },
 };
-
-/** @param chartless whether charts do not count, since something installs their definitions before Flux runs */
-function installersIn(cluster: Cluster, chartless: boolean): ReadonlyMap<string, readonly Installer[]> {
-  const found = new Map<string, Installer[]>();
-  const add = (key: string, resource: Resource) => {
-    if (resource.appliedBy !== undefined) push(found, key, { resource, by: resource.appliedBy });
-  };
-  for (const definition of cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
-    const { value, chart } = definition;
-    if (chart !== undefined && chartless) continue;
-    const installer = chart === undefined ? definition : topRelease(chart.release);
-    add(`${textAt(value, 'spec', 'group')}/${textAt(value, 'spec', 'names', 'kind')}`, installer);
-  }
-  if (chartless) return found;
-  for (const release of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
-    if (cluster.charts.get(release)?.type === 'opened') continue;
-    for (const group of groupsInstalledBy(release, cluster)) add(group, release);
-  }
-  return found;
-}
-
-/** The release that stands in the tree, of one that a chart makes. */
-function topRelease(release: Resource): Resource {
-  return release.chart === undefined ? release : topRelease(release.chart.release);
-}
 
 /** Whether what an installer brings is there when a Kustomization is applied; also where it may be for other reasons. */
 function comesEarlier(cluster: Cluster): (installer: Installer, kustomization: FluxKustomization) => boolean {

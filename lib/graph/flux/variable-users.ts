@@ -4,10 +4,13 @@ import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import type { FluxKustomization, Resource } from '../resource';
+import type { SecretKind } from '../secrets/secret-index';
 
 /** A Kustomization that takes variables from a ConfigMap or Secret (spec.postBuild.substituteFrom). */
 export interface VariableUser {
   readonly kustomization: FluxKustomization;
+  readonly kind: SecretKind;
+  readonly name: string;
   readonly path: Path;
   readonly optional: boolean;
 }
@@ -19,22 +22,27 @@ export function variableUsers(
   namespace: string,
   name: string,
 ): readonly VariableUser[] {
-  return usersIn(cluster).get(`${kind}/${namespace}/${name}`) ?? [];
+  return variableSources(cluster).get(`${kind}/${namespace}/${name}`) ?? [];
 }
 
-const usersIn = memoize((cluster: Cluster) =>
-  groupBy(
-    cluster.kustomizations.flatMap((kustomization) =>
-      listAt(kustomization.spec, 'postBuild', 'substituteFrom').map((entry, i) => ({
-        key: `${textAt(entry, 'kind')}/${kustomization.namespace}/${textAt(entry, 'name')}`,
-        kustomization,
-        path: ['spec', 'postBuild', 'substituteFrom', i, 'name'],
-        optional: at(entry, 'optional') === true,
-      })),
-    ),
-    ({ key }) => key,
-  ),
-);
+/** Who takes variables from each ConfigMap or Secret, by `Kind/namespace/name`. */
+export const variableSources = memoize((cluster: Cluster) => groupBy(usersIn(cluster), keyOf));
+
+function usersIn({ kustomizations }: Cluster): VariableUser[] {
+  return kustomizations.flatMap((kustomization) =>
+    listAt(kustomization.spec, 'postBuild', 'substituteFrom').map((entry, i) => ({
+      kustomization,
+      kind: textAt(entry, 'kind') === 'Secret' ? ('Secret' as const) : ('ConfigMap' as const),
+      name: textAt(entry, 'name') ?? '',
+      path: ['spec', 'postBuild', 'substituteFrom', i, 'name'],
+      optional: at(entry, 'optional') === true,
+    })),
+  );
+}
+
+function keyOf({ kind, kustomization, name }: VariableUser): string {
+  return `${kind}/${kustomization.namespace}/${name}`;
+}
 
 /** The objects of a Kustomization that are written with one of these variables, `${NAME}`; not those that it sets itself. */
 export function objectsNaming({ resources, spec }: FluxKustomization, variables: Iterable<string>): Resource[] {

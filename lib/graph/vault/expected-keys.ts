@@ -25,6 +25,9 @@ export interface ExpectedKey {
   readonly byDefault: string | undefined;
 }
 
+/** How an ExternalSecret reads a secret of a store. */
+export type KeyRead = Pick<VaultAccess, 'verb' | 'property' | 'path' | 'fetchesMetadata'>;
+
 /** What is known of the keys of a secret in Vault that an ExternalSecret reads. */
 export interface ExpectedKeys {
   readonly keys: readonly ExpectedKey[];
@@ -36,7 +39,7 @@ export interface ExpectedKeys {
  * The keys that an ExternalSecret's reads of one secret in Vault need there: required ones first, in the order in which they are
  * described, then by name.
  */
-export function expectedKeys(cluster: Cluster, made: MadeSecret, accesses: readonly VaultAccess[]): ExpectedKeys {
+export function expectedKeys(cluster: Cluster, made: MadeSecret, accesses: readonly KeyRead[]): ExpectedKeys {
   const all = accesses.map((access) => ofOneRead(cluster, made, access));
   const byKey = groupBy(
     all.flatMap(({ keys }) => keys),
@@ -79,7 +82,7 @@ export function expectedIn(cluster: Cluster): Map<string, ExpectedSecret> {
   return found;
 }
 
-function ofOneRead(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {
+function ofOneRead(cluster: Cluster, made: MadeSecret, access: KeyRead): ExpectedKeys {
   if (access.fetchesMetadata) {
     return { keys: [], more: 'ESO reads only its metadata (`metadataPolicy: Fetch`).' };
   }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { formats } from '../../../lib/report';
 import { reviewFormats } from '../../../lib/report/diff';
 import { impactFormats } from '../../../lib/report/impact';
+import { orderFormats } from '../../../lib/report/order';
 import { pictureFormats } from '../../../lib/report/pictures/formats';
 import { espalier, temporaryFolder } from '../../repository';
 
@@ -68,6 +69,10 @@ export function showsNothing(tree: 'whole' | 'broken'): void {
     for (const file of Object.keys(planted(plant('a')))) {
       expect(await leaks(['impact', file, `${tree}-a`, '--all', '--format', format])).toEqual([]);
     }
+  });
+
+  it.each(Object.keys(orderFormats))('by order --format %s', async (format) => {
+    expect(await leaks(['order', `${tree}-a`, '--format', format])).toEqual([]);
   });
 
   it('by docs', async () => {
