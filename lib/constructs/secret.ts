@@ -27,6 +27,8 @@ export interface SecretProps<K extends string> {
   readonly producer?: IConstruct;
   /** The value of the key `username`, where it is known while synthesizing. */
   readonly username?: string;
+  /** Its type. @default Opaque, or not known */
+  readonly type?: string | undefined;
 }
 
 export interface NamedSecretProps<K extends string> extends Named {
@@ -67,6 +69,7 @@ export class Secret<in K extends string = never> {
   readonly namespace: string | undefined;
   readonly producer: IConstruct | undefined;
   readonly username: string | undefined;
+  readonly type: string | undefined;
 
   constructor(props: SecretProps<K>) {
     this.name = props.name;
@@ -75,6 +78,7 @@ export class Secret<in K extends string = never> {
     this.namespace = props.namespace;
     this.producer = props.producer;
     this.username = props.username;
+    this.type = props.type;
   }
 
   /**

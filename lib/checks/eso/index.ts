@@ -18,6 +18,7 @@ export { pushLoop } from './push-loop';
 export { pushMissingKey } from './push-missing-key';
 export { pushOverwrites } from './push-overwrites';
 export { pushSecretMissing } from './push-secret-missing';
+export { pushType } from './push-type';
 export { pushWithoutProperty } from './push-without-property';
 export { storeConditions } from './store-conditions';
 export { storeMissing } from './store-missing';

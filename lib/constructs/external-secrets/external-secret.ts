@@ -139,6 +139,7 @@ export class ExternalSecret<
       keys: [...new Set([...(into?.keys ?? []), ...handle.keys])],
       open: handle.open || into?.open === true,
       producer: this,
+      type: textAt(written, 'target', 'template', 'type'),
     });
   }
 

@@ -141,6 +141,7 @@ export class GeneratedSecret extends Resource {
       namespace: this.namespace,
       keys: ['username', 'password'],
       producer: this,
+      type: 'kubernetes.io/basic-auth',
       username,
     });
   }

@@ -7,6 +7,7 @@ import { pushSecretFaults } from '../../systems/external-secrets/admission/exter
 import { values } from '../../systems/external-secrets/spec';
 import { vaultProperty } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
+import { secretType } from '../../systems/kubernetes/secret-types';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireObject, requireOwn } from '../formats';
 import { gvk } from '../gvk';
@@ -15,7 +16,7 @@ import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { refuseUnknown } from '../refuse-unknown';
 import { Resource, type ResourceProps } from '../resource';
-import type { Secret } from '../secret';
+import { Secret } from '../secret';
 import { type SpecOf, specJson } from '../spec';
 import type { ComposedTemplate, SecretTemplate } from './external-secret-props';
 import type { GeneratorHandle } from './generator';
@@ -109,7 +110,7 @@ export class PushSecret<
     );
     optionalFormat(this, 'updatePolicy', textAt(spec, 'updatePolicy'), oneOf(...values.updatePolicy));
     optionalFormat(this, 'deletionPolicy', textAt(spec, 'deletionPolicy'), oneOf(...values.deletionPolicyOfPush));
-    if (!isFree && isOfProperties(to, stores[0])) this.requireProperties(spec);
+    if (!isFree && isOfProperties(given, stores[0])) this.requireProperties(spec);
     for (const each of stores) {
       this.requireTaken(each, spec, to);
       requirePolicies(this, each, spec);
@@ -123,10 +124,11 @@ export class PushSecret<
 
   /** spec.data of what `to` and `properties` say. */
   private data(
-    { secret, to, data, properties: given }: PushSecretProps<string, Key, string>,
+    props: PushSecretProps<string, Key, string>,
     source: PushSource,
     store: SecretStoreHandle<never> | undefined,
   ): JsonObject[] {
+    const { secret, to, data, properties: given } = props;
     if (data !== undefined || secret === null) {
       refuse(this, {
         field: 'to',
@@ -160,7 +162,7 @@ export class PushSecret<
       });
     }
     const remoteKey = keyOf('to', whole.key);
-    if (!isOfProperties(to, store) && given === undefined) {
+    if (!isOfProperties(props, store) && given === undefined) {
       const facts = store && factsOfStore(store);
       if (facts?.push?.whole) return [{ match: { remoteRef: { remoteKey } } }];
       refuse(this, {
@@ -228,8 +230,23 @@ export class PushSecret<
 }
 
 /** Whether each key becomes a property of one secret. */
-function isOfProperties(to: unknown, store: SecretStoreHandle<never> | undefined): boolean {
-  return !isPlaces(to) && (store === undefined || factsOfStore(store)?.push?.property !== false);
+function isOfProperties(
+  {
+    to,
+    properties,
+    template,
+    secret,
+  }: Pick<PushSecretProps<string>, 'properties' | 'template'> & {
+    readonly to?: unknown;
+    readonly secret: unknown;
+  },
+  store: SecretStoreHandle<never> | undefined,
+): boolean {
+  const { property, whole } = (store && factsOfStore(store)?.push) ?? { property: true };
+  // Kubernetes refuses a Secret of a type with the first of its keys alone.
+  const isTyped = secret instanceof Secret && secretType(secret.type) !== undefined;
+  const isWhole = property === 'needed' && whole && isTyped && properties === undefined && template === undefined;
+  return !isPlaces(to) && property !== false && !isWhole;
 }
 
 /** Whether it is the place of each key, rather than of all. */

@@ -47,7 +47,13 @@ export class Certificate extends kind('cert-manager.io/v1', 'Certificate') {
     const { namespace, name, spec } = this;
     const object = { group: 'cert-manager.io', kind: 'Certificate', namespace, name, value: { spec } as JsonObject };
     const [made] = certificate(object, () => undefined);
-    const keys = [...(made?.keys ?? [])] as CertificateKey[];
-    return new Secret({ name: made?.name ?? this.name, keys, ...this.ownNamespace, producer: this });
+    const { keys = [], type } = made ?? {};
+    return new Secret({
+      name: made?.name ?? this.name,
+      keys: [...keys] as CertificateKey[],
+      ...this.ownNamespace,
+      producer: this,
+      type,
+    });
   }
 }

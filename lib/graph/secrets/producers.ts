@@ -9,10 +9,10 @@ export function producersIn(resources: Iterable<Resource>, find: FindGenerator):
   for (const resource of resources) {
     for (const made of madeBy(resource, find)) {
       const { kind = 'Secret', namespace = resource.namespace, name, path = ['metadata', 'name'] } = made;
-      const { keys = [], open = false, adds = false } = made;
+      const { keys = [], open = false, adds = false, type } = made;
       // Keys that many have in common come as a set already.
       const set = keys instanceof Set ? (keys as ReadonlySet<string>) : new Set(keys);
-      found.push({ kind, namespace, name, resource, path, keys: set, open: open || resource.uncertain, adds });
+      found.push({ kind, namespace, name, resource, path, keys: set, open: open || resource.uncertain, adds, type });
     }
   }
   return found;

@@ -21,6 +21,8 @@ export interface Producer {
   readonly open: boolean;
   /** Whether it only adds to a Secret that another makes (creationPolicy Merge). */
   readonly adds: boolean;
+  /** The type of the Secret; undefined for Opaque, or where it is not known. */
+  readonly type: string | undefined;
 }
 
 /** One object that reads a Secret or ConfigMap, or one key of it. */

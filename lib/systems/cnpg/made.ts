@@ -10,6 +10,8 @@ export interface MadeKeys {
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
   readonly keys: ReadonlySet<string>;
+  /** The type of the Secret. @default Opaque */
+  readonly type?: string;
 }
 
 /** Of the Secrets with which applications log in. (pkg/specs/secrets.go) */
@@ -37,16 +39,18 @@ const queries: MadeKeys = { kind: 'ConfigMap', name: 'cnpg-default-monitoring', 
 
 export function* secretsMade(cluster: JsonObject): Generator<MadeKeys> {
   const spec = objectAt(cluster, 'spec');
-  const secret = (suffix: string, keys: ReadonlySet<string>): MadeKeys => ({
+  const secret = (suffix: string, keys: ReadonlySet<string>, type?: string): MadeKeys => ({
     kind: 'Secret',
     name: `${textAt(cluster, 'metadata', 'name')}-${suffix}`,
     keys,
+    ...(type && { type }),
   });
-  if (ownersSecret(cluster) === undefined) yield secret('app', credentialKeys);
+  if (ownersSecret(cluster) === undefined) yield secret('app', credentialKeys, 'kubernetes.io/basic-auth');
   if (at(spec, 'enableSuperuserAccess') === true && textAt(spec, 'superuserSecret', 'name') === undefined)
-    yield secret('superuser', credentialKeys);
+    yield secret('superuser', credentialKeys, 'kubernetes.io/basic-auth');
   for (const [field, suffix, keys] of certificates)
-    if (!textAt(spec, 'certificates', field)) yield secret(suffix, keys);
+    if (!textAt(spec, 'certificates', field))
+      yield secret(suffix, keys, keys === certificateKeys ? 'kubernetes.io/tls' : undefined);
   yield queries;
 }
 

@@ -13,7 +13,7 @@ export const certificate: Makes = function* (object) {
     ...(at(object.value, 'spec', 'keystores', 'jks') === undefined ? [] : ['keystore.jks', 'truststore.jks']),
     ...(at(object.value, 'spec', 'keystores', 'pkcs12') === undefined ? [] : ['keystore.p12', 'truststore.p12']),
   ];
-  yield { name, path: ['spec', 'secretName'], keys };
+  yield { name, path: ['spec', 'secretName'], keys, type: 'kubernetes.io/tls' };
 };
 
 /** An ACME issuer makes the Secret of its account's key. */

@@ -17,6 +17,7 @@ export const externalSecret: Makes = function* (object, find) {
     path: named === undefined ? ['metadata', 'name'] : ['spec', 'target', 'name'],
     ...secretKeys(spec, findIn(object.namespace, find)),
     adds: policy === 'Merge',
+    type: textAt(spec, 'target', 'template', 'type'),
   };
 };
 

@@ -18,6 +18,8 @@ export interface Made {
   readonly open?: boolean;
   /** Whether keys are only added to a Secret that another makes. */
   readonly adds?: boolean;
+  /** The type of the Secret. @default Opaque, or not known */
+  readonly type?: string | undefined;
 }
 
 export interface KubernetesObject extends GroupKind {

@@ -3,9 +3,11 @@ import type { Makes } from './made';
 
 /** A Secret as it is written. Kubernetes fills in one of type service-account-token (token, ca.crt, namespace). */
 export const secret: Makes = function* (object) {
-  const token = textAt(object.value, 'type') === 'kubernetes.io/service-account-token';
+  const type = textAt(object.value, 'type');
+  const token = type === 'kubernetes.io/service-account-token';
   yield {
     name: object.name,
+    type,
     keys: [
       ...keysAt(object.value, 'data'),
       ...keysAt(object.value, 'stringData'),

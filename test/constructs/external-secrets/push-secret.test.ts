@@ -7,6 +7,7 @@ import {
   type PushSecretProps,
   Secret,
   SSHKeyGenerator,
+  tls,
   VaultStore,
 } from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
@@ -308,6 +309,25 @@ describe('a generator is pushed once', () => {
     const data = [{ match: { remoteRef: { remoteKey: 'shop/ssh' } } }];
     expect(pushed('aws', () => ({ data }))()).toMatchObject({ updatePolicy: 'IfNotExists', data });
   });
+});
+
+test('a Secret of a type is pushed whole to Kubernetes, which refuses it with the first of its keys alone', () => {
+  const { directory } = shop();
+  const store = ClusterSecretStore.named('cluster', { provider: 'kubernetes' });
+  const { secret } = new ExternalSecret(directory, 'tls', {
+    store: ClusterSecretStore.named('aws', { provider: 'aws' }),
+    data: { crt: 'crt', key: 'key' },
+    template: (k) => tls({ certificate: k.crt, key: k.key }),
+  });
+  const data = (props: { readonly name?: string }) =>
+    new PushSecret(directory, props.name ?? 'push', {
+      secret,
+      store,
+      to: store.at('shop-tls'),
+      ...props,
+    } as never).resource.toJson().spec.data;
+  expect(data({})).toEqual([{ match: { remoteRef: { remoteKey: 'shop-tls' } } }]);
+  expect(data({ name: 'other', template: { type: 'Opaque' } } as never)).toHaveLength(2);
 });
 
 const doppler = () => ClusterSecretStore.named('store', { provider: 'doppler' });
