@@ -9,9 +9,9 @@ import {
   type Type,
   TypeFlags,
 } from 'typescript/unstable/sync';
+import { configSchema } from './config-schema.mjs';
 
 const root = join(import.meta.dirname, '..');
-const file = join(root, 'lib', 'constructs', 'property-names.ts');
 
 /** A type that is not looked into: it takes any names, or names that its reader knows. */
 const open = 'open';
@@ -172,13 +172,21 @@ try {
   const source = project?.program.getSourceFile(join(root, 'lib', 'index.ts'));
   const index = source && project?.checker.getSymbolAtLocation(source);
   if (project === undefined || index === undefined) throw new Error('lib/index.ts is not in the project');
-  const text = textOf(project.checker, index);
-  if (!process.argv.includes('--check')) writeFileSync(file, text);
-  else if (readFileSync(file, 'utf8') !== text) {
-    console.error(
-      'lib/constructs/property-names.ts is not what the types say: run npm run properties and commit the result.',
-    );
-    process.exitCode = 1;
+  const config = project.checker.getExportsOfModule(index).find(({ name }) => name === 'CheckSettings');
+  if (config === undefined) throw new Error('lib/index.ts has no CheckSettings');
+  const made = {
+    [join('lib', 'constructs', 'property-names.ts')]: textOf(project.checker, index),
+    'espalier.schema.json': configSchema(
+      project.checker,
+      project.checker.getDeclaredTypeOfSymbol(project.checker.getAliasedSymbol(config)),
+    ),
+  };
+  for (const [file, text] of Object.entries(made)) {
+    if (!process.argv.includes('--check')) writeFileSync(join(root, file), text);
+    else if (readFileSync(join(root, file), 'utf8') !== text) {
+      console.error(`${file} is not what the types and rules say: run npm run properties and commit the result.`);
+      process.exitCode = 1;
+    }
   }
 } finally {
   api.close();

@@ -150,6 +150,8 @@ function ofCode(name: string): EspalierError {
 function validate(config: unknown, name: string): asserts config is Config {
   if (!isRecord(config)) throw new EspalierError(`${name} must be (or export as default) an object.`);
   for (const [key, value] of Object.entries(config)) {
+    // What an editor reads of JSON: see espalier.schema.json.
+    if (key === '$schema') continue;
     if (!Object.hasOwn(keys, key)) {
       const near = nearest(key, Object.keys(keys));
       throw new EspalierError(

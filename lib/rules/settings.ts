@@ -34,7 +34,11 @@ export interface CheckSettings {
   readonly ownRules?: readonly Rule[];
   /** Sets of rules that are off otherwise. @default none */
   readonly ruleSets?: readonly RuleSet[];
-  /** Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters. */
+  /**
+   * Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters.
+   *
+   * @pattern ^[^/]+/(?:[^/]+/)?[^/]+$
+   */
   readonly external?: readonly string[];
   /** Folders of CustomResourceDefinitions or JSON schemas. */
   readonly schemas?: readonly string[];
@@ -51,7 +55,10 @@ export interface CheckSettings {
   readonly failOn?: 'error' | 'warning' | 'never';
   /**
    * A file of findings that are known, which `espalier check --write-baseline` writes: they are counted, and keep no tree from being
-   * written. @default none
+   * written.
+   *
+   * @default none
+   * @pattern .
    */
   readonly baseline?: string;
 }
