@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  CodeActionKind,
   type CompletionItem,
   CompletionItemKind,
   type Connection,
@@ -22,6 +23,7 @@ import type { Graph } from '../../graph/graph';
 import { inline } from '../../graph/masking/printable';
 import { generated } from '../../tree/generated';
 import type { EditedTree } from './edited-tree';
+import { fixesFor } from './fixes';
 
 /** A document of an editor, with what is known of its tree. */
 export interface Opened {
@@ -38,6 +40,7 @@ export const capabilities: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   documentLinkProvider: { resolveProvider: false },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   completionProvider: { triggerCharacters: [' ', '/', '"', "'"] },
 };
 
@@ -73,6 +76,10 @@ export function answer(
       range: rangeOf(span),
       target: uriOf(opened, target),
     }));
+  });
+  connection.onCodeAction(async ({ textDocument: { uri }, context: { diagnostics } }) => {
+    const opened = await find(uri, true);
+    return opened && fixesFor(opened.tree, opened.file, diagnostics, (file) => uriOf(opened, file));
   });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
     // Its own text is read anew; for names of others the last check is good enough.

@@ -96,6 +96,11 @@ export class EditedTree {
     return text === undefined ? this.checked?.graph.tree.file(path) : parseFile(path, text);
   }
 
+  /** Whether what was checked of a file is what the editor has of it, or the disk. */
+  isChecked(file: string): boolean {
+    return this.file(file)?.text === this.checked?.graph.tree.file(file)?.text;
+  }
+
   /** Where a position in the editor's text was in the text that was checked: the last that was YAML. */
   whereChecked(file: string, { line, column }: Position): Position {
     const now = this.texts.get(file)?.split('\n') ?? [];

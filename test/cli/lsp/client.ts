@@ -91,9 +91,13 @@ export class Client {
     });
   }
 
+  diagnostics(file: string): readonly Diagnostic[] {
+    return this.found.get(this.uri(file)) ?? [];
+  }
+
   /** The findings of a file, `3:5 rule message`, once they are these; what they are at last, where that never comes. */
   async findings(file: string, isThis: (found: readonly string[]) => boolean): Promise<readonly string[]> {
-    const look = () => (this.found.get(this.uri(file)) ?? []).map(shown);
+    const look = () => this.diagnostics(file).map(shown);
     if (isThis(look())) return look();
     return new Promise((done) => {
       const finish = () => {

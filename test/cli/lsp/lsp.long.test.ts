@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
+  CodeActionRequest,
   CompletionRequest,
   DefinitionRequest,
   DidChangeWatchedFilesNotification,
@@ -150,6 +151,34 @@ read by [\`Deployment shop/web (env)\`](${client.uri('apps/web.yaml')}#L14)`);
   await client.close('apps/db.yaml');
   const links = await client.connection.sendRequest(DocumentLinkRequest.type, flux1);
   expect(links?.map(({ target }) => target)).toEqual([client.uri('apps/kustomization.yaml')]);
+  expect(await client.end()).toBe(0);
+});
+
+test('a finding with a fix that is mechanical offers it', async () => {
+  const client = new Client(root);
+  await client.begin();
+  const text = flux.replace('  retryInterval: 1m\n', '');
+  await client.open('clusters/prod/apps.yaml', text);
+  const found = await client.findings('clusters/prod/apps.yaml', some);
+  expect(found).toEqual([
+    '5:13-15 flux/no-retry-interval Without retryInterval, Flux retries after a failure only when the interval of 1h is over.',
+  ]);
+  const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri: client.uri('clusters/prod/apps.yaml') },
+    range: { start: { line: 4, character: 3 }, end: { line: 4, character: 3 } },
+    context: { diagnostics: [...client.diagnostics('clusters/prod/apps.yaml')] },
+  });
+  const edit = {
+    range: { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } },
+    newText: '  retryInterval: 2m\n',
+  };
+  expect(actions).toMatchObject([
+    {
+      title: 'set spec.retryInterval to 2m',
+      kind: 'quickfix',
+      edit: { changes: { [client.uri('clusters/prod/apps.yaml')]: [edit] } },
+    },
+  ]);
   expect(await client.end()).toBe(0);
 });
 
