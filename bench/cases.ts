@@ -6,6 +6,7 @@ import type { Case, Site, Start } from './case';
 import { charts, chartTree, plainTree, releases } from './chart-tree';
 import type { Command } from './measure';
 import { realTree } from './real-tree';
+import { clusterFleet, clusters, folderOfCluster, nameOf, reportsOf } from './shards';
 import { measureEdit } from './watch';
 import { imageEdit, writeWatchedFleet } from './watched-fleet';
 import { repository } from './workshop';
@@ -236,6 +237,45 @@ export const startCases: readonly Case<Start>[] = [
     command: (at) => espalier(at, ['check', plainTree(at.project.folder)]),
     prints: /^1 warning in 1 file; \d+ files, 8\d\d resources/m,
   },
+  {
+    id: 'shard-check',
+    title: `espalier check, one cluster of ${clusters}`,
+    command: (at) => ofShard(at, 'check', (i) => [folderOfCluster(clusterFleet(shared(at)).after, i)]),
+    prints: /"kustomizations": 20\b/,
+  },
+  {
+    id: 'shards-merge',
+    title: `espalier report merge, the reports of ${clusters} clusters`,
+    command: (at) => espalier(at, ['report', 'merge', ...reportsOf(shared(at), at.workshop.espalier)]),
+    prints: /4000 Kustomizations in 200 clusters checked/,
+  },
+  {
+    id: 'shards-check',
+    title: `espalier check, ${clusters} clusters in one process`,
+    before: ({ project }) => project.forgetCache(),
+    command: (at) => espalier(at, ['check', clusterFleet(shared(at)).after]),
+    prints: /4000 Kustomizations in 200 clusters checked/,
+  },
+  {
+    id: 'shard-diff',
+    title: `espalier diff, one cluster of ${clusters}`,
+    command: (at) =>
+      ofShard(at, 'diff', (i) => {
+        const { before, after } = clusterFleet(shared(at));
+        return [folderOfCluster(before, i), folderOfCluster(after, i)];
+      }),
+    prints: /1\.0\.1/,
+  },
+  {
+    id: 'shards-diff',
+    title: `espalier diff, ${clusters} clusters in one process`,
+    before: ({ project }) => project.forgetCache(),
+    command: (at) => {
+      const { before, after } = clusterFleet(shared(at));
+      return espalier(at, ['diff', before, after]);
+    },
+    prints: /1\.0\.1/,
+  },
   { id: 'help', title: 'espalier --help', command: (at) => espalier(at, ['--help']), prints: /Usage/ },
   {
     id: 'node',
@@ -254,6 +294,14 @@ function checkCharts(at: Start): Command {
   return espalier(at, ['check', chartTree(at.project.folder).tree, '--charts'], {
     XDG_CACHE_HOME: cacheOf(at.project),
   });
+}
+
+/** Where the fleet of clusters lies, which is large, and the same for all cases. */
+const shared = ({ workshop }: Start) => workshop.folder('clusters');
+
+/** A job of one cluster, which is another in each round. */
+function ofShard(at: Start, command: string, folders: (i: number) => readonly string[]): Command {
+  return espalier(at, [command, ...folders(at.round), '--cluster', nameOf(at.round), '--format', 'json']);
 }
 
 function synth(at: Site, env: Readonly<Record<string, string>> = {}): Command {

@@ -1,15 +1,60 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { write } from './real-tree';
 
-/*
- * A fleet in shards: `node --import tsx bench/shards.ts [CLUSTERS] [APPS]`. Each cluster's check and diff in a process of its own, one
- * after the other, then both merged; and the same of the whole tree in one process.
+/** How many clusters the fleet has, and how many apps each of them. */
+export const [clusters, appsOfCluster] = [200, 20];
+
+/**
+ * A fleet of clusters as files, a folder for each.
+ *
+ * @returns its folder, which is made once; and another in which one app of every cluster has another image
  */
-const [clusters = 200, apps = 20] = process.argv.slice(2).map(Number);
-const bin = resolve(__dirname, '..', 'scripts', 'espalier.mjs');
-const root = mkdtempSync(join(tmpdir(), 'espalier-shards-'));
+export function clusterFleet(folder: string): { before: string; after: string } {
+  const [before, after] = [join(folder, 'before'), join(folder, 'after')];
+  if (existsSync(after)) return { before, after };
+  write(before, filesOf('1.0.0'));
+  write(after, filesOf('1.0.1'));
+  return { before, after };
+}
+
+/** The folder of one cluster, whose job reads nothing else. */
+export function folderOfCluster(fleet: string, i: number): string {
+  return join(fleet, 'clusters', nameOf(i));
+}
+
+/**
+ * The reports of all jobs of `espalier check`: that of the first cluster, with the names of the others, which differ in nothing else.
+ *
+ * @returns their paths; they are made once
+ */
+export function reportsOf(folder: string, espalier: string): string[] {
+  const reports = join(folder, 'reports');
+  const paths = Array.from({ length: clusters }, (_, i) => join(reports, `${nameOf(i)}.json`));
+  if (existsSync(reports)) return paths;
+  const first = folderOfCluster(clusterFleet(folder).after, 0);
+  const args = [espalier, 'check', first, '--cluster', nameOf(0), '--format', 'json'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  mkdirSync(reports);
+  for (const [i, path] of paths.entries()) writeFileSync(path, stdout.replaceAll(nameOf(0), nameOf(i)));
+  return paths;
+}
+
+export const nameOf = (i: number) => `store-${i}`;
+
+/** @param image of the first app of every cluster */
+function filesOf(image: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let cluster = 0; cluster < clusters; cluster += 1) {
+    const folder = `clusters/${nameOf(cluster)}`;
+    for (let i = 0; i < appsOfCluster; i += 1) {
+      files[`${folder}/flux/app-${i}.yaml`] = kustomization(`app-${i}`, `./${folder}/apps/app-${i}`);
+      files[`${folder}/apps/app-${i}/app.yaml`] = app(`app-${i}`, i === 0 ? image : '1.0.0');
+    }
+  }
+  return files;
+}
 
 const metadata = (name: string, namespace: string) => `metadata: { name: ${name}, namespace: ${namespace} }`;
 const kustomization = (name: string, path: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -33,64 +78,3 @@ spec:
       containers:
         - { name: app, image: 'ghcr.io/acme/${name}:${image}', envFrom: [{ configMapRef: { name: ${name} } }] }
 `;
-
-/** @param image of the first app of every cluster */
-function writeFleet(side: string, image: string): void {
-  for (let cluster = 0; cluster < clusters; cluster += 1) {
-    const folder = `clusters/store-${cluster}`;
-    const write = (path: string, text: string) => {
-      const file = join(root, side, folder, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    };
-    for (let i = 0; i < apps; i += 1) {
-      write(`flux/app-${i}.yaml`, kustomization(`app-${i}`, `./${folder}/apps/app-${i}`));
-      write(`apps/app-${i}/app.yaml`, app(`app-${i}`, i === 0 ? image : '1.0.0'));
-    }
-  }
-}
-
-/** The seconds that a run takes, and what it prints. */
-function timed(...args: string[]): { readonly seconds: number; readonly stdout: string } {
-  const begun = process.hrtime.bigint();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
-  if (status !== 0) throw new Error(`${args.join(' ')}: ${status}\n${stderr}`);
-  return { seconds: Number(process.hrtime.bigint() - begun) / 1e9, stdout };
-}
-
-function say(what: string, seconds: number): void {
-  process.stdout.write(`${what.padEnd(40)} ${seconds.toFixed(2)} s\n`);
-}
-
-try {
-  writeFleet('before', '1.0.0');
-  writeFleet('after', '1.0.1');
-  const listed = timed('clusters', 'after', '--format', 'json');
-  say(`clusters: ${clusters} of ${apps} apps`, listed.seconds);
-  const jobs = (JSON.parse(listed.stdout) as { clusters: { cluster: string; path: string }[] }).clusters;
-  for (const command of ['check', 'diff'] as const) {
-    let longest = 0;
-    let sum = 0;
-    const files = jobs.map(({ cluster, path }) => {
-      const given = command === 'check' ? [path] : [`./${path.replace(/^after/, 'before')}`, `./${path}`];
-      const { seconds, stdout } = timed(command, ...given, '--cluster', cluster, '--format', 'json');
-      longest = Math.max(longest, seconds);
-      sum += seconds;
-      const file = join(root, `${command}-${cluster}.json`);
-      writeFileSync(file, stdout);
-      return file;
-    });
-    say(`${command}, a shard (mean)`, sum / jobs.length);
-    say(`${command}, the longest shard`, longest);
-    const merged = timed('report', 'merge', ...files, '--format', 'markdown');
-    say(`report merge of ${command}: ${merged.stdout.length} characters`, merged.seconds);
-    const whole = command === 'check' ? ['check', 'after'] : ['diff', './before', './after'];
-    say(`${command} of all in one process`, timed(...whole, '--format', 'markdown').seconds);
-  }
-} finally {
-  rmSync(root, { recursive: true, force: true });
-}

@@ -52,6 +52,11 @@ const startCases = [
   ),
   'espalier check of the same tree without charts',
   ...withHelm('espalier check of the same tree with what helm makes as files'),
+  'espalier check, one cluster of 200',
+  'espalier report merge, the reports of 200 clusters',
+  'espalier check, 200 clusters in one process',
+  'espalier diff, one cluster of 200',
+  'espalier diff, 200 clusters in one process',
   'espalier --help',
   'node -e 0',
 ];
