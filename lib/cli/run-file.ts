@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EspalierError } from '../errors';
+import { isSingleExecutable } from '../tree/assets';
 
 /**
  * Runs a file of TypeScript or JavaScript in this process.
@@ -12,6 +13,7 @@ import { EspalierError } from '../errors';
  * @throws whatever the file throws; EspalierError when TypeScript cannot be loaded
  */
 export async function runFile(path: string): Promise<unknown> {
+  if (isSingleExecutable) throw needsNode(path);
   const href = pathToFileURL(path).href;
   if (!/\.[cm]?ts$/.test(path)) return import(href);
   const tsx = findTsx(path);
@@ -21,6 +23,13 @@ export async function runFile(path: string): Promise<unknown> {
   if (isCommonJs(path)) return createRequire(path)(path);
   registerForImport(tsx);
   return import(href);
+}
+
+/** The single executable has neither the packages of a project nor a Node that runs its files. */
+function needsNode(path: string): EspalierError {
+  return new EspalierError(
+    `${relative(process.cwd(), path)} is a program, which needs Node and the packages of its project: run npx --no-install espalier there. This executable reads configurations in YAML and JSON.`,
+  );
 }
 
 /**

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { readHcl } from '../systems/vault/read-hcl';
+import { isSingleExecutable, readAsset } from './assets';
 
 /** What `npm run build` puts beside what this file becomes, so that who installs Espalier needs no compiler. */
 const grammar = 'tree-sitter-hcl.wasm';
+const engine = 'web-tree-sitter.wasm';
 
 let loaded: Promise<ParseHcl> | undefined;
 
@@ -19,9 +21,10 @@ export function loadHcl(): Promise<ParseHcl> {
 
 async function load(): Promise<ParseHcl> {
   const { Language, Parser } = await import('web-tree-sitter');
-  await Parser.init();
+  // Else it looks for its own file beside itself.
+  await Parser.init(isSingleExecutable ? { wasmBinary: readAsset(engine, () => '') } : undefined);
   const parser = new Parser();
-  parser.setLanguage(await Language.load(readFileSync(grammarFile())));
+  parser.setLanguage(await Language.load(readAsset(grammar, grammarFile)));
   return (text) => {
     const tree = parser.parse(text);
     if (tree === null) return { attributes: [], blocks: [], fault: { line: 1, column: 1, message: 'it is not HCL' } };

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { readAsset } from './assets';
 import { parseFile, type SourceFile } from './source';
 
 /** The file of schemas that comes with Espalier (`npm run import` makes it): beside lib/ in the sources, beside build/ in the package. */
 export function readPackedSchemas(): Buffer {
-  const paths = ['../../imports/schemas.br', '../../../imports/schemas.br'].map((path) => join(__dirname, path));
-  return readFileSync(paths.find((path) => existsSync(path)) ?? (paths[0] as string));
+  return readAsset('schemas.br', () => {
+    const paths = ['../../imports/schemas.br', '../../../imports/schemas.br'].map((path) => join(__dirname, path));
+    return paths.find((path) => existsSync(path)) ?? (paths[0] as string);
+  });
 }
 
 /** The YAML and JSON files of a folder that a user names, with their paths below it; undefined where there is no such folder. */

@@ -12,6 +12,8 @@ import { put } from '../tree/folder';
  */
 const actionlint = has('actionlint', ['-version']) ? test : test.skip;
 const schemas = has('check-jsonschema') ? test : test.skip;
+const hadolint = has('hadolint') ? test : test.skip;
+const hooks = has('pre-commit') ? test : test.skip;
 
 const folder = temporaryFolder();
 const workflow = { manager: npm, branch: 'main', tree: 'dist', below: '', errors: 0 };
@@ -99,6 +101,20 @@ schemas('a wrong file is refused: the schemas judge', () => {
   put(folder, { 'wrong.yml': 'espalier: { image: node, artifacts: { reports: { codequality: { a: 1 } } } }\n' });
   const { code } = judge('check-jsonschema', '--builtin-schema', 'vendor.gitlab-ci', join(folder, 'wrong.yml'));
   expect(code).toBe(1);
+});
+
+hadolint('the image: hadolint', () => {
+  expect(judge('hadolint', join(repository, 'Dockerfile'))).toEqual(good);
+});
+
+test('the image runs as nobody, and its build sees no tree of this repository', () => {
+  const lines = readFileSync(join(repository, 'Dockerfile'), 'utf8').split('\n');
+  expect(lines.filter((line) => line.startsWith('USER '))).toEqual(['USER 65532:65532']);
+  expect(lines.filter((line) => /^ADD |curl|wget|:latest/.test(line))).toEqual([]);
+});
+
+hooks('hooks for pre-commit: its own reader', () => {
+  expect(judge('pre-commit', 'validate-manifest', join(repository, '.pre-commit-hooks.yaml'))).toEqual(good);
 });
 
 /** Whatever the action is of: a tag can be moved. */
