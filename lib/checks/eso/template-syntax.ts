@@ -1,5 +1,5 @@
 import { templatesIn } from '../../graph/external-secrets/templates';
-import { unknownFunctions } from '../../systems/external-secrets/template-functions';
+import { unknownFunctions, wrongCalls } from '../../systems/external-secrets/template-functions';
 import { TemplateError, TemplateTooLong } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
@@ -7,8 +7,8 @@ import { didYouMean } from '../hint';
 export const templateSyntax: ClusterCheck = {
   id: 'eso/template-syntax',
   severity: 'error',
-  title: 'Template that cannot be parsed',
-  atRunTime: 'the Secret fails to sync: "unable to parse template at key …"',
+  title: 'Template that cannot be parsed, or calls a function with too many or too few arguments',
+  atRunTime: 'the Secret fails to sync: "unable to parse template at key …", "wrong number of args"',
   remedy: 'correct the template; to read a key with a dash or dot, use index: {{ index . "tls-key" }}',
   source: 'external-secrets runtime/template/v2/template.go (execute); https://pkg.go.dev/text/template',
   *check(cluster) {
@@ -35,6 +35,13 @@ export const templateSyntax: ClusterCheck = {
           at: { resource, path },
           ...(!certain && { severity: 'warning' as const }),
           message: `the template cannot be parsed: function "${name}" not defined${didYouMean(near)}`,
+        };
+      }
+      for (const { name, count, takes } of wrongCalls(reads.arguments)) {
+        yield {
+          at: { resource, path },
+          message: `the template fails: ${name} must have ${takes} argument${takes === '1' ? '' : 's'}, with what is piped into it, and has ${count}`,
+          remedy: 'give the function the arguments that it takes: what stands before "|" is its last',
         };
       }
     }

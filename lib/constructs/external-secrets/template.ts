@@ -198,10 +198,15 @@ function requireTemplate(scope: IConstruct, field: string, text: string): void {
   if (!text.includes('{{')) return;
   // Loaded here: most programs make no template of their own.
   const { readsOf, TemplateError } = require('../../systems/go-template') as typeof import('../../systems/go-template');
-  const { unknownFunctions } =
+  const { unknownFunctions, wrongCalls } =
     require('../../systems/external-secrets/template-functions') as typeof import('../../systems/external-secrets/template-functions');
   const reads = readsOf(text);
   const [unknown] = reads instanceof TemplateError ? [] : unknownFunctions(reads.functions);
+  const [wrong] = reads instanceof TemplateError ? [] : wrongCalls(reads.arguments);
+  if (unknown === undefined && wrong !== undefined) {
+    const allowed = `a call of ${wrong.name} with ${wrong.takes} arguments, of which the value is the last; it has ${wrong.count}`;
+    refuse(scope, { field, value: text, allowed, example: "k.name.pipe('trunc 8')" });
+  }
   if (!(reads instanceof TemplateError) && unknown === undefined) return;
   refuse(scope, {
     field,

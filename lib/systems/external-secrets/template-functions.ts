@@ -1,29 +1,48 @@
 import { nearest } from '../../text/nearest';
 
-/** The functions of External Secrets' templates: its own and those of sprig (2.9, runtime/template/v2: FuncMap), and Go's (text/template). */
-const functions: ReadonlySet<string> = new Set(
-  (
-    'abbrev abbrevboth add add1 add1f addf adler32sum ago all any append atoi b32dec b32enc b64dec b64enc base bcrypt ' +
-    'biggest buildCustomCert camelcase cat ceil certSANs chunk clean coalesce compact concat contains date dateInZone ' +
-    'dateModify date_in_zone date_modify decryptAES deepCopy deepEqual default derivePassword dict dig dir div divf ' +
-    'duration durationRound empty encryptAES ext fail filterCertChain filterPEM first float64 floor fromJson fromYaml ' +
-    'fullPemToPkcs12 fullPemToPkcs12Pass genCA genCAWithKey genPrivateKey genSelfSignedCert genSelfSignedCertWithKey ' +
-    'genSignedCert genSignedCertWithKey get has hasKey hasPrefix hasSuffix hello hexdec htmlDate htmlDateInZone htpasswd ' +
-    'indent initial initials int int64 isAbs join jwkPrivateKeyPem jwkPublicKeyPem kebabcase keys kindIs kindOf last list ' +
-    'lower max maxf merge mergeOverwrite min minf mod mul mulf mustAppend mustChunk mustCompact mustDateModify mustDeepCopy ' +
-    'mustFirst mustFromJson mustHas mustInitial mustLast mustMerge mustMergeOverwrite mustPrepend mustPush mustRegexFind ' +
-    'mustRegexFindAll mustRegexMatch mustRegexReplaceAll mustRegexReplaceAllLiteral mustRegexSplit mustRest mustReverse ' +
-    'mustSlice mustToDate mustToJson mustToPrettyJson mustToRawJson mustUniq mustWithout must_date_modify nindent nospace ' +
-    'now omit osBase osClean osDir osExt osIsAbs pemToPkcs12 pemToPkcs12Pass pemTruststoreToPKCS12 ' +
-    'pemTruststoreToPKCS12Pass pick pkcs12cert pkcs12certPass pkcs12key pkcs12keyPass pluck plural prepend push quote ' +
-    'randAlpha randAlphaNum randAscii randBytes randInt randNumeric regexFind regexFindAll regexMatch regexQuoteMeta ' +
-    'regexReplaceAll regexReplaceAllLiteral regexSplit repeat replace rest reverse round rsaDecrypt semver semverCompare ' +
-    'seq set sha1sum sha256sum sha512sum shuffle slice snakecase sortAlpha split splitList splitn squote sub subf substr ' +
-    'swapcase ternary title toDate toDecimal toJson toPrettyJson toRawJson toString toStrings toYaml trim trimAll ' +
-    'trimPrefix trimSuffix trimall trunc tuple typeIs typeIsLike typeOf uniq unixEpoch unset until untilStep untitle upper ' +
-    'urlJoin urlParse uuidv4 values without wrap wrapWith' +
-    ' and call eq ge gt html index js le len lt ne not or print printf println slice urlquery'
-  ).split(' '),
+/**
+ * The functions of External Secrets' templates, by how many arguments they take, with `-` at least: its own and those of sprig (2.9,
+ * runtime/template/v2: FuncMap), and Go's (text/template).
+ */
+const byArguments: Readonly<Record<string, string>> = {
+  '0-': 'add addf all any cat coalesce concat dict dig html js keys list print println quote seq squote tuple urlquery',
+  0: 'hello now uuidv4',
+  '1-':
+    'and biggest call default divf index max maxf merge mergeOverwrite min minf mul mulf mustMerge mustMergeOverwrite ' +
+    'mustSlice mustWithout omit or pick pluck printf slice subf without',
+  1:
+    'add1 add1f adler32sum ago atoi b32dec b32enc b64dec b64enc base bcrypt camelcase ceil certSANs clean compact deepCopy ' +
+    'dir duration durationRound empty ext fail first float64 floor fromJson fromYaml genPrivateKey hexdec htmlDate initial ' +
+    'initials int int64 isAbs jwkPrivateKeyPem jwkPublicKeyPem kebabcase kindOf last len lower mustCompact mustDeepCopy ' +
+    'mustFirst mustFromJson mustInitial mustLast mustRest mustReverse mustToJson mustToPrettyJson mustToRawJson mustUniq ' +
+    'nospace not osBase osClean osDir osExt osIsAbs pemTruststoreToPKCS12 pkcs12cert pkcs12key randAlpha randAlphaNum ' +
+    'randAscii randBytes randNumeric regexQuoteMeta rest reverse semver sha1sum sha256sum sha512sum shuffle snakecase ' +
+    'sortAlpha swapcase title toDecimal toJson toPrettyJson toRawJson toString toStrings toYaml trim typeOf uniq unixEpoch ' +
+    'until untitle upper urlJoin urlParse values',
+  '2-': 'eq round',
+  2:
+    'abbrev append buildCustomCert chunk contains date dateModify date_modify decryptAES deepEqual div encryptAES ' +
+    'filterCertChain filterPEM fullPemToPkcs12 ge genCA get gt has hasKey hasPrefix hasSuffix htmlDateInZone indent join ' +
+    'kindIs le lt mod mustAppend mustChunk mustDateModify mustHas mustPrepend mustPush mustRegexFind mustRegexMatch ' +
+    'mustToDate must_date_modify ne nindent pemToPkcs12 pemTruststoreToPKCS12Pass pkcs12certPass pkcs12keyPass prepend push ' +
+    'randInt regexFind regexMatch repeat semverCompare split splitList sub toDate trimAll trimPrefix trimSuffix trimall ' +
+    'trunc typeIs typeIsLike unset wrap',
+  3:
+    'abbrevboth dateInZone date_in_zone fullPemToPkcs12Pass genCAWithKey htpasswd mustRegexFindAll mustRegexReplaceAll ' +
+    'mustRegexReplaceAllLiteral mustRegexSplit pemToPkcs12Pass plural regexFindAll regexReplaceAll regexReplaceAllLiteral ' +
+    'regexSplit replace set splitn substr ternary untilStep wrapWith',
+  4: 'genSelfSignedCert rsaDecrypt',
+  5: 'derivePassword genSelfSignedCertWithKey genSignedCert',
+  6: 'genSignedCertWithKey',
+};
+
+/** How many arguments each takes, at least and at most. */
+const functions: ReadonlyMap<string, readonly [least: number, most: number]> = new Map(
+  Object.entries(byArguments).flatMap(([count, names]) => {
+    const least = Number.parseInt(count, 10);
+    const most = count.endsWith('-') ? Number.POSITIVE_INFINITY : least;
+    return names.split(' ').map((name) => [name, [least, most]] as const);
+  }),
 );
 
 /** Functions that Helm defines for its charts, and those of sprig that External Secrets takes away. (runtime/template/v2/template.go) */
@@ -44,7 +63,24 @@ export interface UnknownFunction {
 export function unknownFunctions(names: Iterable<string>): UnknownFunction[] {
   return [...names].flatMap((name) => {
     if (functions.has(name)) return [];
-    const near = ofOthers.has(name) ? undefined : nearest(name, [...functions]);
+    const near = ofOthers.has(name) ? undefined : nearest(name, [...functions.keys()]);
     return [{ name, near, certain: ofOthers.has(name) || near !== undefined }];
+  });
+}
+
+/** A call that Go refuses when it comes to it, since the function takes another number of arguments. */
+export interface WrongCall {
+  readonly name: string;
+  readonly count: number;
+  /** How many it takes. */
+  readonly takes: string;
+}
+
+/** The calls of a template with more or fewer arguments than the function takes; what is piped into it is the last. */
+export function wrongCalls(calls: readonly (readonly [name: string, count: number])[]): WrongCall[] {
+  return calls.flatMap(([name, count]) => {
+    const [least, most] = functions.get(name) ?? [0, Number.POSITIVE_INFINITY];
+    if (count >= least && count <= most) return [];
+    return [{ name, count, takes: most === least ? `${least}` : `at least ${least}` }];
   });
 }

@@ -20,6 +20,8 @@ export interface TemplateReads {
   readonly nested: readonly (readonly string[])[];
   /** Every function that it names. */
   readonly functions: ReadonlySet<string>;
+  /** How many arguments each call has; what is piped into it is the last. */
+  readonly arguments: readonly (readonly [name: string, count: number])[];
 }
 
 /** What a template reads of the values that it is given; the error where Go refuses it. */
@@ -27,7 +29,7 @@ export function readsOf(text: string): TemplateReads | TemplateError {
   return text.includes('{{') ? read(text) : nothing;
 }
 
-const nothing: TemplateReads = { keys: [], calls: [], nested: [], functions: new Set() };
+const nothing: TemplateReads = { keys: [], calls: [], nested: [], functions: new Set(), arguments: [] };
 
 /** Most templates of a tree stand in it many times, and several rules ask for each. */
 const read = memoizeText((text): TemplateReads | TemplateError => {
@@ -51,6 +53,7 @@ class Reader implements TemplateReads {
   readonly calls: string[] = [];
   readonly nested: string[][] = [];
   readonly functions = new Set<string>();
+  readonly arguments: [string, number][] = [];
 
   nodes(nodes: Nodes, outer: Scope): void {
     let scope = outer;
@@ -123,6 +126,7 @@ class Reader implements TemplateReads {
     }
     const { name } = first;
     this.functions.add(name);
+    this.arguments.push([name, args.length + (piped ? 1 : 0)]);
     const [values, key] = args;
     if (name === 'index' && values !== undefined && isAllOperand(values, scope) && key?.type === 'string') {
       this.keys.push({ key: key.value, how: 'index', optionalBy });
@@ -150,6 +154,7 @@ class Reader implements TemplateReads {
     }
     if (operand.type === 'function') {
       this.functions.add(operand.name);
+      this.arguments.push([operand.name, 0]);
       return;
     }
     const fields = fieldsOfAll(operand, scope);

@@ -219,6 +219,12 @@ describe('refused', () => {
       'it: template.data.a is "{{ .user | b64encode }}". Allowed: functions that External Secrets has: there is no b64encode. Example: b64enc.',
     ],
     [
+      'a function without one of its arguments',
+      (k) => ({ data: { a: k.user?.pipe('trunc') } }),
+      'it: template.data.a is "{{ .user | trunc }}". Allowed: a call of trunc with 2 arguments, of which the value is the last; it has 1. ' +
+        "Example: k.name.pipe('trunc 8').",
+    ],
+    [
       'what Go cannot read',
       (k) => ({ data: { a: k.user?.pipe('trunc (8') } }),
       'it: template.data.a is "{{ .user | trunc (8 }}". Allowed: a template that Go can read: unclosed left paren. Example: trunc 8.',
