@@ -73,6 +73,10 @@ export const commands: Commands = {
     summary: "write typed constructs of CustomResourceDefinitions, or the types of a chart's values",
     load: () => (require('./import') as typeof import('./import')).importCommand,
   },
+  mcp: {
+    summary: 'a server of the Model Context Protocol: agents ask check, diff, impact and order',
+    load: () => (require('./mcp') as typeof import('./mcp')).mcp,
+  },
   lsp: {
     summary: 'a language server for editors: findings while one types, and where references lead',
     load: () => (require('./lsp') as typeof import('./lsp')).lsp,

@@ -71,28 +71,44 @@ export const diff: Command = {
       const review = await Progress.during((progress) => between(path, [base, head], settings, progress));
       return tell(review, format as ReviewFormatName, values['exit-code'] === true);
     }
-    const [from, to] = [
-      base === undefined ? theMergeBase(path) : sideNamed(base, path),
-      head === undefined ? workTree(path) : sideNamed(head, path),
-    ];
-
-    const review = await Progress.during(async (progress) => {
-      const before = await compared({ ...from, cluster }, settings, progress);
-      const after = await compared({ ...to, cluster }, settings, progress);
-      if (before.graph.tree.files.size === 0 && after.graph.tree.files.size === 0) {
-        throw new EspalierError(
-          `${path} has no YAML files, neither in ${from.name} nor in ${to.name}. Name the folder of a Flux tree: --path DIR.`,
-        );
-      }
-      if (cluster !== undefined && before.graph.clusters.length + after.graph.clusters.length === 0) {
-        throw noSuchCluster(namesIn(before.graph, after.graph), cluster);
-      }
-      progress.say('comparing');
-      return makeReview(before, after);
-    });
+    const sides = { base, head, path, cluster };
+    const review = await Progress.during((progress) => compareSides(sides, settings, progress));
     return tell(review, format as ReviewFormatName, values['exit-code'] === true);
   },
 };
+
+/** What is compared: revisions or folders; without a base the merge base, without a head the work tree. */
+export interface Sides {
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+  /** The folder of the tree, in the work tree and in revisions. */
+  readonly path: string;
+  readonly cluster: string | undefined;
+}
+
+/** @throws EspalierError when a side is not there, or neither has anything */
+export async function compareSides(
+  { base, head, path, cluster }: Sides,
+  settings: Settings,
+  progress: Progress,
+): Promise<Review> {
+  const [from, to] = [
+    base === undefined ? theMergeBase(path) : sideNamed(base, path),
+    head === undefined ? workTree(path) : sideNamed(head, path),
+  ];
+  const before = await compared({ ...from, cluster }, settings, progress);
+  const after = await compared({ ...to, cluster }, settings, progress);
+  if (before.graph.tree.files.size === 0 && after.graph.tree.files.size === 0) {
+    throw new EspalierError(
+      `${path} has no YAML files, neither in ${from.name} nor in ${to.name}. Name the folder of a Flux tree: --path DIR.`,
+    );
+  }
+  if (cluster !== undefined && before.graph.clusters.length + after.graph.clusters.length === 0) {
+    throw noSuchCluster(namesIn(before.graph, after.graph), cluster);
+  }
+  progress.say('comparing');
+  return makeReview(before, after);
+}
 
 /** @returns the exit code */
 export function tell(review: Review, format: ReviewFormatName, exitCode: boolean): number {

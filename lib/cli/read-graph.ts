@@ -10,7 +10,7 @@ import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import type { RuleSet } from '../rules/settings';
 import { loadHcl } from '../tree/hcl';
-import { readAround, readFolder, readRevision } from '../tree/source';
+import { gitTop, readAround, readFolder, readRevision } from '../tree/source';
 import { type ChartSettings, chartSettings, withCharts } from './charts';
 import { choice } from './choice';
 import { chooseClusters, clustersCalled } from './choose-cluster';
@@ -55,6 +55,8 @@ export interface Settings extends Configured {
   readonly baseline: string | undefined;
   /** How charts are opened; undefined where they are not. */
   readonly charts: ChartSettings | undefined;
+  /** A folder, by its real path, outside of which nothing is read. @default - the repository of the tree */
+  readonly bound?: string | undefined;
 }
 
 /** What the options and the configuration say together. */
@@ -130,12 +132,12 @@ export function givenTree({ values, positionals }: Invocation): Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false, cluster, texts }: Given,
-  { config, schemas, kubernetes, charts }: Settings,
+  { config, schemas, kubernetes, charts, bound }: Settings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
   const source =
-    rev === undefined ? readFolder(path, '', texts) : readRevision(path, rev, { mayBeMissing: mayBeEmpty });
+    rev === undefined ? readFolder(path, '', texts, bound) : readRevision(path, rev, { mayBeMissing: mayBeEmpty });
   optimizeLater();
   if (source.files.size === 0 && !mayBeEmpty) {
     const where = rev === undefined ? path : `${path} in ${rev}`;
@@ -145,17 +147,23 @@ export async function readGraph(
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
   const options = {
     external: config.external,
-    schemas: readSchemas({ folders: schemas, kubernetes, tree: path }),
+    // Those that the repository keeps may lie above.
+    schemas: readSchemas({ folders: schemas, kubernetes, ...(!liesAbove(bound) && { tree: path }) }),
     hcl,
   };
   const own = followTree(source, options);
   // Outside of Git, the folder may be a part of what Flux reads.
-  const around = rev === undefined && lacksFiles(own) ? readAround(source, path, own.above, texts) : source;
+  const around = rev === undefined && lacksFiles(own) ? readAround(source, path, own.above, texts, bound) : source;
   const whole = around === source ? own : followTree(around, options);
   const graph = cluster === undefined ? whole : narrowed(whole, cluster, mayBeEmpty);
   return charts === undefined
     ? { ...graph, toOpenCharts: 'run with --charts' }
     : withCharts(graph, charts, kubernetes, progress);
+}
+
+/** Whether the repository of a folder begins above it. */
+export function liesAbove(bound: string | undefined): boolean {
+  return bound !== undefined && (gitTop(bound) ?? bound) !== bound;
 }
 
 function narrowed(graph: Graph, cluster: string, mayBeEmpty: boolean): Graph {

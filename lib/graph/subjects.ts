@@ -148,6 +148,20 @@ const objectsOf = memoize((cluster: Cluster): readonly Identity[] => {
   return [...known.values()];
 });
 
+/** Everything that one may ask about whose name holds a text, in any case; of a kind where that is given. */
+export function subjectsHolding(cluster: Cluster, text: string, kind?: string): readonly Subject[] {
+  const objects = objectsOf(cluster)
+    .filter((one) => kind === undefined || isKind(one, kind))
+    .map(ofObject);
+  const entries = [...entriesOf(cluster).values()].map(
+    (entry): Subject => ({ type: 'entry', entry, property: undefined }),
+  );
+  const hosts = [...hostsOf(cluster).keys()].map((host): Subject => ({ type: 'host', host }));
+  const wanted = text.toLowerCase();
+  const all = kind === undefined ? [...objects, ...entries, ...hosts] : objects;
+  return all.filter((subject) => subjectName(subject).toLowerCase().includes(wanted));
+}
+
 /** The objects that a file holds; of a file that holds none, the Kustomizations that build something of it. */
 export function subjectsIn(cluster: Cluster, file: string): readonly Subject[] {
   const isOf = ({ document, chart }: Resource) => document.file.path === file && chart === undefined;

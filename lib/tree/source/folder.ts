@@ -5,7 +5,7 @@ import { codeOf } from '../read';
 import { readRegular } from '../regular';
 import { git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
-import { isAt, rootOf, seenFrom, slashes } from './seen-from';
+import { isAt, isIn, rootOf, seenFrom, slashes } from './seen-from';
 import type { SourceTree } from './source';
 import { type Content, type Storage, sourceTree } from './storage';
 
@@ -21,11 +21,12 @@ export type TextsByFile = ReadonlyMap<string, Uint8Array>;
  *
  * @param above where no Git tells the root: the way from there to the folder, if it ends with that
  * @param texts what takes the place of files on the disk, by their absolute paths
+ * @param bound a real path: nothing above it is read, and the root is no folder above it
  * @throws EspalierError when there is no such folder or file
  */
-export function readFolder(path: string, above = '', texts?: TextsByFile): SourceTree {
+export function readFolder(path: string, above = '', texts?: TextsByFile, bound?: string): SourceTree {
   const { folder, file } = resolveStart(path);
-  const root = rootAround(folder, above);
+  const root = rootWithin(folder, above, bound);
   const below = slashes(relative(root, file ?? folder));
   const disk = readStorage(root, below, file !== undefined);
   const storage =
@@ -38,9 +39,20 @@ export function readFolder(path: string, above = '', texts?: TextsByFile): Sourc
  *
  * @param above as for readFolder
  */
-export function readAround(tree: SourceTree, path: string, above: string, texts?: TextsByFile): SourceTree {
-  if (rootAround(resolveStart(path).folder, above) === tree.location) return tree;
-  return readFolder(path, above, texts);
+export function readAround(
+  tree: SourceTree,
+  path: string,
+  above: string,
+  texts?: TextsByFile,
+  bound?: string,
+): SourceTree {
+  if (rootWithin(resolveStart(path).folder, above, bound) === tree.location) return tree;
+  return readFolder(path, above, texts, bound);
+}
+
+function rootWithin(folder: string, above: string, bound: string | undefined): string {
+  const root = rootAround(folder, above);
+  return bound === undefined || isIn(root, bound) ? root : bound;
 }
 
 export function rootAround(folder: string, above: string): string {

@@ -66,7 +66,9 @@ export function showsNothing(tree: 'whole' | 'broken'): void {
   });
 
   it.each(Object.keys(impactFormats))('by impact --format %s', async (format) => {
-    for (const file of Object.keys(planted(plant('a')))) {
+    const files = Object.keys(planted(plant('a')));
+    // Of one kind of data all formats are made.
+    for (const file of format === 'json' ? files : files.slice(0, 3)) {
       expect(await leaks(['impact', file, `${tree}-a`, '--all', '--format', format])).toEqual([]);
     }
   });

@@ -1,0 +1,32 @@
+import { relative, resolve } from 'node:path';
+import { EspalierError } from '../../errors';
+import { isIn, realPath } from '../../tree/source';
+import { Progress } from '../progress';
+import { readGraph, type Settings } from '../read-graph';
+import type { Access } from './tool';
+
+/** Access to what lies in a folder, by its real path: what leads out of it, by its name or by a link, is refused. */
+export function accessTo(folder: string, given: Omit<Settings, 'bound'>): Access {
+  const settings = { ...given, bound: folder };
+  const inside = (path: string) => {
+    const real = realPath(resolve(folder, path));
+    if (!isIn(real, folder)) {
+      throw new EspalierError(
+        `${JSON.stringify(path)} lies outside of the folder that this server was started for. Name a path below it.`,
+      );
+    }
+    return relative(process.cwd(), real) || '.';
+  };
+  return {
+    settings,
+    inside,
+    graph: ({ path = '.', cluster }) =>
+      Progress.during((progress) =>
+        readGraph(
+          { path: inside(String(path)), rev: undefined, cluster: cluster as string | undefined },
+          settings,
+          progress,
+        ),
+      ),
+  };
+}

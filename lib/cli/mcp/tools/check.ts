@@ -1,0 +1,98 @@
+import { readBaseline } from '../../../checks/check-synthesized';
+import type { Finding } from '../../../checks/finding';
+import { runChecksTraced } from '../../../checks/run';
+import { EspalierError } from '../../../errors';
+import { nearest } from '../../../text/nearest';
+import { number, object, page, pageInput, pageOf, type Tool, text, texts, treeInput } from '../tool';
+
+/** What `check` finds, counted first. */
+export const check: Tool = {
+  name: 'check',
+  title: 'Check a Flux tree',
+  description:
+    'Finds what would fail, or do something else than was meant, once Flux applies the tree: missing Secrets and keys, wrong references, values that the API server or a webhook refuses. Each finding has its rule, file, line and fix. Run it before and after a change.',
+  input: {
+    ...treeInput,
+    rule: {
+      type: 'string',
+      description: 'Only this rule, such as eso/two-owners, or the rules of a system, such as eso',
+    },
+    file: { type: 'string', description: 'Only findings in this file' },
+    ...pageInput,
+  },
+  output: object({
+    counts: object({
+      errors: number,
+      warnings: number,
+      infos: number,
+      suppressed: number,
+      notJudged: number,
+      files: number,
+    }),
+    rules: { type: 'object', additionalProperties: number },
+    findings: pageOf(
+      object(
+        {
+          rule: text,
+          severity: text,
+          message: text,
+          fix: text,
+          file: text,
+          line: number,
+          column: number,
+          object: text,
+          chain: texts,
+        },
+        ['rule', 'severity', 'message', 'fix', 'file', 'line', 'column', 'chain'],
+      ),
+    ),
+  }),
+  readOnly: true,
+  async run(args, { graph, settings }) {
+    const only = chosen(args.rule as string | undefined, settings.checks);
+    const baseline = settings.baseline === undefined ? undefined : readBaseline(settings.baseline);
+    const { checks, severities } = settings;
+    const result = await runChecksTraced(await graph(args), { checks, severities, only, baseline });
+    const all = result.findings.filter(({ file }) => args.file === undefined || file === args.file);
+    const of = (severity: Finding['severity']) => all.filter((one) => one.severity === severity).length;
+    const rules: Record<string, number> = {};
+    for (const { rule } of all) rules[rule] = (rules[rule] ?? 0) + 1;
+    return {
+      counts: {
+        errors: of('error'),
+        warnings: of('warning'),
+        infos: of('info'),
+        suppressed: result.counts.suppressed,
+        notJudged: result.notJudged.length,
+        files: result.counts.files,
+      },
+      rules,
+      findings: page(
+        all.map(({ rule, severity, message, remedy, file, line, column, object, chain }) => ({
+          rule,
+          severity,
+          message,
+          fix: remedy,
+          file,
+          line,
+          column,
+          ...(object !== undefined && { object }),
+          chain,
+        })),
+        args,
+      ),
+    };
+  },
+};
+
+/** @throws EspalierError where there is no such rule */
+function chosen(name: string | undefined, checks: readonly { readonly id: string }[]): ReadonlySet<string> | undefined {
+  if (name === undefined) return undefined;
+  const ids = checks.map(({ id }) => id);
+  const found = ids.filter((id) => id === name || id.startsWith(`${name}/`));
+  if (found.length > 0) return new Set(found);
+  const near = nearest(name, ids);
+  throw new EspalierError(
+    `there is no rule ${JSON.stringify(name)}${near === undefined ? '. The tool explain lists all rules.' : `; did you mean ${near}?`}`,
+  );
+}
