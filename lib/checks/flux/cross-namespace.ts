@@ -1,4 +1,4 @@
-import { controllersOf, isOnEverywhere } from '../../graph/flux/controllers';
+import { controllersIn, isOnEverywhere } from '../../graph/flux/controllers';
 import { describe, step } from '../../graph/identity';
 import { crossingsOf } from '../../graph/references/crossings';
 import { isKnown } from '../../graph/substitution';
@@ -15,7 +15,7 @@ export const crossNamespace: ClusterCheck = {
   remedy: 'refer to an object in the same namespace, or move one of them',
   source: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
   *check(cluster, graph) {
-    const controllers = controllersOf(cluster, graph);
+    const controllers = controllersIn(cluster, graph);
     if (controllers.length === 0) return;
     for (const resource of cluster.resources) {
       if (controllerOf(resource) === undefined || resource.uncertain || !isKnown(resource.namespace)) continue;

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { controllersOf, isOnEverywhere, saidEverywhere } from '../../graph/flux/controllers';
+import { controllersIn, isOnEverywhere, saidEverywhere } from '../../graph/flux/controllers';
 import { syncIn } from '../../graph/flux/sync';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
@@ -22,7 +22,7 @@ export const noServiceAccount: ClusterCheck = {
   remedy: 'set spec.serviceAccountName to an account that a RoleBinding of its namespace gives what it applies',
   source: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
   *check(cluster, graph) {
-    const controllers = controllersOf(cluster, graph);
+    const controllers = controllersIn(cluster, graph);
     if (controllers.length === 0) return;
     const own = new Set(['flux-system', ...controllers.map(({ namespace }) => namespace)]);
     for (const resource of cluster.resources) {

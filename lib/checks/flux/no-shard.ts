@@ -1,4 +1,4 @@
-import { type Controller, controllersOf } from '../../graph/flux/controllers';
+import { type Controller, controllersIn } from '../../graph/flux/controllers';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
@@ -17,7 +17,7 @@ export const noShard: ClusterCheck = {
   remedy: 'correct the label that says its shard, or add controllers for that shard',
   source: 'https://fluxcd.io/flux/installation/configuration/sharding/',
   *check(cluster, graph) {
-    const selectors = selectorsOf(controllersOf(cluster, graph));
+    const selectors = selectorsOf(controllersIn(cluster, graph));
     if (selectors.size === 0) return;
     const charts = new Map(
       cluster.references.all.flatMap((one) => (one.at.join('.') === chartSource ? [[one.resource, one]] : [])),

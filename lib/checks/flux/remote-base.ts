@@ -1,4 +1,4 @@
-import { controllersOf, isOnEverywhere } from '../../graph/flux/controllers';
+import { controllersIn, isOnEverywhere } from '../../graph/flux/controllers';
 import { nameOf } from '../../graph/kustomization';
 import { textAt } from '../../json/read';
 import { lockdownFlags } from '../../systems/flux/controllers';
@@ -13,7 +13,7 @@ export const remoteBase: ClusterCheck = {
   remedy: 'copy the base into the repository, or apply it by a source and a Kustomization of its own',
   source: 'kustomize-controller main.go (no-remote-bases), fluxcd/pkg kustomize/kustomize_generator.go (SecureBuild)',
   *check(cluster, graph) {
-    const controllers = controllersOf(cluster, graph);
+    const controllers = controllersIn(cluster, graph);
     if (!isOnEverywhere(controllers, 'kustomize-controller', lockdownFlags.noRemoteBases)) return;
     for (const kustomization of cluster.kustomizations) {
       const { contents } = kustomization;

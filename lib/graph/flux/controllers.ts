@@ -40,7 +40,7 @@ export interface Controller {
  * The controllers that a cluster's tree shows, with their arguments: their Deployments, what the Flux Operator makes of a FluxInstance,
  * else patches that lie where Flux' own manifests are put when it is installed. Nothing of what is installed otherwise.
  */
-export function controllersOf(cluster: Cluster, { tree }: Pick<Graph, 'tree'>): readonly Controller[] {
+export function controllersIn(cluster: Cluster, { tree }: Pick<Graph, 'tree'>): readonly Controller[] {
   return ofTree(tree)(cluster);
 }
 

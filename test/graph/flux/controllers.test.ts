@@ -1,11 +1,11 @@
-import { controllersOf, isOnEverywhere, saidEverywhere } from '../../../lib/graph/flux/controllers';
+import { controllersIn, isOnEverywhere, saidEverywhere } from '../../../lib/graph/flux/controllers';
 import { fluxKustomization, graphOf, object } from '../graph';
 
 /** The controllers of the only cluster of a tree, with what they are told. */
 function told(texts: Record<string, string>) {
   const graph = graphOf(texts);
   const [cluster] = graph.clusters;
-  return controllersOf(cluster as NonNullable<typeof cluster>, graph);
+  return controllersIn(cluster as NonNullable<typeof cluster>, graph);
 }
 const brief = (texts: Record<string, string>) =>
   told(texts).map(({ component, args, open }) => `${component}${open ? ' (open)' : ''} ${args.join(' ')}`.trim());
