@@ -1,9 +1,12 @@
 import type { Graph } from '../graph/graph';
 import type { Path } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
+import { onlyNear } from '../text/nearest';
+import type { Change } from '../tree/edit';
 import type { SourceDocument } from '../tree/source/source';
 import type { Problem, Spot } from './check';
 import type { RuleDescription, Severity } from './finding';
+import type { MayHaveFix } from './meant';
 
 /** The annotation that turns rules off for one object: a line each, `rule: reason`. */
 const suppressionAnnotation = 'espalier/ignore';
@@ -63,6 +66,7 @@ export const unusedSuppression: RuleDescription = {
   title: 'Suppression that suppresses nothing',
   atRunTime: 'nothing yet, but the annotation would hide a later fault',
   remedy: 'remove the line from the annotation espalier/ignore',
+  fixes: 'remove the line, or the annotation where it is the only one',
   source: 'docs/check.md',
 };
 
@@ -72,6 +76,7 @@ export const badSuppression: RuleDescription = {
   title: 'Suppression without a reason, or for a rule that does not exist',
   atRunTime: 'the suppression has no effect',
   remedy: 'write one line for each rule: `rule: reason`; `espalier explain` lists the rules',
+  fixes: 'write the one rule that is a slip away',
   source: 'docs/check.md',
 };
 
@@ -89,17 +94,37 @@ export function* suppressionFaults(
         const place = { document, path: [...object, 'metadata', 'annotations', suppressionAnnotation] };
         if (!rules.has(rule)) {
           const message = `there is no rule ${JSON.stringify(rule)}`;
-          if (on(badSuppression)) yield { check: badSuppression, problem: { at: place, message } };
+          if (on(badSuppression))
+            yield { check: badSuppression, problem: { at: place, message, ...renamedRule(place, rule, rules) } };
         } else if (reason === '') {
           const message = `the suppression of ${rule} gives no reason, so it has no effect`;
           if (on(badSuppression)) yield { check: badSuppression, problem: { at: place, message } };
         } else if (!suppressions.isNeeded(document, object, rule) && severities.get(rule) !== 'off') {
           const message = `${rule} finds nothing in this object`;
-          if (on(unusedSuppression)) yield { check: unusedSuppression, problem: { at: place, message } };
+          if (on(unusedSuppression))
+            yield { check: unusedSuppression, problem: { at: place, message, ...withoutRule(place, rule) } };
         }
       }
     }
   }
+}
+
+type Place = { readonly document: SourceDocument; readonly path: Path };
+
+/** The annotation without the line of a rule; none of it where that is its only one. */
+function withoutRule({ document, path }: Place, rule: string): MayHaveFix {
+  const lines = (textAt(document.value, ...path) ?? '').split('\n');
+  const kept = lines.filter((line) => line.split(':')[0]?.trim() !== rule);
+  const isEmpty = kept.every((line) => line.trim() === '');
+  const change: Change = isEmpty ? { path, remove: true } : { path, set: kept.join('\n') };
+  return { fix: { title: `remove the line of ${rule} from ${suppressionAnnotation}`, changes: [change] } };
+}
+
+function renamedRule({ document, path }: Place, rule: string, rules: ReadonlySet<string>): MayHaveFix {
+  const meant = onlyNear(rule, [...rules]);
+  const text = textAt(document.value, ...path) ?? '';
+  const set = text.replace(rule, meant ?? rule);
+  return set === text ? {} : { fix: { title: `write ${meant} for ${rule}`, changes: [{ path, set }] } };
 }
 
 /** The documents that may say something of rules; most say nothing, and are no List. */

@@ -3,21 +3,25 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileOf, printLines } from '../checks/baseline';
 import { readBaseline } from '../checks/check-synthesized';
 import type { Result, RuleDescription, Severity } from '../checks/finding';
-import { runChecksTraced } from '../checks/run';
+import { type RunOptions, runChecksTraced } from '../checks/run';
 import { badSuppression, unusedSuppression } from '../checks/suppression';
 import { EspalierError } from '../errors';
+import type { Graph } from '../graph/graph';
 import { inline } from '../graph/masking/printable';
 import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
 import { count } from '../text/count';
-import type { Command } from './command';
+import type { Command, Invocation } from './command';
+import type { FixedTree } from './fix';
 import { Progress } from './progress';
 import {
   clusterOption,
   clusterOptionHelp,
+  type Given,
   givenTree,
   readGraph,
   readSettings,
+  type Settings,
   treeOptions,
   treeOptionsHelp,
 } from './read-graph';
@@ -37,10 +41,13 @@ ${clusterOptionHelp}
   --fail-on LEVEL   error, warning or never: exit with 1 on findings of at least this severity (default: error)
   --write-baseline  write the findings that there are to the baseline (\`baseline\` in the configuration, else ${defaultBaseline}):
                     they are known then, and only new ones are reported
-  --only RULE       report only this rule, or the rules of a system such as eso; may be repeated
+  --fix             fix what has one mechanical and safe fix, show what changes, and report what is left (docs/fix.md)
+  --dry-run         with --fix: write nothing
+  --only RULE       report (and fix) only this rule, or the rules of a system such as eso; may be repeated
 ${treeOptionsHelp}
 
 Exit codes: 0 no findings that count; 1 findings at or above --fail-on; 2 it could not run.
+With --fix, findings that are fixed do not count; with --dry-run they do.
 
 Example: espalier check dist --format sarif > espalier.sarif`;
 
@@ -54,6 +61,8 @@ export const check: Command = {
     'fail-on': { type: 'string', choices: levels },
     'write-baseline': { type: 'boolean' },
     only: { type: 'string', multiple: true, offers: 'rule' },
+    fix: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
     ...treeOptions,
   },
   async run(invocation) {
@@ -76,11 +85,18 @@ export const check: Command = {
       file === undefined ? undefined : writes ? { folder: dirname(file), lines: [] } : readBaseline(file);
     const given = { ...givenTree(invocation), cluster };
 
-    const result = await Progress.during(async (progress) => {
-      const graph = await readGraph(given, settings, progress);
-      progress.say('checking');
-      return runChecksTraced(graph, { checks: settings.checks, severities: settings.severities, only, baseline });
-    });
+    const options = { checks: settings.checks, severities: settings.severities, only, baseline };
+    const { graph, fixed, isDry } = await Progress.during((progress) =>
+      read(invocation, given, settings, options, progress),
+    );
+    const result = await runChecksTraced(graph, options);
+    if (fixed !== undefined) {
+      const { fixesText, writeFixes } = require('./fix') as typeof import('./fix');
+      if (!isDry) writeFixes(fixed);
+      const text = fixesText(fixed, isDry, result);
+      if (format === 'pretty') print(`${text}\n`);
+      else printError(text);
+    }
     if (file && writes) return writeBaseline(file, result, settings.baseline !== undefined);
     if (file && result.baseline && cluster === undefined) tellStale(file, result.baseline.stale, resolve(given.path));
     const text = formats[format].render(result, {
@@ -93,9 +109,43 @@ export const check: Command = {
       },
     });
     print(text.replace(/\n$/, ''), { commands: formats[format as FormatName].speaksToCi });
-    return result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
+    const counts = isDry ? [...result.findings, ...(fixed?.fixed ?? [])] : result.findings;
+    return counts.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },
 };
+
+/** Reads the tree; with --fix, as it is when it is fixed. */
+async function read(
+  { values }: Invocation,
+  given: Given,
+  settings: Settings,
+  options: RunOptions,
+  progress: Progress,
+): Promise<{ readonly graph: Graph; readonly fixed?: FixedTree; readonly isDry: boolean }> {
+  const isDry = values['dry-run'] === true;
+  if (values.fix !== true) {
+    if (isDry) throw new EspalierError('--dry-run says what --fix would do: give both.');
+    const graph = await readGraph(given, settings, progress);
+    progress.say('checking');
+    return { graph, isDry };
+  }
+  const other = ['rev', 'write-baseline'].find((name) => values[name] !== undefined);
+  if (other !== undefined) throw new EspalierError(`--fix edits the files of the folder: leave --${other} out.`);
+  const { fixTree } = require('./fix') as typeof import('./fix');
+  const fixed = await fixTree(async (texts) => {
+    const graph = await readGraph({ ...given, texts }, settings, progress);
+    progress.say('checking what fixes do');
+    const each = { ...options, each: true };
+    const asked = await runChecksTraced(graph, each);
+    const isAll = options.only === undefined && options.baseline === undefined;
+    return {
+      graph,
+      asked,
+      all: isAll ? asked : await runChecksTraced(graph, { ...each, only: undefined, baseline: undefined }),
+    };
+  });
+  return { graph: fixed.graph, fixed, isDry };
+}
 
 function writeBaseline(file: string, { baseline }: Result, isSet: boolean): number {
   const lines = baseline?.found ?? [];

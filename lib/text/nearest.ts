@@ -48,3 +48,32 @@ function edits(a: string, b: string, limit: number): number {
   }
   return last[b.length] as number;
 }
+
+/**
+ * The name that a word is surely meant to be: the only one that is a single slip of the keyboard away. Names that differ in a number, in
+ * a first letter or in a short part (`lan` and `wan`, `web-ro` and `web-rw`) are names of two things, and so are http and https.
+ */
+export function onlyNear(word: string, names: readonly string[]): string | undefined {
+  if (names.length > maximumNames) return undefined;
+  const near = [...new Set(names)].filter((name) => distance(word, name, 3) <= 2);
+  const [only] = near;
+  return only !== undefined && near.length === 1 && isSlip(word, only) ? only : undefined;
+}
+
+/** Whether two texts have the same letters: all in their places but two neighbours. */
+function areSwapped(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return a.length === b.length && a.slice(0, at) + (a[at + 1] ?? '') + (a[at] ?? '') + a.slice(at + 2) === b;
+}
+
+function isSlip(word: string, name: string): boolean {
+  if (word.replace(/\D/g, '') !== name.replace(/\D/g, '') || distance(word, name, 2) > 1) return false;
+  const [parts = [], others = []] = [word, name].map((text) => text.toLowerCase().split(/[^a-z\d]+/));
+  // A separator too few, too many or another.
+  if (parts.join('') === others.join('')) return true;
+  return parts.every((part, i) => {
+    const other = others[i] ?? '';
+    if (part === other || areSwapped(part, other)) return true;
+    return Math.min(part.length, other.length) >= 4 && part[0] === other[0] && !/^http/.test(part);
+  });
+}

@@ -5,8 +5,10 @@ import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { resourceOf } from '../../graph/resource-of';
 import { isExempt } from '../../graph/substitution';
+import type { Path } from '../../json/json';
 import { textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
+import type { MayHaveFix } from '../meant';
 
 /** A variable with a fallback that is not escaped. */
 const withFallback = /(?<!\$)\$\{(\w+):[-=][^{}]*\}/g;
@@ -18,6 +20,7 @@ export const consumedByFlux: ClusterCheck = {
   atRunTime:
     'Flux substitutes the ${…} of an app-config itself: if it has no value, the build fails ("variable not set"), or the fallback is written into the app-config',
   remedy: 'write $${NAME}, or annotate the ConfigMap with kustomize.toolkit.fluxcd.io/substitute: disabled',
+  fixes: 'write $${ for ${',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster) {
     const configs = configsIn(cluster);
@@ -53,11 +56,20 @@ function* missing(kustomization: FluxKustomization, configs: Configs): Generator
     const has = environment.values.has(variable) ? 'which the container sets' : 'which Backstage should read';
     yield {
       at: { resource, path, part: expression },
+      ...escaped(resource, path, expression),
       message: `Flux substitutes ${expression}, ${has}, in Kustomization ${nameOf(kustomization)}: write $${expression}`,
       chain: [step(pod.resource), `ConfigMap/${resource.name} key \`${key}\``, `Kustomization/${kustomization.name}`],
       sensitive: true,
     };
   }
+}
+
+function escaped({ value }: Resource, path: Path, expression: string): MayHaveFix {
+  const text = textAt(value, ...path) ?? '';
+  const set = text
+    .split(expression)
+    .reduce((before, after) => `${before}${before.endsWith('$') ? '' : '$'}${expression}${after}`);
+  return set === text ? {} : { fix: { title: 'write $${ for ${', changes: [{ path, set }] } };
 }
 
 /** With a fallback Flux has no fault to find, and Backstage never reads the variable. */
@@ -76,6 +88,7 @@ function* fallbacks({ contents, variables, name }: FluxKustomization, configs: C
         const shown = written.replace(/(?<=:[-=]).*(?=\})/s, '…');
         yield {
           at: { resource, path: ['data', key], part: written },
+          ...escaped(resource, ['data', key], written),
           message: `Flux writes the fallback of ${shown}, and ${describe(config.backstage.pod.resource)} never reads its ${variable}: write $${shown}`,
           chain: [
             step(config.backstage.pod.resource),

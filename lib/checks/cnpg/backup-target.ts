@@ -8,6 +8,7 @@ import { defaultMethod } from '../../systems/cnpg/admission/backup';
 import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
+import { meantObject } from '../meant';
 
 export const backupTarget: ClusterCheck = {
   id: 'cnpg/backup-target',
@@ -16,6 +17,7 @@ export const backupTarget: ClusterCheck = {
   atRunTime:
     'no backup is ever taken: each one fails ("cannot proceed with the backup as the cluster has no plugin configured") or waits for the Cluster',
   remedy: 'name a Cluster of the same namespace, and a method that its spec configures',
+  fixes: 'write the one name that is a slip away',
   source: 'cloudnative-pg internal/controller/backup_controller.go (checkPrerequisites)',
   *check(cluster) {
     for (const kind of ['ScheduledBackup', 'Backup']) {
@@ -35,6 +37,7 @@ function* judge(backup: Resource, cluster: Cluster): Generator<Problem> {
     yield {
       at: { resource: backup, path },
       message: `${describe(backup)} backs up Cluster ${name}, which does not exist in namespace ${namespace}${hint}`,
+      ...meantObject(['spec', 'cluster'], { namespace, name }, cluster.ofKind(group, 'Cluster'), false),
     };
   }
   if (found.state !== 'found' || found.resources[0].uncertain) return;

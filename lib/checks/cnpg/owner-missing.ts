@@ -9,6 +9,7 @@ import { group } from '../../systems/cnpg/names';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
+import { respelled } from '../meant';
 
 export const ownerMissing: ClusterCheck = {
   id: 'cnpg/owner-missing',
@@ -17,6 +18,7 @@ export const ownerMissing: ClusterCheck = {
   atRunTime: 'CloudNativePG does not create the database until somebody creates the role: "role … does not exist"',
   remedy:
     "name a role that the tree has: the owner of the Cluster's own database, one of managed.roles, or a DatabaseRole",
+  fixes: 'write the one role that is a slip away',
   source: 'cloudnative-pg 1.30 internal/management/controller/database_controller_sql.go (createDatabase)',
   *check(cluster) {
     for (const resource of cluster.ofKind(group, 'Database')) {
@@ -30,6 +32,7 @@ export const ownerMissing: ClusterCheck = {
       if (roles === undefined || roles.includes(owner)) continue;
       yield {
         at: { resource, path: ['spec', 'owner'] },
+        ...respelled(['spec', 'owner'], owner, roles),
         message: `${describe(resource)} has the owner ${owner}, a role that nothing creates in ${describe(database as Resource)}${didYouMean(nearest(owner, roles))}`,
         chain: [step(resource), step(database as Resource), `role ${owner}`],
       };

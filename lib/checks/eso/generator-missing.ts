@@ -6,6 +6,7 @@ import { generatorRefs } from '../../systems/external-secrets/generators';
 import { generatorGroup } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
+import { namesWritten, respelled } from '../meant';
 import { missingUnless } from '../unless';
 
 export const generatorMissing: ClusterCheck = {
@@ -15,6 +16,7 @@ export const generatorMissing: ClusterCheck = {
   atRunTime:
     'nothing is synced: ESO looks for the generator in the same namespace ("unable to get generator: … not found")',
   remedy: 'correct the kind or the name, add the generator to the namespace, or use a ClusterGenerator',
+  fixes: 'write the one name that is a slip away',
   source: 'external-secrets runtime/esutils/resolvers/generator.go',
   *check(cluster) {
     for (const asked of allAsked(cluster)) {
@@ -32,6 +34,11 @@ export const generatorMissing: ClusterCheck = {
             severity: found.state === 'absent' ? 'error' : 'warning',
             message: `there is no generator ${kind} ${name}${where}${hintFor(generator, cluster.ofKind(generatorGroup, kind))}`,
             chain: [step(resource), `${kind}/${name}`],
+            ...respelled(
+              [...path, ...way, 'name'],
+              name,
+              namesWritten(cluster.ofKind(generatorGroup, kind).filter((other) => other.namespace === namespace)),
+            ),
             ...unless,
           };
           break;

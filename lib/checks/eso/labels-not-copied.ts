@@ -2,6 +2,7 @@ import { type Asked, externalSecrets, targetOf } from '../../graph/external-secr
 import type { Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
+import { type MayHaveFix, setting } from '../meant';
 
 /** What controllers look for on Secrets, and nobody on an ExternalSecret. */
 const meantForSecret: Readonly<Record<'labels' | 'annotations', RegExp>> = {
@@ -17,6 +18,7 @@ export const labelsNotCopied: ClusterCheck = {
   atRunTime:
     'with a template, the Secret gets only the labels and annotations of the template, so the controller that looks for this one ignores the Secret',
   remedy: 'write it in spec.target.template.metadata',
+  fixes: 'write it in the metadata of the template, too',
   source: 'external-secrets pkg/controllers/externalsecret/externalsecret_controller_template.go (setMetadata)',
   *check(cluster) {
     for (const asked of externalSecrets(cluster)) {
@@ -35,12 +37,19 @@ export const labelsNotCopied: ClusterCheck = {
           yield {
             at: { resource, path: [...path, key], on: 'key' },
             message: `${key} of the ${resource.kind} does not reach Secret ${targetOf(asked) ?? ''}, which has a template`,
+            ...intoTemplate(asked, kind, key),
           };
         }
       }
     }
   },
 };
+
+function intoTemplate(asked: Asked, kind: string, key: string): MayHaveFix {
+  const value = textAt(asked.resource.value, ...metadataOf(asked), kind, key);
+  if (value === undefined) return {};
+  return setting([...asked.path, 'target', 'template', 'metadata', kind, key], value);
+}
 
 /** Where the metadata of the ExternalSecret stands. */
 function metadataOf({ resource }: Asked): Path {

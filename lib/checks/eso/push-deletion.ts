@@ -7,6 +7,7 @@ import { neverPruned } from '../../graph/kustomization';
 import { at, textAt } from '../../json/read';
 import { deletesPushed } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
 
 export const pushDeletion: ClusterCheck = {
   id: 'eso/push-deletion',
@@ -15,6 +16,7 @@ export const pushDeletion: ClusterCheck = {
   atRunTime:
     'when the PushSecret is removed from the tree or moves to another Kustomization, ESO deletes the value from the store, and nobody can generate the same value again',
   remedy: 'set deletionPolicy: None',
+  fixes: 'set deletionPolicy to None',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (DeleteSecretFromProviders)',
   *check(cluster) {
     const generated = generatedSecrets(cluster);
@@ -32,6 +34,7 @@ export const pushDeletion: ClusterCheck = {
       yield {
         at: { resource, path: [...path, 'deletionPolicy'] },
         message: `${push.remoteKey} holds a generated value, which is deleted with ${describe(resource)}`,
+        ...setting([...path, 'deletionPolicy'], 'None'),
       };
     }
   },

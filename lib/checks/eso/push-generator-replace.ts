@@ -5,6 +5,7 @@ import { at, textAt } from '../../json/read';
 import { parseDuration } from '../../systems/duration';
 import { isPeriodic } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
 
 const day = 24 * 3600;
 
@@ -15,6 +16,7 @@ export const pushGeneratorReplace: ClusterCheck = {
   atRunTime:
     'each refresh generates a new value and overwrites the one in the store: logins with the old one are refused',
   remedy: 'set updatePolicy: IfNotExists; to rotate the value on purpose, set a refreshInterval of a day or more',
+  fixes: 'set updatePolicy to IfNotExists where neither it nor an interval is given',
   source: 'https://external-secrets.io/latest/guides/pushsecrets/',
   *check(cluster) {
     for (const asked of pushSecrets(cluster)) {
@@ -29,6 +31,9 @@ export const pushGeneratorReplace: ClusterCheck = {
         severity: interval === undefined ? 'error' : 'warning',
         message: `${generator.resource.kind} ${generator.resource.name} generates a new value every ${interval ?? 'hour, the default'}, and updatePolicy ${at(spec, 'updatePolicy') === undefined ? 'Replace, the default,' : 'Replace'} overwrites the last one`,
         chain: [step(resource), step(generator.resource)],
+        ...(interval === undefined &&
+          at(spec, 'updatePolicy') === undefined &&
+          setting([...path, 'updatePolicy'], 'IfNotExists', ['deletionPolicy'])),
       };
     }
   },

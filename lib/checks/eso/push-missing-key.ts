@@ -6,6 +6,7 @@ import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
+import { respelled } from '../meant';
 
 export const pushMissingKey: ClusterCheck = {
   id: 'eso/push-missing-key',
@@ -13,6 +14,7 @@ export const pushMissingKey: ClusterCheck = {
   title: 'Push of a key that the Secret does not have',
   atRunTime: 'the push stops there: "set secret failed: secret key … does not exist"',
   remedy: 'push a key that the Secret has, or add this key to it',
+  fixes: 'write the one key that is a slip away',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (handlePushSecretDataForStore)',
   *check(cluster) {
     for (const { asked, secretKey, item, path } of pushesIn(cluster)) {
@@ -26,6 +28,7 @@ export const pushMissingKey: ClusterCheck = {
       const near = nearest(secretKey, [...keys]);
       yield {
         at: { resource: asked.resource, path: [...path, 'secretKey'] },
+        ...respelled([...path, 'secretKey'], secretKey, [...keys]),
         message: `${from} has no key ${secretKey}: it has ${listed(keys)}${didYouMean(near)}`,
         chain: [
           step(asked.resource),

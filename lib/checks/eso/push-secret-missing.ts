@@ -4,6 +4,7 @@ import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
+import { respelled, secretsWritten } from '../meant';
 import { missingUnless } from '../unless';
 
 export const pushSecretMissing: ClusterCheck = {
@@ -13,6 +14,7 @@ export const pushSecretMissing: ClusterCheck = {
   atRunTime: 'nothing is pushed: "could not get source secret"',
   remedy:
     'name an existing Secret of the same namespace; if something outside the tree creates it, list it under `external` in the configuration',
+  fixes: 'write the one name that is a slip away',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (resolveSecrets)',
   *check(cluster) {
     for (const { resource, spec, path, namespaces } of pushSecrets(cluster)) {
@@ -31,6 +33,7 @@ export const pushSecretMissing: ClusterCheck = {
         at: { resource, path: [...path, 'selector', 'secret', 'name'] },
         message: `nothing creates Secret ${namespace}/${name}${hintFor({ namespace, name }, made)}`,
         chain: [step(resource), `Secret/${name}`],
+        ...respelled([...path, 'selector', 'secret', 'name'], name, secretsWritten(made, namespace)),
         ...unless,
       };
     }

@@ -8,6 +8,7 @@ import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import type { StoreRef } from '../../systems/external-secrets/stores';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
+import { type MayHaveFix, namesWritten, respelled, setting } from '../meant';
 import { missingUnless } from '../unless';
 
 export const storeMissing: ClusterCheck = {
@@ -16,6 +17,8 @@ export const storeMissing: ClusterCheck = {
   title: 'Store that does not exist',
   atRunTime: 'nothing is synced: "could not get SecretStore …, SecretStore.external-secrets.io … not found"',
   remedy: 'correct the name or kind of the reference: without a kind it means a SecretStore in the same namespace',
+  fixes:
+    'set the kind to ClusterSecretStore where only one of these has the name; write the one name that is a slip away',
   source: 'external-secrets pkg/controllers/secretstore/client_manager.go (getStore)',
   *check(cluster) {
     for (const asked of allAsked(cluster)) {
@@ -48,6 +51,7 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
       severity: found.state === 'absent' ? 'error' : 'warning',
       message: `there is no ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
       chain: [step(resource), `${kind}/${name}`],
+      ...meantStore(cluster, ref, namespace),
       ...unless,
     };
   }
@@ -62,6 +66,16 @@ function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, found: Look
 
 function named(cluster: Cluster, kind: string, name: string): boolean {
   return cluster.ofKind(externalSecretsGroup, kind).some((store) => store.name === name);
+}
+
+function meantStore(cluster: Cluster, { kind, said, name = '', path }: StoreRef, namespace: string): MayHaveFix {
+  if (kind === 'SecretStore' && named(cluster, 'ClusterSecretStore', name)) {
+    // One of that name in another namespace may be meant as well.
+    if (said && named(cluster, 'SecretStore', name)) return {};
+    return setting([...path, 'kind'], 'ClusterSecretStore', ['name']);
+  }
+  const others = cluster.ofKind(externalSecretsGroup, kind).filter((store) => store.namespace === namespace);
+  return respelled([...path, 'name'], name, namesWritten(others));
 }
 
 function hint(cluster: Cluster, { kind, said, name = '' }: StoreRef, namespace: string): string {

@@ -1,6 +1,7 @@
 import { templatesIn } from '../../graph/external-secrets/templates';
 import { TemplateError } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
+import { withIndex } from './template-fix';
 
 export const templateNestedField: ClusterCheck = {
   id: 'eso/template-nested-field',
@@ -9,9 +10,10 @@ export const templateNestedField: ClusterCheck = {
   atRunTime:
     'values are strings, which have no fields, so the Secret fails to sync: "map has no entry for key …" or "can\'t evaluate field … in type string"',
   remedy: 'read a key with a dot in its name with index: {{ index . "tls.crt" }}; read JSON with fromJson',
+  fixes: 'read a key with a dot in its name, if it is given, with index',
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
-    for (const { resource, path, reads, given } of templatesIn(cluster)) {
+    for (const { resource, path, reads, given, text } of templatesIn(cluster)) {
       if (reads instanceof TemplateError || reads.nested.length === 0) continue;
       for (const name of new Set(reads.nested.map((fields) => fields.join('.')))) {
         const [key = '', ...below] = name.split('.');
@@ -22,6 +24,7 @@ export const templateNestedField: ClusterCheck = {
         yield {
           at: { resource, path, part: `.${name}` },
           message: `\`.${name}\` reads ${below.join('.')} of the key ${key}, whose value is a string; write ${meant}`,
+          ...(given.keys.includes(name) && withIndex(text, path, name)),
         };
       }
     }

@@ -1,8 +1,10 @@
 import { templatesIn } from '../../graph/external-secrets/templates';
+import type { Path } from '../../json/json';
 import { unknownFunctions, wrongCalls } from '../../systems/external-secrets/template-functions';
 import { TemplateError, TemplateTooLong } from '../../systems/go-template';
-import type { ClusterCheck } from '../check';
+import type { ClusterCheck, Fix } from '../check';
 import { didYouMean } from '../hint';
+import { withIndex } from './template-fix';
 
 export const templateSyntax: ClusterCheck = {
   id: 'eso/template-syntax',
@@ -10,6 +12,7 @@ export const templateSyntax: ClusterCheck = {
   title: 'Template that cannot be parsed, or calls a function with too many or too few arguments',
   atRunTime: 'the Secret fails to sync: "unable to parse template at key …", "wrong number of args"',
   remedy: 'correct the template; to read a key with a dash or dot, use index: {{ index . "tls-key" }}',
+  fixes: 'read a key with a dash in its name with index',
   source: 'external-secrets runtime/template/v2/template.go (execute); https://pkg.go.dev/text/template',
   *check(cluster) {
     for (const { resource, path, reads, text } of templatesIn(cluster)) {
@@ -27,6 +30,7 @@ export const templateSyntax: ClusterCheck = {
         yield {
           at: { resource, path },
           message: `the template cannot be parsed${where}: ${reads.message}${reads.message.includes('U+002D') ? hint(text) : ''}`,
+          ...(reads.message.includes('U+002D') && indexed(text, path)),
         };
         continue;
       }
@@ -50,6 +54,11 @@ export const templateSyntax: ClusterCheck = {
 
 /** `.tls-key`, which Go reads as `.tls` and a stray dash. */
 const dashed = /\{\{[^{}"`]*?[\s({]\.([A-Za-z_]\w*(?:[-.]\w+)*-[\w.-]*\w)/;
+
+function indexed(text: string, path: Path): { readonly fix?: Fix } {
+  const key = dashed.exec(text)?.[1];
+  return key === undefined ? {} : withIndex(text, path, key);
+}
 
 function hint(text: string): string {
   const key = dashed.exec(text)?.[1];

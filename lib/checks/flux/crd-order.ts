@@ -6,7 +6,8 @@ import { type Order, orderOf, stepOf } from '../../graph/flux/order';
 import { describe, step } from '../../graph/identity';
 import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { at } from '../../json/read';
+import type { Json } from '../../json/json';
+import { at, listAt } from '../../json/read';
 import { groupKind } from '../../systems/api-version';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
@@ -17,6 +18,7 @@ export const crdOrder: ClusterCheck = {
   title: 'Custom resource that may come before its definition',
   atRunTime: 'on a fresh cluster the whole Kustomization fails: "no matches for kind … in version …"',
   remedy: 'make the Kustomization depend on the one that installs the definition (dependsOn)',
+  fixes: 'add the Kustomization that installs the definition to dependsOn',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check(cluster, graph) {
     const installers = installersIn(cluster, installsBeforeFlux(cluster, graph));
@@ -104,5 +106,13 @@ function problemOf(
         `${count} Kustomizations apply objects whose definition ${describe(source)} installs, without waiting for ${nameOf(by)}`,
     },
     severity: 'warning',
+    fix: {
+      title: `add ${nameOf(by)} to spec.dependsOn`,
+      changes: [{ path: ['spec', 'dependsOn', listAt(spec, 'dependsOn').length], set: waitsFor(by, kustomization) }],
+    },
   };
+}
+
+function waitsFor({ name, namespace }: FluxKustomization, kustomization: FluxKustomization): Json {
+  return namespace === kustomization.namespace ? { name } : { name, namespace };
 }

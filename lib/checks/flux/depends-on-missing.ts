@@ -5,6 +5,7 @@ import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
+import { meantObject } from '../meant';
 import { missingUnless } from '../unless';
 import { ofResourceSets } from './set-dependencies';
 
@@ -14,6 +15,7 @@ export const dependsOnMissing: ClusterCheck = {
   title: 'Dependency that does not exist',
   atRunTime: 'Flux waits forever and applies nothing: "dependency \'…\' not found"',
   remedy: 'correct the name, and write the namespace if it is another one',
+  fixes: 'write the one name that is a slip away, or the one namespace that has the name',
   source:
     'kustomize-controller internal/controller/kustomization_controller.go, flux-operator internal/controller/resourceset_controller.go (checkDependencies)',
   *check(cluster) {
@@ -29,6 +31,7 @@ export const dependsOnMissing: ClusterCheck = {
       yield {
         at: { resource, path: namePath(reference) },
         message: `there is no ${kind} ${name} in namespace ${namespace}${hinted}`,
+        ...meantObject(reference.at, reference, cluster.ofKind(group, kind)),
         ...unless,
       };
     }

@@ -8,6 +8,7 @@ import { isClusterScoped } from '../../systems/kinds/scope';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
+import { meantObject } from '../meant';
 import { missingUnless } from '../unless';
 
 /** Groups whose objects operators make for others: pods of a database, say. */
@@ -19,6 +20,7 @@ export const healthCheckMissing: ClusterCheck = {
   title: 'Health check of an object that does not exist',
   atRunTime: 'the Kustomization never becomes ready: "timeout waiting for: [… status: \'NotFound\']"',
   remedy: 'correct apiVersion, kind, name or namespace of the entry, or remove the entry',
+  fixes: 'write the one name that is a slip away, or the one namespace that has the name',
   source: 'fluxcd/pkg ssa/manager_wait.go (WaitForSetWithContext)',
   *check(cluster) {
     const operated = lazy(() => operatedNamespaces(cluster));
@@ -33,6 +35,7 @@ export const healthCheckMissing: ClusterCheck = {
         yield {
           at: { resource: kustomization.resource, path: ['spec', 'healthChecks', index, 'name'] },
           message: `there is no ${describe(identity)}${hintFor(check, cluster.ofKind(check.group, check.kind))}`,
+          ...meantObject(['spec', 'healthChecks', index], check, cluster.ofKind(check.group, check.kind)),
           ...unless,
         };
       }

@@ -3,6 +3,7 @@ import { at, textAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
 import { removalOf } from '../../systems/kinds/removed';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
 import { installsOlder } from '../schema/older-release';
 
 export const healthCheckVersion: ClusterCheck = {
@@ -12,6 +13,7 @@ export const healthCheckVersion: ClusterCheck = {
   atRunTime:
     'the Kustomization never becomes ready: "timeout waiting for: [… status: \'Unknown\': no matches for kind … in version …]"',
   remedy: 'write a version that is served',
+  fixes: 'write the version, where one alone is served',
   source: 'kustomize-controller 1.9 internal/inventory/inventory.go (ReferenceToObjMetadataSet)',
   *check(cluster, graph) {
     for (const kustomization of cluster.kustomizations) {
@@ -28,6 +30,7 @@ export const healthCheckVersion: ClusterCheck = {
         const served = found.state === 'not-served' ? found.served.join(', ') : removal?.instead;
         yield {
           at: { resource: kustomization.resource, path },
+          ...(served && !served.includes(', ') && setting(path, served)),
           message: `${kind} has no version ${written}${served ? `; it is served as ${served}` : ''}`,
         };
       }

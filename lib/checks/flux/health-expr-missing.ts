@@ -1,6 +1,6 @@
 import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
-import { at } from '../../json/read';
+import { at, listAt } from '../../json/read';
 import { group } from '../../systems/cnpg/names';
 import { readyExpression } from '../../systems/flux/health';
 import { compareText } from '../../text/compare';
@@ -16,6 +16,7 @@ export const healthExprMissing: ClusterCheck = {
   atRunTime:
     'a new CNPG Cluster has no Ready condition, and Flux counts that as healthy, so what depends on it starts before the database does',
   remedy: `add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: ${readyExpression}`,
+  fixes: 'add the expression',
   source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
   *check(cluster) {
     const dependents = new Map<string, FluxKustomization>();
@@ -44,6 +45,15 @@ export const healthExprMissing: ClusterCheck = {
       yield {
         at: { resource, path: ['spec', at(kustomization.spec, 'wait') === true ? 'wait' : 'healthChecks'], on: 'key' },
         message: `Cluster ${database.name} counts as healthy as soon as it is applied, and Kustomization ${nameOf(dependent)} waits for it`,
+        fix: {
+          title: 'add a health expression for Clusters of CloudNativePG',
+          changes: [
+            {
+              path: ['spec', 'healthCheckExprs', listAt(kustomization.spec, 'healthCheckExprs').length],
+              set: { apiVersion: 'postgresql.cnpg.io/v1', kind, current: readyExpression },
+            },
+          ],
+        },
         chain: [`Kustomization/${dependent.name}`, `Kustomization/${kustomization.name}`, `Cluster/${database.name}`],
       };
     }

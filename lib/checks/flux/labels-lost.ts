@@ -3,6 +3,7 @@ import { pathText, typeName } from '../../graph/schema/text';
 import { isKnown } from '../../graph/substitution';
 import { at, keysAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
+import { quoted } from '../meant';
 import { isFilledIn } from '../schema/faults';
 
 /**
@@ -15,6 +16,7 @@ export const labelsLost: ClusterCheck = {
   title: 'Label that is not text',
   atRunTime: 'Flux drops all labels of the object and becomes ready, so no selector finds the object by its labels',
   remedy: 'put the value in quotes',
+  fixes: 'put the value in quotes',
   source: 'fluxcd/pkg ssa/manager.go (SetOwnerLabels); seen with kustomize-controller 1.9.4',
   *check(cluster) {
     for (const kustomization of cluster.kustomizations) {
@@ -29,6 +31,7 @@ export const labelsLost: ClusterCheck = {
             continue;
           yield {
             at: { resource, path },
+            ...quoted(resource, path),
             message: `${pathText(path)} is ${typeName(value)} and not text, so Flux drops all labels of the object`,
           };
         }

@@ -1,9 +1,10 @@
 import type { Graph } from '../../graph/graph';
 import { isSuspended } from '../../graph/kustomization';
 import { textAt } from '../../json/read';
-import { nearest } from '../../text/nearest';
+import { nearest, onlyNear } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
+import { setting } from '../meant';
 
 export const pathMissing: ClusterCheck = {
   id: 'flux/path-missing',
@@ -11,6 +12,7 @@ export const pathMissing: ClusterCheck = {
   title: 'Kustomization with a path that does not exist',
   atRunTime: 'Flux applies nothing of it: "kustomization path not found: stat …: no such file or directory"',
   remedy: 'correct spec.path: it starts at the root of the source, such as ./apps/backstage',
+  fixes: 'write the one folder that is a slip away',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (reconcile)',
   *check({ kustomizations }, { tree }) {
     for (const kustomization of kustomizations) {
@@ -31,13 +33,21 @@ export const pathMissing: ClusterCheck = {
       yield {
         at: { resource, path: ['spec', 'path'] },
         message: `there is no folder ${path}${didYouMean(meant?.join('/'))}`,
+        ...(slip?.sure && meant && setting(['spec', 'path'], meant.join('/'))),
       };
     }
   },
 };
 
+interface Slip {
+  readonly written: string;
+  readonly meant: string;
+  /** Whether nothing else is near. */
+  readonly sure: boolean;
+}
+
 /** The first missing part of a path, when it is a slip away from a folder that is there, and the rest of the path below that. */
-function slipIn(folder: string, tree: Graph['tree']): { readonly written: string; readonly meant: string } | undefined {
+function slipIn(folder: string, tree: Graph['tree']): Slip | undefined {
   const segments = folder.split('/');
   for (const [i, written] of segments.entries()) {
     const above = segments.slice(0, i).join('/');
@@ -46,7 +56,7 @@ function slipIn(folder: string, tree: Graph['tree']): { readonly written: string
     const meant = nearest(written, folders);
     if (meant === undefined) return undefined;
     const path = [...segments.slice(0, i), meant, ...segments.slice(i + 1)].join('/');
-    return !tree.isFolder(path) ? undefined : { written, meant };
+    return !tree.isFolder(path) ? undefined : { written, meant, sure: onlyNear(written, folders) === meant };
   }
   return undefined;
 }

@@ -13,6 +13,7 @@ export const prunesData: ClusterCheck = {
   atRunTime:
     'when the object leaves the tree, even when it is renamed or its file moves, Flux deletes it with all its data',
   remedy: 'annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled',
+  fixes: 'annotate the object',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#kustomizetoolkitfluxcdioprune',
   *check(cluster) {
     for (const database of cluster.ofKind(group, 'Cluster')) {
@@ -31,6 +32,8 @@ export const prunesData: ClusterCheck = {
   },
 };
 
+const kept = 'kustomize.toolkit.fluxcd.io/prune';
+
 function* prunable(resource: Resource, what: string, data: Resource = resource): Generator<Problem> {
   const { appliedBy, madeBy, chart } = resource;
   // Helm deletes what a chart makes, when its release goes.
@@ -40,6 +43,12 @@ function* prunable(resource: Resource, what: string, data: Resource = resource):
   const by = madeBy === undefined ? `Kustomization ${nameOf(appliedBy)}` : describe(madeBy);
   yield {
     at: { resource, path: ['metadata', 'name'] },
+    ...(madeBy === undefined && {
+      fix: {
+        title: `annotate it with ${kept}: disabled`,
+        changes: [{ path: ['metadata', 'annotations', kept], set: 'disabled' }],
+      },
+    }),
     message: `${what} once it leaves the tree: ${by} prunes`,
     ...(madeBy !== undefined && { remedy: 'annotate the object with fluxcd.controlplane.io/prune: disabled' }),
     ...(resource.kind !== 'Cluster' && {

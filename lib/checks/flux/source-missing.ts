@@ -10,6 +10,7 @@ import { groupBy } from '../../text/group-by';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
+import { meantObject } from '../meant';
 import { missingUnless } from '../unless';
 
 const group = 'source.toolkit.fluxcd.io';
@@ -21,6 +22,7 @@ export const sourceMissing: ClusterCheck = {
   title: 'Reference to a source that does not exist',
   atRunTime: 'Flux applies nothing of it, and every retry fails: "Source \'GitRepository/…\' not found"',
   remedy: 'name a source of the tree, with its namespace if it is another one',
+  fixes: 'write the one name that is a slip away, or the one namespace that has the name',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (getSource)',
   *check(cluster) {
     // What a tree without Flux lacks may be anywhere.
@@ -41,7 +43,11 @@ export const sourceMissing: ClusterCheck = {
       const sure = bootstrapped.has(key) || onlyItselfMayBring(reference, uses, cluster);
       const unless = sure ? {} : missingUnless(found, reference);
       if (unless === undefined) continue;
-      for (const { resource, path } of uses) yield { ...problem(reference, resource, path, hint), ...unless };
+      for (const use of uses) {
+        const { resource, path } = use;
+        const fix = hint.otherKind ? {} : meantObject(use.at, use, cluster.ofKind(group, kind));
+        yield { ...problem(reference, resource, path, hint), ...unless, ...fix };
+      }
     }
   },
 };
@@ -76,6 +82,7 @@ interface Hint {
   readonly text: string;
   /** A source whose name, or kind, is a slip away. */
   readonly near: string | undefined;
+  readonly otherKind?: boolean;
 }
 
 function hintFor({ kind, namespace, name }: Reference, cluster: Cluster, bootstrapped: ReadonlySet<string>): Hint {
@@ -83,7 +90,7 @@ function hintFor({ kind, namespace, name }: Reference, cluster: Cluster, bootstr
   const otherKind = all.find(
     (source) => source.kind !== kind && source.name === name && source.namespace === namespace,
   );
-  if (otherKind) return { near: name, text: `, but there is a ${otherKind.kind} with that name` };
+  if (otherKind) return { near: name, otherKind: true, text: `, but there is a ${otherKind.kind} with that name` };
   const here = all.filter((source) => source.kind === kind && source.namespace === namespace).map((it) => it.name);
   const near = nearest(name, here);
   if (near !== undefined) return { near, text: didYouMean(near) };

@@ -10,6 +10,7 @@ import { nearest } from '../../text/nearest';
 import { fitsWildcards } from '../../text/wildcards';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
+import { respelled } from '../meant';
 import { judgedTargets } from './missing';
 
 export const missingPart: ClusterCheck = {
@@ -19,6 +20,7 @@ export const missingPart: ClusterCheck = {
   atRunTime:
     'the object is found, but not what is named within it (a listener, a port, a rule), so the reference has no effect or fails',
   remedy: 'name a part that the object has, or add it there',
+  fixes: 'write the one name that is a slip away',
   source: 'docs/references.md',
   *check(cluster) {
     const targets = targetsOf(cluster);
@@ -50,6 +52,7 @@ function* problems(reference: Reference, part: Part, has: readonly Json[] | unde
       at: { resource, path: place },
       message: `${describe(reference)} has no ${part.what} ${one}, only ${listed(has.map(String))}${fails}${didYouMean(near)}`,
       chain: [step(resource), step(reference)],
+      ...(typeof one === 'string' && respelled(place, one, has.map(String))),
     };
   }
 }

@@ -6,10 +6,12 @@ import { namePath } from '../../graph/references/find';
 import type { Reference } from '../../graph/references/reference';
 import { targetsOf } from '../../graph/references/targets';
 import { isKnown } from '../../graph/substitution';
+import { textAt } from '../../json/read';
 import { isClusterScoped } from '../../systems/kinds/scope';
 import { isBroughtByCluster } from '../../systems/references/targets';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean, hintFor } from '../hint';
+import { namesWritten, respelled } from '../meant';
 import { missingUnless } from '../unless';
 
 export const missing: ClusterCheck = {
@@ -19,6 +21,7 @@ export const missing: ClusterCheck = {
   atRunTime: 'the controller that follows the reference waits for the object, or fails, for as long as it is missing',
   remedy:
     'name an object that exists, or add it; if something outside the tree creates it, list it under `external` in the configuration',
+  fixes: 'write the one name that is a slip away',
   source: 'docs/references.md',
   *check(cluster) {
     for (const reference of judgedTargets(cluster)) {
@@ -53,11 +56,15 @@ function problemOf(cluster: Cluster, reference: Reference): Problem | undefined 
   if (hint === '' && (isBroughtByCluster(reference) || !targets.hasNamespace(namespace))) return undefined;
   // A chart within a chart brings accounts and Services under names of its own.
   if (hint === '' && row.severity === 'warning' && cluster.othersIn(reference) !== undefined) return undefined;
+  const others = cluster.ofKind(group, kind).filter((other) => other.namespace === namespace);
   return {
     at: { resource, path: namePath(reference) },
     ...(row.severity !== undefined && { severity: row.severity }),
     message: `there is no ${describe(reference)}${row.fails === undefined ? '' : `: ${row.fails}`}${hint}`,
     chain: [step(resource), step(reference)],
+    ...(!isOpen &&
+      textAt(resource.value, ...namePath(reference)) === reference.name &&
+      respelled(namePath(reference), reference.name, namesWritten(others))),
     ...unless,
   };
 }

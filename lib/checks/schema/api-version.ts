@@ -1,8 +1,11 @@
 import { apiVersionOf } from '../../graph/identity';
-import type { Lookup } from '../../graph/schema/store';
+import type { Resource } from '../../graph/resource';
+import type { Lookup, SchemaStore } from '../../graph/schema/store';
 import { groupVersion } from '../../systems/api-version';
 import { type Removal, removalOf } from '../../systems/kinds/removed';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
+import { faultsOf } from './object-faults';
 import { installsOlder } from './older-release';
 import { withoutSchema } from './without-schema';
 
@@ -13,9 +16,11 @@ export const apiVersion: ClusterCheck = {
   title: 'API version that is not served',
   atRunTime: 'Flux reports "no matches for kind … in version …", and applies nothing of the whole Kustomization',
   remedy: 'write a version that is served, and adapt the fields that have other names in it',
+  fixes: 'write the version that is served, where the object is right in it',
   source: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
   *check(cluster, graph) {
-    const { release } = graph.schemasOf(cluster);
+    const schemas = graph.schemasOf(cluster);
+    const { release } = schemas;
     for (const { resource, found } of withoutSchema(graph)(cluster)) {
       const { kind, value } = resource;
       const written = apiVersionOf(value);
@@ -29,10 +34,20 @@ export const apiVersion: ClusterCheck = {
         at: { resource, path: ['apiVersion'] },
         message: `${kind} has no version ${written}${whyNot(found, removal, release)}${servedText(served, instead)}`,
         remedy: instead === undefined ? 'remove the object' : `write apiVersion: ${instead}`,
+        ...(instead !== undefined &&
+          served.length < 2 &&
+          isRightIn(resource, instead, schemas) &&
+          setting(['apiVersion'], instead)),
       };
     }
   },
 };
+
+/** Whether an object means the same in another version: that has all its fields. In policy/v1 an empty selector selects other pods. */
+function isRightIn(resource: Resource, version: string, schemas: SchemaStore): boolean {
+  if (resource.kind === 'PodDisruptionBudget' || schemas.lookup(version, resource.kind).state !== 'found') return false;
+  return faultsOf({ ...resource, value: { ...resource.value, apiVersion: version } }, schemas).faults.length === 0;
+}
 
 function whyNot(found: Lookup, removal: Removal | undefined, release: number | undefined): string {
   if (removal !== undefined) return `: ${removal.by} ${removal.release.join('.')} has removed it`;

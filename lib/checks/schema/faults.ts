@@ -12,6 +12,7 @@ import { isLeftOut, takenEmpty } from '../../systems/kinds/taken-empty';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { knownFaultless } from '../known-faultless';
+import { type MayHaveFix, quoted } from '../meant';
 import { type Faults, faultsOf, noFaults } from './object-faults';
 
 type Table = readonly (Omit<ClusterCheck, 'check' | 'severity'> & { readonly takes: readonly SchemaFaultKind[] })[];
@@ -27,6 +28,7 @@ const rules: Table = [
     atRunTime:
       'in a custom resource, a Role or a ClusterRole, the apply fails with "field not declared in schema", and nothing of the whole Kustomization is applied; in other built-in kinds Flux drops the field without a message and becomes ready, so the setting has no effect',
     remedy: 'correct the name or the indentation, or remove the field',
+    fixes: 'write the one field of the kind that is a slip away',
     source: 'fluxcd/pkg ssa/normalize/normalize.go',
   },
   {
@@ -37,6 +39,8 @@ const rules: Table = [
     atRunTime: 'the API server refuses the object, and Flux applies nothing of the whole Kustomization',
     remedy:
       'write a value of the type that the message names; put text that looks like a number or a boolean in quotes',
+    fixes:
+      'put a number or boolean that is to be text in quotes, and take those of a text away that is to be a number or boolean',
     source:
       'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation',
   },
@@ -59,6 +63,7 @@ const rules: Table = [
     atRunTime:
       'the API server refuses the object with "Invalid value" or "Unsupported value", and Flux applies nothing of the whole Kustomization',
     remedy: 'write a value that the message allows',
+    fixes: 'write the one allowed value that is a slip away',
     source:
       'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation',
   },
@@ -91,7 +96,7 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
   severity: 'error',
   *check(cluster, graph) {
     for (const [resource, { faults, catalog }] of faultsIn(graph)(cluster)) {
-      for (const { kind, path, on, message, remedy, lacks } of faults) {
+      for (const { kind, path, on, message, remedy, lacks, meant } of faults) {
         if (!takes.includes(kind) || (kind === 'type' && isToldOtherwise(resource, path))) continue;
         if (kind === 'enum' && at(resource.value, ...path) === '' && isLeftOut(resource, path)) continue;
         const doubt = kind === 'type' ? undefined : catalog;
@@ -103,12 +108,21 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
           at: { resource, path, on },
           message: `${message}${doubt === undefined ? more : ` (by its definition of ${doubt}; yours may differ)`}`,
           ...(remedy !== undefined && { remedy }),
+          ...(meant && fixOf(resource, path, meant)),
           ...((doubt ?? taken) !== undefined && { severity: 'warning' }),
         };
       }
     }
   },
 }));
+
+function fixOf(resource: Resource, path: Path, meant: NonNullable<SchemaFault['meant']>): MayHaveFix {
+  if ('quoted' in meant) return quoted(resource, path);
+  if ('value' in meant) {
+    return { fix: { title: `write ${JSON.stringify(meant.value)}`, changes: [{ path, set: meant.value }] } };
+  }
+  return { fix: { title: `write ${meant.name} for ${path.at(-1)}`, changes: [{ path, rename: meant.name }] } };
+}
 
 /** Whether a value of an object is of the wrong type. */
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {

@@ -9,6 +9,7 @@ import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
+import { respelled } from '../meant';
 import type { Unless } from '../unless';
 
 export const missingKey: ClusterCheck = {
@@ -17,6 +18,7 @@ export const missingKey: ClusterCheck = {
   title: 'Key that the Secret or ConfigMap does not have',
   atRunTime: 'a pod that reads it stays in CreateContainerConfigError: "couldn\'t find key … in Secret …"',
   remedy: 'read a key that the Secret has, or add this key to it',
+  fixes: 'write the one key that is a slip away',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
   *check(cluster) {
     for (const reference of judgedReferences(cluster)) {
@@ -30,6 +32,7 @@ export const missingKey: ClusterCheck = {
         at: { resource, path },
         message: `${describe(reference)} has no key \`${key}\`: ${found.producers.map(written).join(', ')}${hint}`,
         chain: [step(resource), keyStep(reference, key), produces(found.producers[0])],
+        ...(!found.open && respelled(path, key, [...found.keys])),
         ...(found.open ? { unless: { kind, namespace, name, key, by: fillerOf(found.producers) } } : {}),
       };
     }

@@ -6,7 +6,10 @@ import { Neighbours } from '../../graph/secrets/neighbours';
 import { renamed } from '../../graph/secrets/renames';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { everywhere, Writers } from '../../graph/secrets/writers';
+import { groupBy } from '../../text/group-by';
+import { lazy } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
+import { respelledAll } from '../meant';
 import { missingUnless } from '../unless';
 
 export const missing: ClusterCheck = {
@@ -17,6 +20,7 @@ export const missing: ClusterCheck = {
     'a pod that reads it stays in CreateContainerConfigError or ContainerCreating; an operator keeps waiting for it',
   remedy:
     'name one that exists, or add what creates it; if something outside the tree creates it, list it under `external` in the configuration',
+  fixes: 'write the one name that is a slip away',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
   *check(cluster) {
     const neighbours = new Neighbours(cluster);
@@ -28,8 +32,9 @@ export const missing: ClusterCheck = {
     // What somebody makes by hand for one, such as a store's login, others may read.
     const byHand = new Set(cluster.secrets.references.filter(isAlone).map(identityKey));
     const isByHand = (reference: SecretReference) => byHand.has(identityKey(reference));
+    const uses = lazy(() => groupBy(judgedReferences(cluster), useKey));
     for (const reference of judgedReferences(cluster)) {
-      const { resource, kind, namespace, name } = reference;
+      const { kind, namespace, name } = reference;
       const unsure = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
       if (unsure === undefined || everywhere.test(name)) continue;
       const by = writers.makerOf(reference);
@@ -37,18 +42,25 @@ export const missing: ClusterCheck = {
       // Told by secrets/renamed.
       if (renamed(cluster, reference) !== undefined) continue;
       // One line for one object, however many of the keys it reads.
-      const key = JSON.stringify([step(resource), resource.namespace, kind, namespace, name]);
+      const key = useKey(reference);
       if (reported.has(key)) continue;
       reported.add(key);
-      for (const found of problem(reference, neighbours, isByHand)) yield { ...found, ...unless };
+      for (const found of problem(reference, neighbours, isByHand, () => uses().get(key) ?? []))
+        yield { ...found, ...unless };
     }
   },
 };
+
+/** What an object names, however many keys of it. */
+function useKey({ resource, kind, namespace, name }: SecretReference): string {
+  return JSON.stringify([step(resource), resource.namespace, kind, namespace, name]);
+}
 
 function* problem(
   reference: SecretReference,
   neighbours: Neighbours,
   isByHand: (reference: SecretReference) => boolean,
+  uses: () => readonly SecretReference[],
 ): Generator<Problem> {
   const { resource, kind, name, use, row } = reference;
   const near = neighbours.near(reference);
@@ -60,6 +72,9 @@ function* problem(
     at: { resource, path: namePath(reference) },
     message: `nothing creates ${describe(reference)}${hint === undefined ? '' : `; ${hint}`}`,
     chain: [step(resource), `${kind}/${name}`],
+    ...(reason === undefined &&
+      near !== undefined &&
+      respelledAll(uses().map(namePath), name, neighbours.written(reference))),
     // A controller of ingresses serves its own certificate meanwhile.
     ...(use === 'tls' || row.byHand !== undefined ? { severity: 'warning' as const } : {}),
   };

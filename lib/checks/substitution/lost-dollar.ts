@@ -4,6 +4,7 @@ import { isExempt } from '../../graph/substitution';
 import type { JsonObject, Path } from '../../json/json';
 import { keysAt, listAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
+import type { MayHaveFix } from '../meant';
 
 /**
  * Most `$$` are meant for Flux, which makes one of them: `$$KEY` in a script, `$$__interval` in a dashboard. These are not: what
@@ -48,6 +49,7 @@ export const lostDollar: ClusterCheck = {
   title: 'Two dollar signs that become one',
   atRunTime: 'Flux writes $ for $$: a SQL block (DO $$ … $$) or $$(NAME) reaches the cluster changed',
   remedy: 'write $$$$ for $$, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
+  fixes: 'double the dollar signs of a quoted block or an escaped variable',
   source: 'fluxcd/pkg envsubst parse/scan.go',
   *check(cluster) {
     for (const { contents, variables } of cluster.kustomizations) {
@@ -61,9 +63,21 @@ export const lostDollar: ClusterCheck = {
           const resource = lost === undefined ? undefined : resourceOf(object.value, object);
           if (resource === undefined) continue;
           // Not what stands around them: it may be a password.
-          yield { at: { resource, path }, message: `${pathText(path)} ${lost}`, sensitive: true };
+          yield {
+            at: { resource, path },
+            message: `${pathText(path)} ${lost}`,
+            sensitive: true,
+            ...doubled(text, path),
+          };
         }
       }
     }
   },
 };
+
+/** All of a text, which Flux reads as one: a block's beginning and end go together. */
+function doubled(text: string, path: Path): MayHaveFix {
+  const isBlock = block.test(text) || (isSql(path) && loose.test(text));
+  const set = text.replace(isBlock ? /(?<!\$)\$\$(?![${])/g : escaped, (found) => `$$${found}`);
+  return set === text ? {} : { fix: { title: 'write $$$$ for $$', changes: [{ path, set }] } };
+}

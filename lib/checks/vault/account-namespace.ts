@@ -6,6 +6,7 @@ import { objectAt, textAt } from '../../json/read';
 import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
 
 export const accountNamespace: ClusterCheck = {
   id: 'vault/account-namespace',
@@ -14,6 +15,7 @@ export const accountNamespace: ClusterCheck = {
   atRunTime:
     'the secret fails to sync: "cannot request Kubernetes service account token for service account …: not found"',
   remedy: 'set serviceAccountRef.namespace in the ClusterSecretStore',
+  fixes: 'set the namespace where one alone has a service account of that name',
   source: 'external-secrets providers/v1/vault/auth.go (createServiceAccountToken)',
   *check(cluster) {
     const consumers = consumersByStore(cluster);
@@ -28,9 +30,11 @@ export const accountNamespace: ClusterCheck = {
         return isKnown(namespace) && cluster.lookup(identity).state === 'absent';
       });
       if (consumer === undefined) continue;
-      const elsewhere = cluster.ofKind('', 'ServiceAccount').find((other) => other.name === name)?.namespace;
+      const accounts = cluster.ofKind('', 'ServiceAccount').filter((other) => other.name === name);
+      const elsewhere = accounts[0]?.namespace;
       yield {
         at: { resource: store, path, on: 'key' },
+        ...(accounts.length === 1 && elsewhere && setting([...path, 'namespace'], elsewhere, ['name'])),
         message: `without a namespace, the service account ${name} is looked up in ${consumer.namespace}, the namespace of ${describe(consumer)}${elsewhere === undefined ? ', where it does not exist' : `; it is in ${elsewhere}`}`,
         chain: [step(consumer), step(store), `ServiceAccount/${name}`],
       };

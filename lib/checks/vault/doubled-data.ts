@@ -4,6 +4,8 @@ import { isKnown } from '../../graph/substitution';
 import { objectAt } from '../../json/read';
 import { dataPath, engineIn, repeatsData, surplusOf } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
+import { shortened } from './shortened';
 
 export const doubledData: ClusterCheck = {
   id: 'vault/doubled-data',
@@ -12,6 +14,7 @@ export const doubledData: ClusterCheck = {
   atRunTime:
     'ESO itself adds data/ after the mount, so it reads the wrong path: "Secret does not exist", or 403 if the policy is strict',
   remedy: "remove data/ from the key and from the store's path",
+  fixes: 'remove data/',
   source: 'external-secrets providers/v1/vault/client_get.go (buildPath)',
   *check(cluster) {
     for (const store of storesIn(cluster)) {
@@ -21,6 +24,7 @@ export const doubledData: ClusterCheck = {
       yield {
         at: { resource: store, path: ['spec', 'provider', 'vault', 'path'] },
         message: `the path ${mount} ends with data, so ESO looks for a key x at ${mount.replace(/\/$/, '')}/data/x`,
+        ...setting(['spec', 'provider', 'vault', 'path'], mount.replace(/\/data(?=\/?$)/, '')),
       };
     }
     const said = new Set<string>();
@@ -31,7 +35,8 @@ export const doubledData: ClusterCheck = {
       const id = `${identityKey(resource)} ${key}`;
       if (said.has(id)) continue;
       said.add(id);
-      yield { at: { resource, path }, message: `ESO looks for ${key} at ${dataPath(access)}` };
+      const message = `ESO looks for ${key} at ${dataPath(access)}`;
+      yield { at: { resource, path }, message, ...shortened(cluster.vault, access, key, 'data/') };
     }
   },
 };

@@ -4,6 +4,7 @@ import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
 import { dataPath, metadataPath, surplusOf } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
+import { shortened } from './shortened';
 
 export const keyRepeatsMount: ClusterCheck = {
   id: 'vault/key-repeats-mount',
@@ -12,6 +13,7 @@ export const keyRepeatsMount: ClusterCheck = {
   atRunTime:
     'ESO removes the mount from the key for values, but not for metadata: it reads, lists and writes the metadata of another secret',
   remedy: 'remove the mount from the key: the store already has it',
+  fixes: 'remove the mount from the key',
   source: 'external-secrets providers/v1/vault/client_get.go (buildMetadataPath)',
   *check({ vault }) {
     const said = new Set<string>();
@@ -28,6 +30,7 @@ export const keyRepeatsMount: ClusterCheck = {
       const heals = access.verb !== 'read' && access.verb !== 'find' && !requiresVersion(access);
       yield {
         at: { resource, path },
+        ...shortened(vault, access, key, `${mount}/`),
         severity: heals ? 'warning' : 'error',
         message: `${key} begins with the mount ${mount} of ${store.kind} ${store.name}: ESO looks for its values at ${dataPath(access)}, but for its metadata at ${metadataPath(access)}`,
       };

@@ -4,6 +4,7 @@ import { servicesOf } from '../../graph/services';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
 
 export const backendPort: ClusterCheck = {
   id: 'workload/backend-port',
@@ -11,6 +12,7 @@ export const backendPort: ClusterCheck = {
   title: 'Route to a port that the Service does not have',
   atRunTime: "requests are answered with an error (500 or 503): the route needs the Service's port, not the pod's",
   remedy: "write a port from the Service's spec.ports",
+  fixes: 'write the port of the Service that leads to the port of the pod, where one alone does',
   source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional',
   *check(cluster) {
     const services = servicesOf(cluster);
@@ -23,11 +25,15 @@ export const backendPort: ClusterCheck = {
       if (ports.length === 0 || ports.some((other) => at(other, field) === port || isUnsure(at(other, field))))
         continue;
       const targets = ports.some((other) => at(other, 'targetPort') === port);
+      const [only, ...others] = ports
+        .filter((other) => at(other, 'targetPort') === port)
+        .map((other) => at(other, 'port'));
       const has = ports.map(
         (other) => `${at(other, 'port')}${textAt(other, 'name') ? ` (${textAt(other, 'name')})` : ''}`,
       );
       yield {
         at: { resource, path: portPath },
+        ...(typeof port === 'number' && typeof only === 'number' && others.length === 0 && setting(portPath, only)),
         message: `${describe(resource)} leads to port ${port} of Service ${name}, which has ${has.join(', ')}${targets ? `: ${port} is the pod's` : ''}`,
         chain: [step(resource), `Service/${name} port ${port}`],
       };

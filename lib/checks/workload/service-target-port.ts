@@ -3,6 +3,7 @@ import { labelsOf, podsOf, portsOf } from '../../graph/pods';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
+import { respelled } from '../meant';
 
 export const serviceTargetPort: ClusterCheck = {
   id: 'workload/service-target-port',
@@ -10,6 +11,7 @@ export const serviceTargetPort: ClusterCheck = {
   title: 'Service that leads to a port name which no container has',
   atRunTime: 'the Service has no endpoints for that port: connections to it are refused or time out',
   remedy: "write the name of one of the containers' ports with the same protocol, or the port's number",
+  fixes: 'write the one port name that is a slip away',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   *check(cluster) {
     const pods = podsOf(cluster);
@@ -39,6 +41,7 @@ export const serviceTargetPort: ClusterCheck = {
         const [first] = selected;
         yield {
           at: { resource: service, path },
+          ...(other === undefined && respelled(path, name, names.split(', '))),
           message: `${describe(service)} leads to the ${protocol} port ${name} of ${first ? describe(first.resource) : 'pods'}: ${has}`,
           chain: [step(service), ...selected.slice(0, 1).map(({ resource }) => step(resource))],
         };

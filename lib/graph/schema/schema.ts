@@ -81,6 +81,8 @@ export interface SchemaFault {
   readonly message: string;
   /** How to fix it, where that can be told. */
   readonly remedy?: string;
+  /** What was surely meant: another name of the field, another value, or the same characters as text. */
+  readonly meant?: { readonly name: string } | { readonly value: Json } | { readonly quoted: true };
   /** The fields that are required and not there. */
   readonly lacks?: readonly string[];
 }

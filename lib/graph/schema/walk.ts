@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json/json';
 import { keyFault } from '../../systems/kubernetes/names';
 import { count } from '../../text/count';
+import { onlyNear } from '../../text/nearest';
 import { arrayFaults } from './arrays';
 import { brokenRules } from './cel/rules';
 import { combinationFault } from './combinations';
@@ -54,7 +55,7 @@ export function visit(node: Node, value: Json, walk: Walk): void {
 function visitScalar(node: Node, value: Json, walk: Walk): void {
   if (node.right.has(value)) return;
   const found = scalarFault(node.schema, value);
-  if (found !== undefined) report(walk, value, found);
+  if (found !== undefined) report(walk, value, found, found[0] === 'enum' ? meantValue(node, value) : undefined);
   else remember(node, value);
 }
 
@@ -180,8 +181,10 @@ function unknownField(node: Node, object: JsonObject, key: string, walk: Walk): 
     fault(walk, path, 'key', 'unknown-field', otherReleaseText(path, elsewhere));
     return;
   }
-  const { message, remedy } = unknownFieldText(path, suggest(key, object, node, walk.parents.slice(0, -1).reverse()));
-  fault(walk, path, 'key', 'unknown-field', message, remedy);
+  const suggestion = suggest(key, object, node, walk.parents.slice(0, -1).reverse());
+  const { message, remedy } = unknownFieldText(path, suggestion);
+  const name = suggestion !== undefined && 'name' in suggestion ? onlyNear(key, [...node.fields.keys()]) : undefined;
+  fault(walk, path, 'key', 'unknown-field', message, remedy, name === undefined ? undefined : { name });
 }
 
 function visitCombinations(node: Node, given: Json, walk: Walk): void {
@@ -216,15 +219,37 @@ function visitItems(node: Node, items: readonly Json[], walk: Walk): void {
 function typeFault(node: Node, value: Json, walk: Walk): void {
   if (typeof value === 'string' && !walk.known(value)) return;
   const remedy = typeof value !== 'object' && node.types === types.string ? 'write it in quotes' : undefined;
-  fault(walk, [...walk.path], 'value', 'type', `${pathText(walk.path)} ${typeText(node.types, value)}`, remedy);
+  const message = `${pathText(walk.path)} ${typeText(node.types, value)}`;
+  fault(walk, [...walk.path], 'value', 'type', message, remedy, meantOf(node.types, value));
+}
+
+/** What is written as text and reads as what is asked for, or the other way round. */
+function meantOf(wanted: number, value: Json): SchemaFault['meant'] {
+  if (wanted === types.string)
+    return typeof value === 'number' || typeof value === 'boolean' ? { quoted: true } : undefined;
+  if (typeof value !== 'string') return undefined;
+  if ((wanted & types.integer) !== 0 && /^(?:0|-?[1-9]\d{0,14})$/.test(value)) return { value: Number(value) };
+  return wanted === types.boolean && /^(?:true|false)$/.test(value) ? { value: value === 'true' } : undefined;
 }
 
 /** Adds a fault of the value at the walk's path, unless nobody knows the value. */
-function report(walk: Walk, value: Json, found: readonly [SchemaFaultKind, string, string?] | undefined): void {
+function meantValue({ schema }: Node, value: Json): SchemaFault['meant'] {
+  if (typeof value !== 'string') return undefined;
+  const texts = (schema.enum ?? []).filter((one) => typeof one === 'string');
+  const name = onlyNear(value, texts);
+  return name === undefined ? undefined : { value: name };
+}
+
+function report(
+  walk: Walk,
+  value: Json,
+  found: readonly [SchemaFaultKind, string, string?] | undefined,
+  meant?: SchemaFault['meant'],
+): void {
   if (found === undefined || (typeof value === 'string' && !walk.known(value))) return;
   const [kind, sentence, remedy] = found;
   const shown = walk.shown && typeof value !== 'object' ? ` is ${valueText(value)} and` : '';
-  fault(walk, [...walk.path], 'value', kind, `${pathText(walk.path)}${shown} ${sentence}`, remedy);
+  fault(walk, [...walk.path], 'value', kind, `${pathText(walk.path)}${shown} ${sentence}`, remedy, meant);
 }
 
 function fault(
@@ -234,6 +259,8 @@ function fault(
   kind: SchemaFaultKind,
   message: string,
   remedy?: string,
+  meant?: SchemaFault['meant'],
 ): void {
-  walk.faults.push(remedy === undefined ? { path, on, kind, message } : { path, on, kind, message, remedy });
+  const found = remedy === undefined ? { path, on, kind, message } : { path, on, kind, message, remedy };
+  walk.faults.push(meant === undefined ? found : { ...found, meant });
 }

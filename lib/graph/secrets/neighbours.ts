@@ -1,4 +1,4 @@
-import { at } from '../../json/read';
+import { at, textAt, textsIn } from '../../json/read';
 import { ownersSecret } from '../../systems/cnpg/made';
 import { group } from '../../systems/cnpg/names';
 import { groupBy } from '../../text/group-by';
@@ -28,6 +28,12 @@ export class Neighbours {
     return nearest(name, [...new Set(here.map((producer) => producer.name))]);
   }
 
+  /** The names in the same namespace that a reference may be written with: kustomize gives some of them another ending or beginning. */
+  written({ kind, namespace }: SecretReference): readonly string[] {
+    const here = this.byNamespace().get(`${kind}/${namespace}`) ?? [];
+    return here.filter(isNamedAsWritten).map(({ name }) => name);
+  }
+
   /** What is there under the same name: in another namespace, or of the other kind. */
   elsewhere({ kind, namespace, name }: SecretReference): string | undefined {
     const other = this.called(kind, name).find((producer) => producer.namespace !== namespace);
@@ -55,4 +61,11 @@ export class Neighbours {
     const own = ownersSecret(database.value);
     return own && `Cluster ${base} uses bootstrap.${own.method}.secret, ${own.name}, instead of creating one`;
   }
+}
+
+/** Whether the name of a Secret stands in the file of what makes it, or follows from a name that does. */
+export function isNamedAsWritten({ resource, name }: Producer): boolean {
+  const { document, path, generated } = resource;
+  if (!generated && textAt(document.value, ...path, 'metadata', 'name') === resource.name) return true;
+  return textsIn(document.value).some(({ text }) => text === name);
 }
