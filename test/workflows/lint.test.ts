@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Forge } from '../../lib/cli/init/forge';
 import { npm } from '../../lib/cli/init/package-managers';
 import { workflowFor } from '../../lib/cli/init/workflows';
@@ -42,6 +42,15 @@ function documented(section: string, first = ''): string[] {
     });
 }
 
+/** Copies that may be edited. */
+function copied(path: string): string[] {
+  return filesIn(path).map((file) => {
+    const name = `copied-${basename(file)}`;
+    put(folder, { [name]: readFileSync(file, 'utf8') });
+    return join(folder, name);
+  });
+}
+
 const filesIn = (path: string) => {
   return readdirSync(join(repository, path))
     .filter((file) => /\.ya?ml$/.test(file))
@@ -61,7 +70,11 @@ test('the page has a file of each forge, of 20 lines at most', () => {
 });
 
 actionlint('workflows of this repository, of docs/ci.md and of espalier init: actionlint', () => {
-  const elsewhere = [...documented('Forgejo and Gitea'), ...(['forgejo', 'gitea'] as const).flatMap(generated)];
+  const elsewhere = [
+    ...documented('Forgejo and Gitea'),
+    ...copied('.forgejo/workflows'),
+    ...(['forgejo', 'gitea'] as const).flatMap(generated),
+  ];
   // What no other forge knows: an action by its address.
   for (const file of elsewhere) {
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('uses: https://github.com/', 'uses: '));
@@ -70,7 +83,7 @@ actionlint('workflows of this repository, of docs/ci.md and of espalier init: ac
   expect(files.length).toBeGreaterThan(10);
   // Labels of runners are everybody's own on Forgejo and Gitea.
   const unknownLabel = 'label "docker" is unknown';
-  expect(judge('actionlint', '-no-color', '-shellcheck=', '-ignore', unknownLabel, ...files)).toEqual(good);
+  expect(judge('actionlint', '-no-color', '-ignore', unknownLabel, ...files)).toEqual(good);
 });
 
 schemas('workflows and actions: the schemas of GitHub', () => {
@@ -103,6 +116,12 @@ schemas('a wrong file is refused: the schemas judge', () => {
   expect(code).toBe(1);
 });
 
+schemas('issue forms: the schemas of GitHub, of which Forgejo and Gitea read the same files', () => {
+  const [config, ...forms] = filesIn('.github/ISSUE_TEMPLATE').sort((a) => (a.endsWith('config.yml') ? -1 : 1));
+  expect(judge('check-jsonschema', '--builtin-schema', 'vendor.github-issue-config', config as string)).toEqual(good);
+  expect(judge('check-jsonschema', '--builtin-schema', 'vendor.github-issue-forms', ...forms)).toEqual(good);
+});
+
 hadolint('the image: hadolint', () => {
   expect(judge('hadolint', join(repository, 'Dockerfile'))).toEqual(good);
 });
@@ -119,9 +138,9 @@ hooks('hooks for pre-commit: its own reader', () => {
 
 /** Whatever the action is of: a tag can be moved. */
 test('every action that runs here is pinned to a commit, with its version beside it', () => {
-  const files = [...filesIn('.github/workflows'), join(repository, 'action.yml')];
+  const files = [...filesIn('.github/workflows'), ...filesIn('.forgejo/workflows'), join(repository, 'action.yml')];
   const wrong = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/uses: (?!\.\/)(.*)/g)]
+    [...readFileSync(file, 'utf8').matchAll(/uses: (?!\.\/)(?:https:\/\/github\.com\/)?(.*)/g)]
       .map(([, uses = '']) => uses)
       .filter((uses) => !/^[\w./-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/.test(uses)),
   );
