@@ -1,7 +1,9 @@
+import { isForbidden } from '../graph/account-rights';
 import { describe } from '../graph/identity';
 import { isSame, isSuspended, nameOf, neverPruned } from '../graph/kustomization';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { at, textAt } from '../json/read';
+import { accountOf } from '../systems/flux/lockdown';
 import type { Context } from './context';
 import { type Pruning, pruningByHelm } from './pruning-by-helm';
 
@@ -22,6 +24,16 @@ export function pruningOf(resource: Resource, context: Context): Pruning {
   if (now === undefined) return pruningWithKustomization(by, context);
   if (at(now.spec, 'prune') !== true) return { end: 'kept', why: `Kustomization ${nameOf(by)} does not prune`, by };
   if (now.contents.type === 'elsewhere') return { end: 'unknown', why: now.contents.why, by };
+  const account = accountOf(now.resource);
+  const cluster = context.head?.cluster;
+  if (
+    account !== undefined &&
+    cluster &&
+    isForbidden(cluster, { namespace: now.namespace, name: account }, 'delete', resource)
+  ) {
+    const why = `ServiceAccount ${now.namespace}/${account}, as which Kustomization ${nameOf(by)} applies, may not delete it, and the Kustomization fails`;
+    return { end: 'kept', why, by };
+  }
   const delay = context.delayedBy(by);
   // What is missing from a build that fails may be in it once that is fixed.
   if (delay !== undefined && context.failuresOf(by).length === 0) return { end: 'later', why: delay, by };

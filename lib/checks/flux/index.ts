@@ -5,6 +5,7 @@ export { deadlock } from './deadlock';
 export { dependsOnCycle } from './depends-on-cycle';
 export { dependsOnMissing } from './depends-on-missing';
 export { dependsOnNotReady } from './depends-on-not-ready';
+export { forbidden } from './forbidden';
 export { forcesData } from './forces-data';
 export { healthCheckMissing } from './health-check-missing';
 export { healthCheckNamespace } from './health-check-namespace';

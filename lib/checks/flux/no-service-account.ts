@@ -1,17 +1,14 @@
+import { bindingsOf, mayBind } from '../../graph/account-rights';
 import type { Cluster } from '../../graph/cluster';
 import { controllersIn, isOnEverywhere, saidEverywhere } from '../../graph/flux/controllers';
 import { syncIn } from '../../graph/flux/sync';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import type { UnknownSource } from '../../graph/unknown-source';
-import { at, listAt, textAt } from '../../json/read';
+import { at } from '../../json/read';
 import { controllerOf, lockdownFlags } from '../../systems/flux/controllers';
 import { accountOf, impersonates } from '../../systems/flux/lockdown';
-import { fitsWildcards } from '../../text/wildcards';
 import type { ClusterCheck, Problem } from '../check';
-
-const rbac = 'rbac.authorization.k8s.io';
 
 export const noServiceAccount: ClusterCheck = {
   id: 'flux/no-service-account',
@@ -68,8 +65,7 @@ function isLeftOut({ namespace, value, uncertain, document }: Resource): boolean
 
 function* withoutRights(cluster: Cluster, resource: Resource, account: string): Generator<Problem> {
   const { namespace } = resource;
-  const bindings = [...cluster.ofKind(rbac, 'RoleBinding'), ...cluster.ofKind(rbac, 'ClusterRoleBinding')];
-  if (bindings.some((binding) => givesRights(binding, namespace, account))) return;
+  if (bindingsOf(cluster, { namespace, name: account }).length > 0) return;
   const by = cluster.unknownSources.find((source) => mayBind(source, namespace));
   yield {
     at: { resource, path: ['spec'], on: 'key' },
@@ -77,29 +73,4 @@ function* withoutRights(cluster: Cluster, resource: Resource, account: string): 
     chain: [step(resource), `ServiceAccount/${account}`],
     ...(by !== undefined && { unless: { kind: 'RoleBinding', namespace, name: account, by } }),
   };
-}
-
-/** Charts bind accounts of their own. */
-function mayBind({ helm, holds, namespaces }: UnknownSource, namespace: string): boolean {
-  if (helm === true) return false;
-  const kinds = ['RoleBinding', 'ClusterRoleBinding'].map((kind) => ({ group: rbac, kind }));
-  const isHere = ['', namespace].some((one) => namespaces.some((pattern) => fitsWildcards(pattern, one)));
-  return isHere && kinds.some((kind) => holds?.(kind) ?? true);
-}
-
-/** Whether a binding is for an account, by its name or by a group that it is in. */
-function givesRights({ value, namespace: own, uncertain }: Resource, namespace: string, account: string): boolean {
-  if (uncertain) return true;
-  const names = [
-    `system:serviceaccount:${namespace}:${account}`,
-    'system:serviceaccounts',
-    `system:serviceaccounts:${namespace}`,
-    'system:authenticated',
-  ];
-  return listAt(value, 'subjects').some((subject) => {
-    const name = textAt(subject, 'name') ?? '';
-    if (!isKnown(name)) return true;
-    if (textAt(subject, 'kind') !== 'ServiceAccount') return names.includes(name);
-    return name === account && (textAt(subject, 'namespace') || own) === namespace;
-  });
 }

@@ -38,6 +38,36 @@ describe('an object that leaves its Kustomization', () => {
     ]);
   });
 
+  test('stays where the account that its Kustomization applies with may not delete it any more', () => {
+    const account = (...resources: string[]) => `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: shop, namespace: shop }
+rules: [{ apiGroups: ['', apps], resources: [${resources.join(', ')}], verbs: [get, patch, delete] }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: shop, namespace: shop }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: shop }
+subjects: [{ kind: ServiceAccount, name: shop, namespace: flux-system }]
+`;
+    const of = (objects: string, rights: string) => ({
+      'flux/source.yaml': source,
+      'flux/root.yaml': fluxKustomization('root', './apps', 'prune: true'),
+      'apps/shop.yaml': fluxKustomization('shop', './shop', 'prune: true\nserviceAccountName: shop'),
+      'apps/account.yaml': rights,
+      'shop/shop.yaml': objects,
+    });
+    const both = account('configmaps', 'deployments');
+    expect(effectsOf(of(deployment() + settings, both), of(deployment(), account('deployments')))).toEqual([
+      'other medium: Role shop/shop no longer allows `get configmaps`, `get configmaps.apps`, `patch configmaps`, `patch configmaps.apps` and 2 others',
+      'orphaned low: ConfigMap shop/settings stays in the cluster, and nothing updates it any more: ' +
+        'ServiceAccount flux-system/shop, as which Kustomization flux-system/shop applies, may not delete it, and the Kustomization fails',
+    ]);
+    expect(effectsOf(of(deployment() + settings, both), of(deployment(), both))).toEqual([
+      'deleted medium: ConfigMap shop/settings is deleted: Kustomization flux-system/shop prunes it',
+    ]);
+  });
+
   test('is deleted later where its Kustomization is suspended, with its data', () => {
     expect(shopEffects(deployment() + database(), deployment(), 'prune: true\nsuspend: true')).toEqual([
       'orphaned medium: Cluster shop/db is deleted with its data later, not now: Kustomization flux-system/shop is suspended',
