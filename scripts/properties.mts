@@ -10,6 +10,7 @@ import {
   TypeFlags,
 } from 'typescript/unstable/sync';
 import { configSchema } from './config-schema.mjs';
+import { outputSchemas } from './output-schemas.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -180,6 +181,7 @@ try {
       project.checker,
       project.checker.getDeclaredTypeOfSymbol(project.checker.getAliasedSymbol(config)),
     ),
+    ...outputSchemas(project, root),
   };
   for (const [file, text] of Object.entries(made)) {
     if (!process.argv.includes('--check')) writeFileSync(join(root, file), text);

@@ -5,6 +5,7 @@ import { rules as rulesOfOurs } from '../checks/rules';
 import { describeRule } from '../checks/run';
 
 import { EspalierError } from '../errors';
+import { rulesJson } from '../report/rules';
 import { compareText } from '../text/compare';
 import { nearest } from '../text/nearest';
 import type { Command } from './command';
@@ -16,6 +17,7 @@ const help = `espalier explain [RULE]: what a rule means, what happens at run ti
 Usage: espalier explain [RULE] [options]
 
   RULE            a rule such as eso/two-owners, or a system such as eso; without one, all rules are listed
+  --format FORMAT text or json (default: text)
   --config FILE   the configuration, whose own rules are explained, too (default: espalier.config.* in the working directory)
   --trace         print the stack trace of an error
 
@@ -27,13 +29,14 @@ export const explain: Command = {
   help,
   positionals: 1,
   offers: ['rule'],
-  options: { config: { type: 'string' } },
+  options: { format: { type: 'string', choices: ['text', 'json'] }, config: { type: 'string' } },
   async run({ positionals: [name], values }) {
     const { config } = await readConfig(values.config as string | undefined, process.cwd(), settingsFault);
     const rules = [...rulesOfOurs, ...(config.ownRules ?? []).map(describeOwn)].sort((a, b) => compareText(a.id, b.id));
     const rule = rules.find(({ id }) => id === name);
     if (rule !== undefined) {
-      print(explained(describeRule(rule)));
+      const told = describeRule(rule);
+      print(values.format === 'json' ? rulesJson([told]) : explained(told));
       return 0;
     }
     const listed = name === undefined ? rules : rules.filter(({ id }) => id.startsWith(`${name}/`));
@@ -45,6 +48,10 @@ export const explain: Command = {
       throw new EspalierError(
         `there is no rule ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : '.'} \`espalier explain\` lists all rules.`,
       );
+    }
+    if (values.format === 'json') {
+      print(rulesJson(listed.map(describeRule)));
+      return 0;
     }
     const width = Math.max(...listed.map(({ id }) => id.length));
     print(listed.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}`).join('\n'));

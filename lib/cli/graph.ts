@@ -26,7 +26,7 @@ Usage: espalier graph [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
   --rev REV         read the tree of a Git revision instead of the folder
-  --of PICTURE      ${names.join(' or ')} (default: both in HTML, secrets elsewhere)
+  --of PICTURE      ${names.join(' or ')} (default: both in HTML and JSON, secrets elsewhere)
   --app NAME        only the app that this Kustomization (name or namespace/name) applies, and what it depends on
   --namespace NS    only this namespace, and what it depends on
   --cluster NAME    which cluster, if the tree has several
@@ -63,9 +63,9 @@ export const graph: Command = {
       const tree = await readGraph(givenTree(invocation), settings, progress);
       const { cluster, scope } = chosen(tree, values);
       const hide = hider([tree]);
-      const pictures = (of === undefined ? (format === 'html' ? names : ['secrets' as const]) : [of]).map((name) =>
-        hidePicture(name === 'secrets' ? secretFlow(cluster, scope) : fluxOrder(cluster, scope), hide),
-      );
+      const pictures = (
+        of === undefined ? (format === 'html' || format === 'json' ? names : ['secrets' as const]) : [of]
+      ).map((name) => hidePicture(name === 'secrets' ? secretFlow(cluster, scope) : fluxOrder(cluster, scope), hide));
       progress.say(`drawing ${pictures.reduce((sum, { nodes }) => sum + nodes.length, 0)} nodes`);
       const text = await pictureFormats[format].render(pictures, {
         graph: tree,
@@ -88,6 +88,7 @@ const endings: Readonly<Record<string, PictureFormatName>> = {
   svg: 'svg',
   html: 'html',
   htm: 'html',
+  json: 'json',
 };
 
 function formatOf(given: string | undefined, output: string | undefined): PictureFormatName {

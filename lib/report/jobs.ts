@@ -13,12 +13,18 @@ export interface Job {
   readonly resources: number;
 }
 
+/** The shape of `--format json`. Fields may be added; what is there keeps its name and meaning until `version` is another. */
+export interface ClustersReport {
+  readonly version: 1;
+  readonly clusters: readonly Job[];
+}
+
 export type JobFormatName = 'text' | 'json' | 'github-matrix' | 'gitlab';
 
 /** The clusters of a tree as jobs. */
 export const jobFormats: Readonly<Record<JobFormatName, (jobs: readonly Job[]) => string>> = {
   text,
-  json: (clusters) => jsonText({ version: 1, clusters }),
+  json: (clusters) => jsonText({ version: 1, clusters } satisfies ClustersReport),
   'github-matrix': (jobs) => JSON.stringify({ include: jobs.map(({ cluster, path }) => ({ cluster, path })) }),
   gitlab,
 };

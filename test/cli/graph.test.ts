@@ -32,7 +32,7 @@ describe('espalier graph', () => {
 
   it.each([
     [['dist', '--app', 'backstag'], 'there is no Kustomization "backstag"; did you mean backstage?'],
-    [['dist', '--format', 'png'], '--format "png": it must be one of mermaid, dot, svg, html.'],
+    [['dist', '--format', 'png'], '--format "png": it must be one of mermaid, dot, svg, html, json.'],
     [['dist', '--output', 'x.png'], '--output "x.png": its extension does not tell the format.'],
     [[fleet], 'the tree has several clusters. Name one with --cluster: production, staging.'],
     [[fleet, '--cluster', 'stagin'], '--cluster "stagin": there is no such cluster; did you mean staging?'],

@@ -3,13 +3,14 @@ import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import type { Picture } from '../../pictures/picture';
 import { renderDot } from './dot';
+import { renderJson } from './json';
 import { draw } from './layout/draw';
 import { mermaidLimits, renderMermaid } from './mermaid';
 import { renderPage } from './page/html';
 import { pageData } from './page/page-data';
 import { renderSvg } from './svg';
 
-export type PictureFormatName = 'mermaid' | 'dot' | 'svg' | 'html';
+export type PictureFormatName = 'mermaid' | 'dot' | 'svg' | 'html' | 'json';
 
 /** What pictures are of, for a format that shows more than they hold. */
 export interface PictureContext {
@@ -46,4 +47,5 @@ export const pictureFormats: Readonly<Record<PictureFormatName, PictureFormat>> 
       return renderPage(pageData({ graph, cluster, drawings, result: check() }));
     },
   },
+  json: { render: async (pictures, { graph }) => renderJson(pictures, graph) },
 };

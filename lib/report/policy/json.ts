@@ -102,13 +102,40 @@ export function policyJson(
   return jsonText(report);
 }
 
+/** The shape of `--against FILE --format json`; the same holds for it. */
+export interface ComparisonReport {
+  readonly version: 1;
+  /** The role's policy that the file is compared with. */
+  readonly policy: string;
+  readonly file: string;
+  /** What the tree needs and the file does not allow. */
+  readonly lacks: readonly {
+    readonly path: string;
+    readonly capabilities: readonly string[];
+    /** The methods of the calls that fail, as Vault's API has them. */
+    readonly calls: readonly string[];
+    readonly neededBy: readonly NeedJson[];
+  }[];
+  /** What the file allows and the tree does not need. */
+  readonly exceeds: readonly {
+    readonly pattern: string;
+    /** Where the rule is written, where that is known. */
+    readonly line: number | undefined;
+    readonly capabilities: readonly string[];
+    /** Nothing asks for the path, for some of its capabilities, or for all that its pattern covers. */
+    readonly why: 'unused' | 'capabilities' | 'wider';
+    /** The paths of those needed that it decides about. */
+    readonly covers: readonly string[];
+  }[];
+}
+
 /** A comparison, for programs. */
 export function comparisonJson(
   { policy }: RoleRequirements,
   { lacks, exceeds }: PolicyComparison,
   { file, tree }: { readonly file: string; readonly tree: SourceTree },
 ): string {
-  return jsonText({
+  const report: ComparisonReport = {
     version: 1,
     policy,
     file,
@@ -125,7 +152,8 @@ export function comparisonJson(
       why,
       covers,
     })),
-  });
+  };
+  return jsonText(report);
 }
 
 function unclearJson({ resource, why }: Unclear): UnclearJson {
