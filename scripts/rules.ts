@@ -20,6 +20,7 @@ const systems: Readonly<Record<string, string>> = {
   flux: 'Flux',
   gateway: 'Gateway API',
   helm: 'Helm',
+  policy: 'Policies of the tree',
   'pod-security': 'Pod security (off unless asked for)',
   references: 'References',
   schema: 'Schemas',

@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
 import type { GraphOptions } from '../graph/make-graph';
+import { readPolicies } from '../graph/read-policies';
 import { readSchemas } from '../graph/schema/read-schemas';
 import type { CheckSettings } from '../rules/settings';
 import type { ParseHcl } from '../systems/vault/hcl';
@@ -78,8 +79,10 @@ function amongOthers(
 
 /** Checks a tree before it is written. */
 export function checkSynthesized(graph: Graph, settings: CheckSettings = {}): Result {
+  const { policies = [] } = settings;
+  const whole = policies.length === 0 ? graph : { ...graph, policies: readPolicies(policies) };
   const known = settings.baseline === undefined ? undefined : readBaseline(settings.baseline);
-  return runChecks(graph, { ...configure(settings), baseline: known });
+  return runChecks(whole, { ...configure(settings), baseline: known });
 }
 
 /** @throws EspalierError where it cannot be read */

@@ -8,6 +8,7 @@ import * as flux from './flux';
 import * as gateway from './gateway';
 import * as helm from './helm';
 import * as podSecurity from './pod-security';
+import * as policy from './policy';
 import * as references from './references';
 import * as refused from './refused';
 import * as schema from './schema';
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   secrets,
   security,
   refused,
+  policy,
 ].flatMap(flat);
 
 function flat(rules: Readonly<Record<string, Check | readonly Check[]>>): readonly Check[] {

@@ -1,12 +1,14 @@
 import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
+import { policyVerdicts } from '../graph/policies';
 import { isGiven, judgedValues } from '../graph/releases/judged-values';
 import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import type { Path } from '../json/json';
 import { isRemote } from '../systems/flux/helm-release';
 import { compareText } from '../text/compare';
+import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed } from '../text/listed';
 import type { Place } from '../tree/kustomize/origin';
@@ -52,6 +54,10 @@ export function unknownsOf(graph: Graph): Unknown[] {
   for (const unknown of closedReleases(graph)) say(unknown);
   for (const message of schemasElsewhere(graph)) say({ message });
   for (const message of lookingUp(graph)) say({ message });
+  for (const { message, at } of openPolicies(graph)) {
+    if (at === undefined) say({ message });
+    else sayAt(message, at.document, at.path);
+  }
   for (const { message, at } of openSets(graph)) sayAt(message, at.document, at.path);
   const [left, ...others] = graph.unusedRoots;
   const resource = left && rootResource(left);
@@ -93,6 +99,22 @@ function closedReleases(graph: Graph): Unknown[] {
     const which =
       all.length === 1 ? `chart of ${describe(release)} makes` : `charts of ${all.length} HelmReleases make`;
     return { message: `what the ${which} is not checked: ${why}${fix === undefined ? '' : `. ${fix}`}`, ...file };
+  });
+}
+
+/** What policies say of objects that nobody can tell here, by policy and reason. */
+function openPolicies(graph: Graph): { readonly message: string; readonly at?: Place }[] {
+  const open = graph.clusters.flatMap((cluster) =>
+    policyVerdicts(graph)(cluster).flatMap(({ policy, verdict }) =>
+      verdict.state === 'open' ? [{ policy, why: verdict.why }] : [],
+    ),
+  );
+  const groups = groupBy(open, ({ policy, why }) => JSON.stringify([policy.document.file.path, policy.name, why]));
+  return [...groups.values()].map((all) => {
+    const [{ policy, why }] = all;
+    const message = `${describe(policy)} is not judged for ${count(all.length, 'object')}: ${why}`;
+    const isOther = graph.policies?.includes(policy) === true;
+    return isOther ? { message } : { message, at: writtenAt(policy, ['metadata', 'name']) };
   });
 }
 

@@ -63,11 +63,15 @@ function isData(name: string): boolean {
 }
 
 /** @throws EspalierError for schemas or a baseline outside of the repository: whoever proposes a change may not have other files read */
-function refuseOutside({ schemas = [], baseline }: Config, name: string, folder: string): void {
+function refuseOutside({ schemas = [], policies = [], baseline }: Config, name: string, folder: string): void {
   const root = realPath(gitTop(folder) ?? folder);
   const isOutside = (path: string) => !`${realPath(resolve(folder, path))}/`.startsWith(`${root}/`);
   if (baseline !== undefined && isOutside(baseline)) {
     throw new EspalierError(`${name}: baseline: ${baseline} lies outside of ${root}. Name a file inside it.`);
+  }
+  const policy = policies.find(isOutside);
+  if (policy !== undefined) {
+    throw new EspalierError(`${name}: policies: ${policy} lies outside of ${root}. Name a folder inside it.`);
   }
   const outside = schemas.find(isOutside);
   if (outside === undefined) return;
@@ -115,6 +119,7 @@ const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
       : `a list of sets of rules: ${sets.join(', ')}`,
   failOn: (value) =>
     value === 'error' || value === 'warning' || value === 'never' ? undefined : '"error", "warning" or "never"',
+  policies: (value) => (isTexts(value) ? undefined : 'a list of folders'),
   schemas: (value) => (isTexts(value) ? undefined : 'a list of folders'),
   // In YAML, 1.30 without quotes is the number 1.3.
   kubernetes: (value) => (typeof value === 'string' ? undefined : 'a release of Kubernetes in quotes, such as "1.34"'),

@@ -6,6 +6,7 @@ import { EspalierError } from '../errors';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
 import { narrow } from '../graph/narrow';
+import { readPolicies } from '../graph/read-policies';
 import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import type { RuleSet } from '../rules/settings';
@@ -49,6 +50,8 @@ export interface Settings extends Configured {
   readonly config: Config;
   /** Folders of schemas besides those that come with Espalier. */
   readonly schemas: readonly string[];
+  /** Folders of policies besides those of the tree. */
+  readonly policies: readonly string[];
   /** The release of Kubernetes whose kinds count. */
   readonly kubernetes: string | undefined;
   /** The file of findings that are known, if there shall be one. */
@@ -70,6 +73,7 @@ export async function readSettings(values: Invocation['values']): Promise<Settin
     ...configure(config),
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
     kubernetes,
+    policies: (config.policies ?? []).map((path) => resolve(folder, path)),
     baseline: config.baseline === undefined ? undefined : resolve(folder, config.baseline),
     charts: chartSettings(values, config, folder),
   };
@@ -132,7 +136,11 @@ export function givenTree({ values, positionals }: Invocation): Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false, cluster, texts }: Given,
+<<<<<<< HEAD
   { config, schemas, kubernetes, charts, bound }: Settings,
+=======
+  { config, schemas, kubernetes, charts, policies }: Settings,
+>>>>>>> 97682f1c (policy/violated: ValidatingAdmissionPolicies of the tree, and of folders, are evaluated on all objects)
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
@@ -155,7 +163,8 @@ export async function readGraph(
   // Outside of Git, the folder may be a part of what Flux reads.
   const around = rev === undefined && lacksFiles(own) ? readAround(source, path, own.above, texts, bound) : source;
   const whole = around === source ? own : followTree(around, options);
-  const graph = cluster === undefined ? whole : narrowed(whole, cluster, mayBeEmpty);
+  const all = policies.length === 0 ? whole : { ...whole, policies: readPolicies(policies) };
+  const graph = cluster === undefined ? all : narrowed(all, cluster, mayBeEmpty);
   return charts === undefined
     ? { ...graph, toOpenCharts: 'run with --charts' }
     : withCharts(graph, charts, kubernetes, progress);

@@ -122,9 +122,9 @@ async function cachedOutcome({ tree, own, outdir, belongs, check, config, cache 
   return outcome;
 }
 
-/** Of rules of one's own nobody can tell what they rest on. */
+/** Of rules of one's own nobody can tell what they rest on, and folders of policies change by themselves. */
 function ownRulesIn(...settings: readonly (CheckSettings | false)[]): boolean {
-  return settings.some((each) => each !== false && (each.ownRules ?? []).length > 0);
+  return settings.some((each) => each !== false && [...(each.ownRules ?? []), ...(each.policies ?? [])].length > 0);
 }
 
 /** Loads the rules, all of them. */
@@ -146,13 +146,27 @@ export function settingsOf(
   apps: readonly SynthesizedTree[],
   { config, folder }: ReadConfig,
 ): CheckSettings | undefined {
-  const { rules, ownRules = [], ruleSets = [], external = [], schemas = [], kubernetes, failOn, baseline } = config;
+  const {
+    rules,
+    ownRules = [],
+    ruleSets = [],
+    policies = [],
+    external = [],
+    schemas = [],
+    kubernetes,
+    failOn,
+    baseline,
+  } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;
   return {
     rules: Object.assign({}, ...wanted.map((settings) => settings.rules), rules),
     ownRules: [...wanted.flatMap((settings) => settings.ownRules ?? []), ...ownRules],
     ruleSets: [...wanted.flatMap((settings) => settings.ruleSets ?? []), ...ruleSets],
+    policies: [
+      ...wanted.flatMap((settings) => settings.policies ?? []),
+      ...policies.map((path) => resolve(folder, path)),
+    ],
     external: [...wanted.flatMap((settings) => settings.external ?? []), ...external],
     schemas: [...wanted.flatMap((settings) => settings.schemas ?? []), ...schemas.map((path) => resolve(folder, path))],
     kubernetes: kubernetes ?? wanted.find((settings) => settings.kubernetes !== undefined)?.kubernetes,

@@ -2,7 +2,7 @@ import type { ParseHcl } from '../systems/vault/hcl';
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
-import type { ResourcePath, ValuePlace } from './resource';
+import type { Resource, ResourcePath, ValuePlace } from './resource';
 import type { SchemaStore } from './schema/store';
 
 /** What refers to what in a tree. */
@@ -25,6 +25,8 @@ export interface Graph {
   readonly toOpenCharts?: string | undefined;
   /** Finds the values that fields of what charts make are of, where a HelmRelease gives them; undefined where no charts are open. */
   readonly trace?: ((fields: readonly ResourcePath[]) => Promise<ReadonlyMap<ResourcePath, ValuePlace>>) | undefined;
+  /** Objects of other folders: policies that every cluster has besides those of the tree, with their bindings and parameters. */
+  readonly policies?: readonly Resource[] | undefined;
   /** Kustomizations that nothing applies and that begin no cluster: an archive, an app that was taken out. */
   readonly unusedRoots: readonly SourceDocument[];
   /** Of a graph of some clusters of a tree (see narrow): what all of them are called, by the folders that `Cluster.name` has. */

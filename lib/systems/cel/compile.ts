@@ -48,7 +48,7 @@ const token = new RegExp(`${strings.join('|')}|\\.\\s*matches(?=\\s*\\()|\\bhas(
  * The evaluator matches with JavaScript's regular expressions, and its has() refuses `list[0].field`; neither can be replaced,
  * so that rules call ours by other names.
  */
-function translate(rule: string): { text: string; isTransition: boolean } {
+export function translate(rule: string): { text: string; isTransition: boolean } {
   let isTransition = false;
   const text = rule.replace(token, (found, offset: number) => {
     if (found === 'oldSelf') isTransition = true;

@@ -1,0 +1,1 @@
+export { violated } from './violated';
