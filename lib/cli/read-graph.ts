@@ -136,11 +136,7 @@ export function givenTree({ values, positionals }: Invocation): Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false, cluster, texts }: Given,
-<<<<<<< HEAD
-  { config, schemas, kubernetes, charts, bound }: Settings,
-=======
-  { config, schemas, kubernetes, charts, policies }: Settings,
->>>>>>> 97682f1c (policy/violated: ValidatingAdmissionPolicies of the tree, and of folders, are evaluated on all objects)
+  { config, schemas, kubernetes, charts, policies, bound }: Settings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);

@@ -35,19 +35,16 @@ export interface CheckSettings {
   /** Sets of rules that are off otherwise. @default none */
   readonly ruleSets?: readonly RuleSet[];
   /**
-<<<<<<< HEAD
-   * Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters.
-   *
-   * @pattern ^[^/]+/(?:[^/]+/)?[^/]+$
-   */
-=======
    * Folders of ValidatingAdmissionPolicies that clusters have besides those of the tree, with their bindings and parameters.
    *
    * @default none
    */
   readonly policies?: readonly string[];
-  /** Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters. */
->>>>>>> 97682f1c (policy/violated: ValidatingAdmissionPolicies of the tree, and of folders, are evaluated on all objects)
+  /**
+   * Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters.
+   *
+   * @pattern ^[^/]+/(?:[^/]+/)?[^/]+$
+   */
   readonly external?: readonly string[];
   /** Folders of CustomResourceDefinitions or JSON schemas. */
   readonly schemas?: readonly string[];

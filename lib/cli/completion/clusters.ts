@@ -8,6 +8,7 @@ const settings = {
   checks: [],
   severities: new Map(),
   schemas: [],
+  policies: [],
   kubernetes: undefined,
   baseline: undefined,
   charts: undefined,
