@@ -62,8 +62,11 @@ function folded(summary: string, text: string): string {
 }
 
 function footer({ commit = '', run }: CommentOptions): string {
-  const parts = [commit === '' ? '' : `of ${commit.slice(0, 10)}`, run === undefined ? '' : `[all of it](${run})`];
-  const told = parts.filter((part) => part !== '').join(' · ');
+  const parts = [
+    commit === '' ? '' : `Of commit ${commit.slice(0, 10)}`,
+    run === undefined ? '' : `by [this run](${run})`,
+  ];
+  const told = parts.filter((part) => part !== '').join(', ');
   return told === '' ? '' : `<sub>${told}</sub>`;
 }
 

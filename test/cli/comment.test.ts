@@ -281,7 +281,9 @@ describe('what it says', () => {
     expect(text).toContain('\n\n<details><summary>espalier check: 1 error in 1 file</summary>\n');
     expect(text).toContain(`(https://github.com/acme/fleet/blob/${commit}/apps/shop/deployment.yaml#L30)`);
     expect(
-      text.endsWith('\n\n<sub>of 4f2c1d0e5b · [all of it](https://github.com/acme/fleet/actions/runs/4711)</sub>'),
+      text.endsWith(
+        '\n\n<sub>Of commit 4f2c1d0e5b, by [this run](https://github.com/acme/fleet/actions/runs/4711)</sub>',
+      ),
     ).toBe(true);
     expect(stdout).toContain('::error file=apps/shop/deployment.yaml,line=30,col=24,title=secrets/missing-key::');
   });
@@ -323,7 +325,7 @@ describe('what it says', () => {
     expect(text.length).toBeGreaterThan(55_000);
     expect(text.length).toBeLessThan(65_536);
     expect(text).toContain('more');
-    expect(text).toContain('[all of it](');
+    expect(text).toContain('[this run](');
   });
 
   test('findings that were there before are no news beside a comparison, unless they fail', async () => {
@@ -378,6 +380,19 @@ test('a token of Forgejo that may not say whose it is stands for its Actions', a
   expect((await comment(env, 'low.json')).stdout).toContain('Updated the comment on acme/fleet#7.');
 });
 
+test('a token of a person that may not say whose it is writes a new comment, and takes its old one away', async () => {
+  const env = await start('forgejo');
+  forge.anonymous = true;
+  forge.writer = 'alice';
+  forge.comments.push({ id: 50, author: 'mallory', text: `${marker}\nall is well` });
+  await comment(env, 'high.json');
+  await comment(env, 'low.json');
+  expect(forge.comments).toMatchObject([
+    { author: 'mallory' },
+    { author: 'alice', text: expect.stringContaining('low danger') },
+  ]);
+});
+
 test('Woodpecker beside Forgejo: its variables tell the same', async () => {
   await start('forgejo');
   const { stdout, code } = await comment(
@@ -394,7 +409,7 @@ test('Woodpecker beside Forgejo: its variables tell the same', async () => {
     'high.json',
   );
   expect({ stdout, code }).toEqual({ stdout: 'Commented on acme/fleet#7.\n', code: 0 });
-  expect(forge.comments[0]?.text).toContain('[all of it](https://ci.example.org/repos/1/pipeline/5)');
+  expect(forge.comments[0]?.text).toContain('[this run](https://ci.example.org/repos/1/pipeline/5)');
 });
 
 test('a server that stumbles is asked again; one that stays down is told', async () => {

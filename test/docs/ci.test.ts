@@ -43,3 +43,10 @@ test('the action, the component and the steps run the version that they are rele
   expect(page).toContain(`uses: OWNER/espalier@v${version}\n`);
   expect(page).toContain(`OWNER/espalier/espalier@v${version},`);
 });
+
+test('the comment of the page is how espalier diff begins to tell of that change', () => {
+  const [shown = ''] = /^> ## (?:.|\n>)*/m.exec(page) ?? [];
+  const text = shown.replace(/^> ?/gm, '').trim();
+  expect(text).toContain('- [ ] Before the merge');
+  expect(read('test', 'cli', 'diff', 'renamed-key.md')).toContain(text);
+});

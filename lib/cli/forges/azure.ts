@@ -55,11 +55,11 @@ export const azure: Forge = {
           return [{ id: `${id}/${first.id}`, text, own, resolved: status === 'closed' }];
         });
       },
-      create: (content) =>
-        api.send('POST', `${threads}?${version}`, {
-          comments: [{ parentCommentId: 0, content, commentType: 'text' }],
-          status: 'active',
-        }),
+      create: async (content) => {
+        const comments = [{ parentCommentId: 0, content, commentType: 'text' }];
+        await api.send('POST', `${threads}?${version}`, { comments, status: 'active' });
+        return undefined;
+      },
       update: (id, content) => put(id, content, 'active'),
       resolve: (id, content) => put(id, content, 'closed'),
       remove: (id) => api.send('DELETE', comment(id)),

@@ -28,6 +28,8 @@ export interface Comment {
   readonly text: string;
   /** Whether whoever the token stands for has written it: anybody may write a marker. */
   readonly own: boolean;
+  /** Who has written it, where the token may not say whom it stands for. */
+  readonly author?: string;
   /** Whether it is marked as done with; of forges that know that. */
   readonly resolved?: boolean;
 }
@@ -44,7 +46,8 @@ export interface Status {
 /** What can be done with one change, by one token. */
 export interface Thread {
   comments(): Promise<readonly Comment[]>;
-  create(text: string): Promise<void>;
+  /** @returns who has written it, where the forge says so */
+  create(text: string): Promise<string | undefined>;
   /** Where comments can be resolved, it is open again. */
   update(id: string, text: string): Promise<void>;
   remove(id: string): Promise<void>;

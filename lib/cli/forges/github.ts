@@ -41,14 +41,17 @@ export interface IssueComment {
 }
 
 export function commentOf(comment: IssueComment, own: (comment: IssueComment) => boolean): Comment {
-  return { id: String(comment.id), text: comment.body ?? '', own: own(comment) };
+  return { id: String(comment.id), text: comment.body ?? '', own: own(comment), author: comment.user?.login };
 }
 
 /** What GitHub, Forgejo and Gitea do alike. */
 export function issueComments(api: Api, { change, repository }: Change['path']) {
   const comment = (id: string) => `${repository}/issues/comments/${id}`;
   return {
-    create: (body: string) => api.send<void>('POST', `${change}/comments`, { body }),
+    create: async (body: string) => {
+      const made = await api.send<IssueComment>('POST', `${change}/comments`, { body });
+      return made.user?.login;
+    },
     update: (id: string, body: string) => api.send<void>('PATCH', comment(id), { body }),
     remove: (id: string) => api.send<void>('DELETE', comment(id)),
   };

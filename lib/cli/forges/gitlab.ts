@@ -42,7 +42,10 @@ export const gitlab: Forge = {
         .filter(({ system }) => system !== true)
         .map(({ id, body, author }) => ({ id: String(id), text: body, own: author?.id === me }));
     },
-    create: (body) => api.send('POST', `${path.change}/notes`, { body }),
+    create: async (body) => {
+      await api.send('POST', `${path.change}/notes`, { body });
+      return undefined;
+    },
     update: (id, body) => api.send('PUT', `${path.change}/notes/${id}`, { body }),
     remove: (id) => api.send('DELETE', `${path.change}/notes/${id}`),
     status: ({ name, failed, description, url }) =>

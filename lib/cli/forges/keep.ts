@@ -11,7 +11,8 @@ export type Kept = 'written' | 'updated' | 'unchanged' | 'removed' | 'resolved' 
  * @param text undefined where nothing is to say
  */
 export async function keepComment(thread: Thread, marker: string, text: string | undefined): Promise<Kept> {
-  const own = (await thread.comments()).filter((one) => one.own && one.text.startsWith(`${marker}\n`));
+  const found = (await thread.comments()).filter((one) => one.text.startsWith(`${marker}\n`));
+  const own = found.filter((one) => one.own);
   const [first, ...others] = own;
   for (const { id } of others) await thread.remove(id);
   if (text === undefined) {
@@ -25,7 +26,9 @@ export async function keepComment(thread: Thread, marker: string, text: string |
   }
   const body = `${marker}\n${text}`;
   if (first === undefined) {
-    await thread.create(body);
+    const author = await thread.create(body);
+    // By what it writes a token shows whom it stands for, even if it may not say so: what it wrote before goes.
+    for (const one of found) if (author !== undefined && one.author === author) await thread.remove(one.id);
     return 'written';
   }
   if (!first.resolved && isSame(first.text, body)) return 'unchanged';

@@ -22,6 +22,8 @@ export interface FakeForge {
   readOnly: boolean;
   /** Whether the token may ask for its user. */
   anonymous: boolean;
+  /** Whom the token stands for. */
+  writer: string;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ interface Kind {
 const person = (name: string) => ({ id: name === 'octocat' ? 5 : 99, login: name });
 
 /** GitHub, Forgejo and Gitea, as far as they are alike. */
-function issueComments({ method, path, body }: Asked, forge: FakeForge, me: string): Answer | undefined {
+function issueComments({ method, path, body }: Asked, forge: FakeForge): Answer | undefined {
   const shown = ({ id, author, text }: Kept) => ({
     id,
     body: text,
@@ -53,7 +55,7 @@ function issueComments({ method, path, body }: Asked, forge: FakeForge, me: stri
   });
   if (path === '/repos/acme/fleet/issues/7/comments') {
     if (method === 'GET') return [200, forge.comments.map(shown)];
-    const made = { id: forge.comments.length + 101, author: me, text: String(body.body) };
+    const made = { id: forge.comments.length + 101, author: forge.writer, text: String(body.body) };
     forge.comments.push(made);
     return [201, shown(made)];
   }
@@ -88,7 +90,7 @@ const kinds: Readonly<Record<'github' | 'forgejo' | 'gitea' | 'gitlab' | 'azure'
     answer(asked, forge) {
       if (asked.path === '/graphql') return [200, { data: { viewer: { login: this.me } } }];
       if (asked.path === '/user') return [403, { message: 'Resource not accessible by integration' }];
-      const answer = issueComments(asked, forge, this.me);
+      const answer = issueComments(asked, forge);
       return answer && paged(asked, answer);
     },
   },
@@ -98,8 +100,8 @@ const kinds: Readonly<Record<'github' | 'forgejo' | 'gitea' | 'gitlab' | 'azure'
     answer(asked, forge) {
       const path = asked.path.replace(/^\/api\/v1/, '');
       if (path === asked.path) return undefined;
-      if (path === '/user') return forge.anonymous ? [403, { message: 'token scope' }] : [200, person(this.me)];
-      return issueComments({ ...asked, path }, forge, this.me);
+      if (path === '/user') return forge.anonymous ? [403, { message: 'token scope' }] : [200, person(forge.writer)];
+      return issueComments({ ...asked, path }, forge);
     },
   },
   gitea: {
@@ -116,13 +118,13 @@ const kinds: Readonly<Record<'github' | 'forgejo' | 'gitea' | 'gitlab' | 'azure'
       const path = asked.path.replace(/^\/api\/v4/, '');
       const { method, body } = asked;
       const shown = ({ id, author, text }: Kept) => ({ id, body: text, author: person(author), system: false });
-      if (path === '/user') return [200, { ...person(this.me), username: this.me }];
+      if (path === '/user') return [200, { ...person(forge.writer), username: this.me }];
       const notes = '/projects/42/merge_requests/7/notes';
       if (path === notes && method === 'GET') {
         const system = {
           id: 1,
           body: '<!-- espalier: tree -->\nadded 1 commit',
-          author: person(this.me),
+          author: person(forge.writer),
           system: true,
         };
         return paged(asked, [200, [system, ...forge.comments.map(shown)]]);
@@ -209,6 +211,7 @@ export async function startForge(name: ForgeName): Promise<FakeForge> {
     fail: undefined,
     readOnly: false,
     anonymous: false,
+    writer: kind.me,
     close: () =>
       new Promise((done) => {
         server.closeAllConnections();
