@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph';
-import { writtenAt } from '../graph/resource';
+import { type Resource, writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { deepEqual } from '../json/deep-equal';
 import { at } from '../json/read';
@@ -10,7 +10,7 @@ import { wholeFile } from '../tree/source/embedded';
 import { positionIn } from '../tree/source/lines';
 import type { SourceDocument, SourceFile, SourceTree } from '../tree/source/source';
 import { startsOf } from '../tree/source/spots';
-import type { FixChange, Problem } from './check';
+import type { Fix, FixChange, Problem } from './check';
 import type { FileEdit, FindingFix } from './finding';
 
 /**
@@ -19,14 +19,31 @@ import type { FileEdit, FindingFix } from './finding';
  *
  * @param shown a text as it may be shown
  */
-export function findingFix(problem: Problem, graph: Graph, shown: (text: string) => string): FindingFix | undefined {
-  const { fix } = problem;
-  if (fix === undefined) return undefined;
-  const placed = fix.changes.map((change) => placedChange(change, problem));
+export function findingFix(
+  { fix, at: spot }: Problem,
+  graph: Graph,
+  shown: (text: string) => string,
+): FindingFix | undefined {
+  const own = 'resource' in spot ? spot.resource : 'document' in spot ? spot.document : undefined;
+  return fix && editsOfFix(fix, graph, shown, own);
+}
+
+/**
+ * What changes of objects and documents are in their files; undefined as for findingFix.
+ *
+ * @param own what a change is of that does not say so itself
+ */
+export function editsOfFix(
+  fix: Fix,
+  graph: Graph,
+  shown: (text: string) => string,
+  own?: Resource | SourceDocument,
+): FindingFix | undefined {
+  const placed = fix.changes.map((change) => placedChange(change, change.of ?? own));
   const changes = placed.filter((change) => change !== undefined);
   if (changes.length < placed.length) return undefined;
   const edited: FileEdits[] = [];
-  for (const [document, own] of groupBy(changes, (change) => change.document)) {
+  for (const [document, together] of groupBy(changes, (change) => change.document)) {
     const file = wholeFile(document.file);
     if (!isEditable(file, graph.tree) || document.encrypted) return undefined;
     const title = shown(fix.title);
@@ -34,7 +51,7 @@ export function findingFix(problem: Problem, graph: Graph, shown: (text: string)
     if (made !== undefined) return { title, edits: [], instead: inCode(shownPath(graph.tree, file.path), made) };
     const edits = editsFor(
       document,
-      own.map(({ change }) => change),
+      together.map(({ change }) => change),
     );
     if (edits === undefined || edits.edits.some(({ text }) => shown(text) !== text)) return undefined;
     edited.push(edits);
@@ -52,8 +69,7 @@ interface PlacedChange {
   readonly change: Change;
 }
 
-function placedChange(change: FixChange, { at: spot }: Problem): PlacedChange | undefined {
-  const { of = 'resource' in spot ? spot.resource : 'document' in spot ? spot.document : undefined } = change;
+function placedChange(change: FixChange, of: Resource | SourceDocument | undefined): PlacedChange | undefined {
   if (of === undefined) return undefined;
   if (!('document' in of)) return { document: of, change };
   if (of.chart !== undefined || of.madeBy !== undefined || of.generated || of.uncertain) return undefined;

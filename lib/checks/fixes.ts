@@ -43,7 +43,7 @@ function isSame(a: FileEdit, b: FileEdit): boolean {
 }
 
 /** The edits of some findings by file, each once. */
-export function editsOf(findings: readonly Fixable[]): ReadonlyMap<string, readonly FileEdit[]> {
+export function editsOf(findings: readonly { readonly fix: FindingFix }[]): ReadonlyMap<string, readonly FileEdit[]> {
   const byFile = new Map<string, FileEdit[]>();
   for (const edit of findings.flatMap(({ fix }) => fix.edits)) {
     if (!byFile.get(edit.file)?.some((other) => isSame(edit, other))) push(byFile, edit.file, edit);

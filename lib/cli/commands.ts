@@ -65,6 +65,10 @@ export const commands: Commands = {
     summary: 'where fetched charts are kept, and how large they are; cache prune deletes',
     load: () => (require('./cache') as typeof import('./cache')).cache,
   },
+  rename: {
+    summary: 'give a Kustomization another name without losing what it applies: two steps',
+    load: () => (require('./rename') as typeof import('./rename')).rename,
+  },
   push: {
     summary: 'push a tree to a registry, as an artifact that an OCIRepository of Flux pulls',
     load: () => (require('./push') as typeof import('./push')).push,

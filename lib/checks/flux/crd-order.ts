@@ -106,11 +106,23 @@ function problemOf(
         `${count} Kustomizations apply objects whose definition ${describe(source)} installs, without waiting for ${nameOf(by)}`,
     },
     severity: 'warning',
-    fix: {
-      title: `add ${nameOf(by)} to spec.dependsOn`,
-      changes: [{ path: ['spec', 'dependsOn', listAt(spec, 'dependsOn').length], set: waitsFor(by, kustomization) }],
-    },
+    // What applies it cannot be waited for: that may wait for it in turn.
+    ...(!isAbove(by, kustomization) && {
+      fix: {
+        title: `add ${nameOf(by)} to spec.dependsOn`,
+        changes: [{ path: ['spec', 'dependsOn', listAt(spec, 'dependsOn').length], set: waitsFor(by, kustomization) }],
+      },
+    }),
   };
+}
+
+function isAbove(by: FluxKustomization, { resource }: FluxKustomization): boolean {
+  for (let above = resource.appliedBy; above !== undefined; above = above.resource.appliedBy) {
+    if (isSame(above, by)) return true;
+    // A root applies itself.
+    if (above.resource.appliedBy !== undefined && isSame(above.resource.appliedBy, above)) break;
+  }
+  return false;
 }
 
 function waitsFor({ name, namespace }: FluxKustomization, kustomization: FluxKustomization): Json {
