@@ -131,19 +131,8 @@ async function read(
   }
   const other = ['rev', 'write-baseline'].find((name) => values[name] !== undefined);
   if (other !== undefined) throw new EspalierError(`--fix edits the files of the folder: leave --${other} out.`);
-  const { fixTree } = require('./fix') as typeof import('./fix');
-  const fixed = await fixTree(async (texts) => {
-    const graph = await readGraph({ ...given, texts }, settings, progress);
-    progress.say('checking what fixes do');
-    const each = { ...options, each: true };
-    const asked = await runChecksTraced(graph, each);
-    const isAll = options.only === undefined && options.baseline === undefined;
-    return {
-      graph,
-      asked,
-      all: isAll ? asked : await runChecksTraced(graph, { ...each, only: undefined, baseline: undefined }),
-    };
-  });
+  const { fixGiven } = require('./fix') as typeof import('./fix');
+  const fixed = await fixGiven(given, settings, options, progress);
   return { graph: fixed.graph, fixed, isDry };
 }
 

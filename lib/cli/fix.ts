@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Result } from '../checks/finding';
 import { editsOf, type Fixable, findingKey, fixesAtOnce, isCleaner, withEdits } from '../checks/fixes';
+import { type RunOptions, runChecksTraced } from '../checks/run';
 import type { Graph } from '../graph/graph';
 import { maskedFile } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
@@ -8,6 +9,8 @@ import { count } from '../text/count';
 import { diffPlan } from '../tree/diff';
 import { type EditedFile, editFiles, whyNotEdited } from '../tree/edit-files';
 import { readRegular } from '../tree/regular';
+import type { Progress } from './progress';
+import { type Given, readGraph, type Settings } from './read-graph';
 import { paint } from './terminal';
 
 /** Each try is a check of the tree. */
@@ -32,6 +35,27 @@ export interface FixedTree {
   /** What a fix would not have made better: its finding stays, or another comes. */
   readonly refused: readonly Fixable[];
   readonly files: readonly EditedFile[];
+}
+
+/** Makes the fixes of a tree that a command was called with. */
+export function fixGiven(
+  given: Given,
+  settings: Settings,
+  options: RunOptions,
+  progress: Progress,
+): Promise<FixedTree> {
+  return fixTree(async (texts) => {
+    const graph = await readGraph({ ...given, texts }, settings, progress);
+    progress.say('checking what fixes do');
+    const each = { ...options, each: true };
+    const asked = await runChecksTraced(graph, each);
+    const isAll = options.only === undefined && options.baseline === undefined;
+    return {
+      graph,
+      asked,
+      all: isAll ? asked : await runChecksTraced(graph, { ...each, only: undefined, baseline: undefined }),
+    };
+  });
 }
 
 /**
@@ -91,14 +115,19 @@ export function writeFixes({ files, graph }: FixedTree): void {
   editFiles(files, graph.tree.location);
 }
 
-/** What is fixed: the difference, and a line for each finding. */
-export function fixesText({ files, fixed, refused }: FixedTree, isDry: boolean, left: Result): string {
+/** What differs in files, as a diff without what is secret. */
+export function differenceOf(files: readonly EditedFile[]): string {
   const changed = files.map(({ shown, before, after }) => ({
     path: shown,
     before: Buffer.from(before).toString('utf8'),
     after: Buffer.from(after).toString('utf8'),
   }));
-  const difference = diffPlan({ created: [], changed, pruned: [] }, { mask: maskedFile }).trimEnd();
+  return diffPlan({ created: [], changed, pruned: [] }, { mask: maskedFile }).trimEnd();
+}
+
+/** What is fixed: the difference, and a line for each finding. */
+export function fixesText({ files, fixed, refused }: FixedTree, isDry: boolean, left: Result): string {
+  const difference = differenceOf(files);
   const lines = fixed.map(({ file, line, rule, fix }) => inline(`  ${file}:${line} ${rule}: ${fix.title}`));
   const done = isDry ? 'would be fixed' : 'fixed';
   const instead = new Set(left.findings.flatMap(({ fix }) => (fix?.instead === undefined ? [] : [fix.instead])));

@@ -8,10 +8,11 @@ const help = `espalier mcp [FOLDER]: a server of the Model Context Protocol: an 
 Usage: espalier mcp [FOLDER] [options]
 
   FOLDER            the folder that it answers for (default: the working directory): nothing outside of it is read
+  --write           let the tool fix write files; without it, it only shows what it would change
 ${treeOptionsHelp}
 
-An agent starts it (docs/mcp.md says how) and speaks with it on the standard streams. It changes no file, asks nothing of the
-network without --charts, and shows no value of a Secret. It needs npm install @modelcontextprotocol/server.
+An agent starts it (docs/mcp.md says how) and speaks with it on the standard streams. It changes no file without --write, asks nothing
+of the network without --charts, and shows no value of a Secret. It needs npm install @modelcontextprotocol/server.
 
 Exit codes: 0 the agent ended it; 2 it could not run.
 
@@ -20,7 +21,7 @@ Example: espalier mcp --help`;
 export const mcp: Command = {
   help,
   positionals: 1,
-  options: { ...treeOptions },
+  options: { write: { type: 'boolean' }, ...treeOptions },
   async run({ values, positionals: [folder = '.'] }) {
     if (statOf(folder)?.isDirectory() !== true) {
       throw new EspalierError(`${folder} is no folder. Name the folder of a repository.`);
@@ -30,7 +31,7 @@ export const mcp: Command = {
     // Paths of questions and answers are relative to it, and its configuration counts.
     process.chdir(folder);
     const { realPath } = require('../tree/source') as typeof import('../tree/source');
-    return serve(accessTo(realPath(process.cwd()), await readSettings(values)));
+    return serve(accessTo(realPath(process.cwd()), await readSettings(values), values.write === true));
   },
 };
 

@@ -8,6 +8,7 @@ import { nameOf } from '../../graph/kustomization';
 import { hider } from '../../graph/masking';
 import { addressMentions, hostMentions } from '../../graph/mentions';
 import type { Resource, ResourcePath } from '../../graph/resource';
+import { shownPlace } from '../../graph/shown-place';
 import { type Subject, subjectName } from '../../graph/subjects';
 import { display } from '../../graph/substitution';
 import { pathText } from '../../json/path-text';
@@ -23,7 +24,7 @@ import { type Change, concerns, ifChanged, isSecretKind } from './changed';
 import { ifGone, type Loss } from './gone';
 import type { Impact, ImpactEffect, Reader } from './impact';
 import { readersOf, referencesTo, takes } from './reads';
-import { follow, placeOf, shownName } from './walk';
+import { follow, shownName } from './walk';
 
 export type { Impact, ImpactEffect, Reader } from './impact';
 
@@ -37,7 +38,7 @@ export function impactOf(subject: Subject, graph: Graph, cluster: Cluster, name:
   const impact: Impact = {
     cluster: name,
     subject: subjectName(subject),
-    ...placeOf(resource && { resource, path: ['metadata', 'name'] }, tree),
+    ...shownPlace(resource && { resource, path: ['metadata', 'name'] }, tree),
     ...(resource?.appliedBy !== undefined && { kustomization: nameOf(resource.appliedBy) }),
     madeBy: makersOf(subject, cluster),
     readers: readers(subject, cluster, graph),
@@ -122,7 +123,7 @@ function readers(subject: Subject, cluster: Cluster, { tree }: Graph): Reader[] 
     object: display(describe(uses[0].at.resource)),
     how: unique(uses.map(({ how }) => how)).join(', '),
     optional: uses.every(({ optional }) => optional === true),
-    ...placeOf(uses[0].at, tree),
+    ...shownPlace(uses[0].at, tree),
   }));
 }
 

@@ -1,9 +1,8 @@
 import { describe, step } from '../../graph/identity';
-import { type ResourcePath, writtenAt } from '../../graph/resource';
-import { shownPath } from '../../graph/shown-path';
+import type { ResourcePath } from '../../graph/resource';
+import { shownPlace } from '../../graph/shown-place';
 import { type Subject, subjectId, subjectName } from '../../graph/subjects';
 import { display } from '../../graph/substitution';
-import { locate } from '../../tree/source';
 import type { SourceTree } from '../../tree/source/source';
 import type { Happening } from '../effect';
 import type { ImpactEffect } from './impact';
@@ -40,7 +39,7 @@ export function follow<Event>(
       known.add(subjectId(on));
       const distance = (node.effect?.distance ?? 0) + 1;
       const { kind, danger, message, todo = [] } = happening;
-      const effect = { kind, danger, object: shownName(on), message, chain, todo, ...placeOf(at, tree), distance };
+      const effect = { kind, danger, object: shownName(on), message, chain, todo, ...shownPlace(at, tree), distance };
       const found: Node = { subject: on, event, effect, next: [] };
       node.next.push(found);
       queue.push(found);
@@ -74,13 +73,4 @@ function stepName(subject: Subject): string {
 
 function keyText(key: string | undefined): string {
   return key === undefined ? '' : ` key \`${key}\``;
-}
-
-export function placeOf(
-  at: ResourcePath | undefined,
-  tree: SourceTree,
-): { readonly file?: string; readonly line?: number } {
-  if (at === undefined) return {};
-  const { document, path } = writtenAt(at.resource, at.path);
-  return { file: shownPath(tree, document.file.path), line: locate(document, path).line };
 }

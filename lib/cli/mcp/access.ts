@@ -6,7 +6,7 @@ import { readGraph, type Settings } from '../read-graph';
 import type { Access } from './tool';
 
 /** Access to what lies in a folder, by its real path: what leads out of it, by its name or by a link, is refused. */
-export function accessTo(folder: string, given: Omit<Settings, 'bound'>): Access {
+export function accessTo(folder: string, given: Omit<Settings, 'bound'>, mayWrite = false): Access {
   const settings = { ...given, bound: folder };
   const inside = (path: string) => {
     const real = realPath(resolve(folder, path));
@@ -19,6 +19,7 @@ export function accessTo(folder: string, given: Omit<Settings, 'bound'>): Access
   };
   return {
     settings,
+    mayWrite,
     inside,
     graph: ({ path = '.', cluster }) =>
       Progress.during((progress) =>

@@ -22,7 +22,8 @@ export function makeServer(access: Access): McpServer {
 }
 
 function register(server: McpServer, tool: Tool, access: Access): void {
-  const { name, title, description, input, required = [], output, readOnly } = tool;
+  const { name, title, description, input, required = [], output } = tool;
+  const readOnlyHint = tool.readOnly || !access.mayWrite;
   server.registerTool(
     name,
     {
@@ -32,8 +33,8 @@ function register(server: McpServer, tool: Tool, access: Access): void {
       outputSchema: fromJsonSchema(output),
       annotations: {
         title,
-        readOnlyHint: readOnly,
-        destructiveHint: false,
+        readOnlyHint,
+        destructiveHint: !readOnlyHint,
         idempotentHint: true,
         openWorldHint: false,
       },

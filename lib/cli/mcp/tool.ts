@@ -9,6 +9,8 @@ export type Arguments = Readonly<Record<string, unknown>>;
 /** What a tool may ask: trees below the folder that the server was started for. */
 export interface Access {
   readonly settings: Settings;
+  /** Whether who started the server lets tools write files. */
+  readonly mayWrite: boolean;
   /**
    * The path as it is given to commands.
    *
@@ -30,7 +32,7 @@ export interface Tool {
   readonly required?: readonly string[];
   /** The schema of what it answers: an object. */
   readonly output: Schema;
-  /** Whether it never changes a file. */
+  /** Whether it never changes a file, wherever it may. */
   readonly readOnly: boolean;
   /** @throws EspalierError, which the caller is told in one sentence */
   run(args: Arguments, access: Access): Promise<Readonly<Record<string, unknown>>>;

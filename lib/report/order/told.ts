@@ -3,12 +3,10 @@ import { describe } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import { hider } from '../../graph/masking';
 import type { FluxKustomization, ResourcePath } from '../../graph/resource';
-import { writtenAt } from '../../graph/resource';
-import { shownPath } from '../../graph/shown-path';
+import { shownPlace } from '../../graph/shown-place';
 import type { Prerequisite, PrerequisiteKind, Start, Starting } from '../../graph/start';
 import { display } from '../../graph/substitution';
 import { readiness } from '../../pictures/readiness';
-import { locate } from '../../tree/source';
 import { target } from '../pages/commands';
 import { word } from '../pages/markdown';
 
@@ -70,7 +68,7 @@ export interface ToldKustomization {
 export function toldOrder(cluster: string, { before, begun, waves, stuck }: Start, graph: Graph): ClusterOrder {
   const hide = hider([graph]);
   const told = (text: string) => hide(display(text));
-  const place = (at: ResourcePath | undefined) => placeIn(at, graph);
+  const place = (at: ResourcePath | undefined) => shownPlace(at, graph.tree);
   return {
     cluster,
     before: before.map((one) => ({
@@ -113,12 +111,6 @@ function kustomizationTold(
 
 function ownPlace({ resource }: FluxKustomization): ResourcePath {
   return { resource, path: ['metadata', 'name'] };
-}
-
-function placeIn(at: ResourcePath | undefined, { tree }: Graph): { file?: string; line?: number } {
-  if (at === undefined) return {};
-  const { document, path } = writtenAt(at.resource, at.path);
-  return { file: shownPath(tree, document.file.path), line: locate(document, path).line };
 }
 
 /** What one types to see whether it is there. */

@@ -15,9 +15,9 @@ export interface Connected {
   refusal(name: string, args?: Record<string, unknown>): Promise<string>;
 }
 
-export async function connect(folder: string): Promise<Connected> {
+export async function connect(folder: string, mayWrite = false): Promise<Connected> {
   const [there, here] = InMemoryTransport.createLinkedPair();
-  await makeServer(accessTo(realpathSync(folder), await readSettings({}))).connect(there);
+  await makeServer(accessTo(realpathSync(folder), await readSettings({}), mayWrite)).connect(there);
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(here);
   await client.listTools();

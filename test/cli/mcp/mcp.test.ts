@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tools } from '../../../lib/cli/mcp/tools';
 import { fluxKustomization, object } from '../../graph/graph';
@@ -39,7 +39,7 @@ describe('the tools', () => {
 
   it('say that they change nothing, and what they answer', async () => {
     const { tools: listed } = await server.client.listTools();
-    expect(listed.map(({ name }) => name)).toEqual(['check', 'explain', 'diff', 'search', 'impact', 'order']);
+    expect(listed.map(({ name }) => name)).toEqual(['check', 'explain', 'fix', 'diff', 'search', 'impact', 'order']);
     for (const { annotations, inputSchema, outputSchema, description } of listed) {
       expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, openWorldHint: false });
       expect({ inputSchema, outputSchema }).toMatchObject({
@@ -68,6 +68,7 @@ describe('the tools', () => {
         severity: 'error',
         message: expect.stringContaining('pasword'),
         fix: expect.any(String),
+        canFix: 'write password for pasword',
         file: expect.stringMatching(/web\/a\.yaml$/),
         line: 5,
         column: expect.any(Number),
@@ -166,6 +167,54 @@ describe('the tools', () => {
   });
 });
 
+describe('fix', () => {
+  const wait = fluxKustomization('shop', './shop', 'interval: 1h\nprune: true\nwait: true\ntimeout: 5m');
+  const texts = { 'flux/ks.yaml': `${wait}# kept\n`, 'shop/a.yaml': object('v1', 'ConfigMap', 'a', 'data: {}') };
+  const read = (tree: string) => readFileSync(join(folder, tree, 'flux/ks.yaml'), 'utf8');
+
+  it('shows what it would change, and changes nothing', async () => {
+    const server = await connect(write('dry', texts));
+    const { findings } = await server.call('check', { rule: 'flux/no-retry-interval' });
+    expect(findings.items).toMatchObject([{ canFix: 'set spec.retryInterval to 2m' }]);
+    const told = await server.call('fix', { rule: 'flux/no-retry-interval' });
+    expect(told).toEqual({
+      written: false,
+      files: [expect.stringMatching(/flux\/ks\.yaml$/)],
+      fixed: {
+        total: 1,
+        items: [
+          {
+            rule: 'flux/no-retry-interval',
+            file: expect.stringMatching(/flux\/ks\.yaml$/),
+            line: expect.any(Number),
+            title: 'set spec.retryInterval to 2m',
+          },
+        ],
+      },
+      notFixed: [],
+      diff: expect.stringContaining('\n+  retryInterval: 2m\n'),
+    });
+    expect(read('dry')).toBe(texts['flux/ks.yaml']);
+    expect(await server.refusal('fix', { write: true })).toBe(
+      'this server only shows what it would change. Start it with espalier mcp --write to have files written.',
+    );
+  });
+
+  it('writes where the server may and who calls asks for it, and says so before', async () => {
+    const server = await connect(write('wet', texts), true);
+    const { tools: listed } = await server.client.listTools();
+    expect(Object.fromEntries(listed.map(({ name, annotations }) => [name, annotations?.readOnlyHint]))).toMatchObject({
+      fix: false,
+      check: true,
+    });
+    expect(await server.call('fix', { rule: 'flux' })).toMatchObject({ written: false });
+    expect(read('wet')).toBe(texts['flux/ks.yaml']);
+    expect(await server.call('fix', { rule: 'flux/no-retry-interval', write: true })).toMatchObject({ written: true });
+    expect(read('wet')).toBe(`${wait.replace('timeout: 5m', 'timeout: 5m\n  retryInterval: 2m')}# kept\n`);
+    expect((await server.call('check', { rule: 'flux/no-retry-interval' })).findings.total).toBe(0);
+  });
+});
+
 describe('diff', () => {
   const changed = { ...shop, 'web/a.yaml': shop['web/a.yaml'].replace('image: web', 'image: web:2') };
   const git = (cwd: string, ...args: string[]) =>
@@ -227,7 +276,7 @@ describe('nothing outside of the folder is read', () => {
     ['linked'],
     ['linked/map.yaml'],
   ])('a path %s is refused', async (path) => {
-    for (const tool of ['check', 'search', 'order', 'diff']) {
+    for (const tool of ['check', 'search', 'order', 'diff', 'fix']) {
       expect(await server.refusal(tool, { path, ...(tool === 'search' && { text: '' }) })).toMatch(
         /lies outside of the folder|begins above the folder/,
       );
@@ -249,6 +298,7 @@ test('no tool shows a planted value', async () => {
     await server.call('check', { limit: 100 }),
     await server.call('order', { part: 'before', limit: 100 }),
   ];
+  answers.push(await server.call('fix', { limit: 100 }));
   answers.push(
     await server.call('search', { text: '', limit: 100 }),
     await server.call('search', { text: '', limit: 100, offset: 100 }),
@@ -259,5 +309,13 @@ test('no tool shows a planted value', async () => {
 });
 
 test('every tool has been called', () => {
-  expect(tools.map(({ name }) => name).sort()).toEqual(['check', 'diff', 'explain', 'impact', 'order', 'search']);
+  expect(tools.map(({ name }) => name).sort()).toEqual([
+    'check',
+    'diff',
+    'explain',
+    'fix',
+    'impact',
+    'order',
+    'search',
+  ]);
 });

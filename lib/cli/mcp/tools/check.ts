@@ -40,6 +40,7 @@ export const check: Tool = {
           file: text,
           line: number,
           column: number,
+          canFix: text,
           object: text,
           chain: texts,
         },
@@ -49,7 +50,7 @@ export const check: Tool = {
   }),
   readOnly: true,
   async run(args, { graph, settings }) {
-    const only = chosen(args.rule as string | undefined, settings.checks);
+    const only = chosenRules(args.rule as string | undefined, settings.checks);
     const baseline = settings.baseline === undefined ? undefined : readBaseline(settings.baseline);
     const { checks, severities } = settings;
     const result = await runChecksTraced(await graph(args), { checks, severities, only, baseline });
@@ -68,7 +69,7 @@ export const check: Tool = {
       },
       rules,
       findings: page(
-        all.map(({ rule, severity, message, remedy, file, line, column, object, chain }) => ({
+        all.map(({ rule, severity, message, remedy, fix, file, line, column, object, chain }) => ({
           rule,
           severity,
           message,
@@ -76,6 +77,7 @@ export const check: Tool = {
           file,
           line,
           column,
+          ...(fix !== undefined && fix.edits.length > 0 && { canFix: fix.title }),
           ...(object !== undefined && { object }),
           chain,
         })),
@@ -86,7 +88,10 @@ export const check: Tool = {
 };
 
 /** @throws EspalierError where there is no such rule */
-function chosen(name: string | undefined, checks: readonly { readonly id: string }[]): ReadonlySet<string> | undefined {
+export function chosenRules(
+  name: string | undefined,
+  checks: readonly { readonly id: string }[],
+): ReadonlySet<string> | undefined {
   if (name === undefined) return undefined;
   const ids = checks.map(({ id }) => id);
   const found = ids.filter((id) => id === name || id.startsWith(`${name}/`));
