@@ -137,10 +137,13 @@ hooks('hooks for pre-commit: its own reader', () => {
 });
 
 /** Whatever the action is of: a tag can be moved. */
-test('every action that runs here is pinned to a commit, with its version beside it', () => {
+test('every action that runs here, or that the docs name, is pinned to a commit, with its version beside it', () => {
   const files = [...filesIn('.github/workflows'), ...filesIn('.forgejo/workflows'), join(repository, 'action.yml')];
-  const wrong = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/uses: (?!\.\/)(?:https:\/\/github\.com\/)?(.*)/g)]
+  const pages = readdirSync(join(repository, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(repository, 'docs', file));
+  const wrong = [...files, ...pages].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^ *(?:- )?uses: (?!\.\/|OWNER\/)(?:https:\/\/github\.com\/)?(.*)/gm)]
       .map(([, uses = '']) => uses)
       .filter((uses) => !/^[\w./-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/.test(uses)),
   );
