@@ -210,7 +210,7 @@ describe('fix', () => {
     expect(await server.call('fix', { rule: 'flux' })).toMatchObject({ written: false });
     expect(read('wet')).toBe(texts['flux/ks.yaml']);
     expect(await server.call('fix', { rule: 'flux/no-retry-interval', write: true })).toMatchObject({ written: true });
-    expect(read('wet')).toBe(`${wait.replace('timeout: 5m', 'timeout: 5m\n  retryInterval: 2m')}# kept\n`);
+    expect(read('wet')).toBe(`${wait.replace('interval: 1h', 'interval: 1h\n  retryInterval: 2m')}# kept\n`);
     expect((await server.call('check', { rule: 'flux/no-retry-interval' })).findings.total).toBe(0);
   });
 });
