@@ -196,7 +196,17 @@ function unknownSourcesOf(
         const generate = at(rule, 'generate');
         return isJsonObject(generate) ? generated(generate).map(source) : [];
       });
+    // Operators that give rights (Capsule 0.10, rbac-manager 1.9, HNC 1.1).
+    case 'capsule.clastix.io/Tenant':
+    case 'rbacmanager.reactiveops.io/RBACDefinition':
+    case 'hnc.x-k8s.io/HierarchyConfiguration':
+    case 'hnc.x-k8s.io/SubnamespaceAnchor':
+      return [source({ makes: isOfRbac, holds: isOfRbac })];
     default:
       return [];
   }
+}
+
+function isOfRbac({ group }: { readonly group: string }): boolean {
+  return group === 'rbac.authorization.k8s.io';
 }

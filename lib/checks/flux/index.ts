@@ -1,3 +1,4 @@
+export { accountWithoutRights } from './account-without-rights';
 export { cel } from './cel';
 export { crdOrder } from './crd-order';
 export { crossNamespace } from './cross-namespace';
