@@ -1,4 +1,7 @@
 import { definitionsAt, referencesAt } from '../../lib/editor/navigate';
+import type { Span } from '../../lib/editor/places';
+import { fluxKustomization, graphOf } from '../graph/graph';
+import { kustomization } from '../tree/kustomize/memory';
 import { find, graph, word } from './tree';
 
 const definition = (file: string, text: string, after?: string) =>
@@ -61,5 +64,64 @@ test('the references of a key are those that read it, by name or with the whole 
     'shop/db.yaml:5 vault',
     'shop/db.yaml:17 vault',
     'shop/push.yaml:5 vault',
+  ]);
+});
+
+/** A tree whose fields are written in other ways: an alias, a patch in a text, a List, what a generator makes, two clusters. */
+const unusual = graphOf({
+  'one/flux.yaml': fluxKustomization('shop', './shop', '', 'one'),
+  'two/flux.yaml': fluxKustomization('shop', './shop', '', 'two'),
+  'shop/kustomization.yaml': kustomization(
+    'namespace: shop',
+    'resources: [web.yaml, list.yaml]',
+    'secretGenerator: [{ name: made, literals: [user=shop], options: { disableNameSuffixHash: true } }]',
+    'patches:',
+    '  - patch: |',
+    '      apiVersion: v1',
+    '      kind: Pod',
+    '      metadata: { name: web }',
+    '      spec:',
+    '        serviceAccountName: robot',
+  ),
+  'shop/web.yaml': `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers:
+    - { name: init, image: web:1, env: [{ name: A, valueFrom: { secretKeyRef: &key { name: listed, key: a } } }] }
+  containers:
+    - { name: web, image: web:1, env: [{ name: A, valueFrom: { secretKeyRef: *key } }] }
+    - { name: other, image: web:1, env: [{ name: A, valueFrom: { secretKeyRef: { name: made, key: user } } }] }
+`,
+  'shop/list.yaml': `apiVersion: v1
+kind: List
+items:
+  - { apiVersion: v1, kind: ServiceAccount, metadata: { name: robot } }
+  - apiVersion: v1
+    kind: Secret
+    metadata: { name: listed }
+    data:
+      a: YQ==
+`,
+});
+const shown = ({ file, line, column, end }: Span) => `${file}:${line}:${column}-${end}`;
+
+test('anchors, patches in a text, Lists, generators: all lead to where something is written', () => {
+  const leads = (line: number, column: number, file = 'shop/web.yaml') =>
+    definitionsAt(unusual, file, { line, column }).map(shown);
+  // What an alias repeats is written at its anchor.
+  expect(leads(6, 105)).toEqual(['shop/list.yaml:9:7-8']);
+  expect(referencesAt(unusual, 'shop/list.yaml', { line: 9, column: 7 }, false).map(shown)).toEqual([
+    'shop/web.yaml:6:105-106',
+  ]);
+  expect(leads(12, 30, 'shop/kustomization.yaml')).toEqual(['shop/list.yaml:4:63-68']);
+  expect(leads(9, 88)).toEqual(['shop/kustomization.yaml:5:27-31']);
+  expect(leads(9, 99)).toEqual(['shop/kustomization.yaml:5:44-53']);
+});
+
+test('a file that two clusters share leads to each thing once', () => {
+  expect(unusual.clusters).toHaveLength(2);
+  expect(definitionsAt(unusual, 'shop/web.yaml', { line: 6, column: 92 }).map(shown)).toEqual([
+    'shop/list.yaml:7:23-29',
   ]);
 });
