@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Case, Site, Start } from './case';
 import { charts, chartTree, plainTree, releases } from './chart-tree';
+import { measureKeystroke } from './keystroke';
 import type { Command } from './measure';
 import { realTree } from './real-tree';
 import { clusterFleet, clusters, folderOfCluster, nameOf, reportsOf } from './shards';
@@ -194,6 +195,20 @@ export const startCases: readonly Case<Start>[] = [
       return espalier(at, ['diff', tree, changed]);
     },
     prints: /1\.0\.1/,
+  },
+  {
+    id: 'keystroke',
+    title: 'espalier lsp, findings after a keystroke, real-shaped',
+    isPossible: ({ espalier }) => spawnSync(process.execPath, [espalier, 'lsp', '--help']).status === 0,
+    sample: (at, limit) => {
+      const { tree } = realTree(at.project.folder);
+      const typing = {
+        tree,
+        file: 'apps/media/app-0/app/helmrelease.yaml',
+        wrong: '  dependsOn:\n    - name: nobody\n',
+      };
+      return measureKeystroke(espalier(at, ['lsp']), typing, limit);
+    },
   },
   {
     id: 'charts-helm',

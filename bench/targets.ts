@@ -47,6 +47,13 @@ export const targets: readonly Target[] = [
   start(1.5, 'npm start (soyo), against a program that imports cdk8s alone', 'start', 'import'),
   start(3, 'check of a real-shaped tree, against parsing it with js-yaml', 'real-check', 'real-js-yaml'),
   start(1.5, 'diff of two real-shaped trees, against check of one', 'real-diff', 'real-check'),
+  {
+    says: 'lsp: findings after a keystroke, in a real-shaped tree',
+    limit: '< 200 ms',
+    measured: (results, quantity) => results.spread('keystroke', undefined, quantity)?.median,
+    format: seconds,
+    isMet: (value) => value < 0.2,
+  },
   start(1.5, 'check --charts, nothing cached, against helm template alone', 'charts-first', 'charts-helm'),
   start(1.3, 'check --charts, all cached, against check without charts', 'charts-again', 'charts-closed'),
   start(1, 'check --charts, all cached, against check of the same objects as files', 'charts-again', 'charts-plain'),

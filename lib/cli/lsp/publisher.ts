@@ -3,13 +3,11 @@ import { EspalierError } from '../../errors';
 import { diagnosticsOf } from './diagnostics';
 import type { EditedTree } from './edited-tree';
 
-/** A pause in typing is a third of what a check takes: who types fast waits for one check, not for one a letter. */
-const share = 3;
-const leastPause = 20;
-const longestPause = 500;
+/** A check begins so many milliseconds after a change, in which others may come: where it takes long, later, for nothing is answered meanwhile. */
+const pauseAfter = (took: number) => Math.min(Math.max((took - 100) / 2, 10), 500);
 
-/** So often a tree is checked after the first time, for nothing: Node compiles then what each later letter waits for. */
-const rehearsals = 4;
+/** So often a tree is checked after the first time, for nothing: Node compiles by then what each later letter waits for. */
+const rehearsals = 12;
 
 /** Checks a tree when it has changed, and tells the editor of each file whose findings are others than before. */
 export class Publisher {
@@ -31,8 +29,7 @@ export class Publisher {
   changed(): void {
     this.isDue = true;
     clearTimeout(this.timer);
-    const pause = Math.min(Math.max(this.tree.took / share, leastPause), longestPause);
-    this.timer = setTimeout(() => void this.current(), pause);
+    this.timer = setTimeout(() => void this.current(), pauseAfter(this.tree.took));
   }
 
   /** Resolves when what is known of the tree is of its present text. */
@@ -63,10 +60,10 @@ export class Publisher {
       const found = diagnosticsOf(this.tree, checked);
       for (const file of new Set([...this.sent.keys(), ...found.keys()])) this.send(file, found.get(file) ?? []);
       this.told = '';
+      if (isFirst) this.rehearse(rehearsals);
     } catch (error) {
       this.tell(error);
     }
-    if (isFirst) this.rehearse(rehearsals);
   }
 
   private send(file: string, diagnostics: Diagnostic[]): void {
@@ -85,12 +82,12 @@ export class Publisher {
   }
 
   private rehearse(left: number): void {
-    if (left === 0 || this.isClosed || this.isDue) return;
+    if (left === 0 || this.isClosed) return;
+    // Questions are answered in between.
     setTimeout(() => {
-      if (this.isDue || this.checking !== undefined) return;
       this.isDue = true;
       void this.current().then(() => this.rehearse(left - 1));
-    }, leastPause);
+    }, 100);
   }
 }
 
