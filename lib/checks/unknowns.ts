@@ -1,6 +1,7 @@
 import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
+import { kyvernoPolicies } from '../graph/kyverno';
 import { policyVerdicts } from '../graph/policies';
 import { isGiven, judgedValues } from '../graph/releases/judged-values';
 import { writtenAt } from '../graph/resource';
@@ -54,6 +55,11 @@ export function unknownsOf(graph: Graph): Unknown[] {
   for (const unknown of closedReleases(graph)) say(unknown);
   for (const message of schemasElsewhere(graph)) say({ message });
   for (const message of lookingUp(graph)) say({ message });
+  const kyverno = new Set(graph.clusters.flatMap((cluster) => kyvernoPolicies(cluster, graph)));
+  if (kyverno.size > 0 && graph.toAskKyverno !== undefined) {
+    const are = kyverno.size === 1 ? '1 policy of Kyverno is' : `${kyverno.size} policies of Kyverno are`;
+    say({ message: `${are} not evaluated: ${graph.toAskKyverno}` });
+  }
   for (const { message, at } of openPolicies(graph)) {
     if (at === undefined) say({ message });
     else sayAt(message, at.document, at.path);

@@ -120,6 +120,7 @@ const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
   failOn: (value) =>
     value === 'error' || value === 'warning' || value === 'never' ? undefined : '"error", "warning" or "never"',
   policies: (value) => (isTexts(value) ? undefined : 'a list of folders'),
+  kyverno: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   schemas: (value) => (isTexts(value) ? undefined : 'a list of folders'),
   // In YAML, 1.30 without quotes is the number 1.3.
   kubernetes: (value) => (typeof value === 'string' ? undefined : 'a release of Kubernetes in quotes, such as "1.34"'),

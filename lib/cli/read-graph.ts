@@ -5,6 +5,7 @@ import type { Config } from '../config';
 import { EspalierError } from '../errors';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
+import { withKyverno } from '../graph/kyverno';
 import { narrow } from '../graph/narrow';
 import { readPolicies } from '../graph/read-policies';
 import { readSchemas } from '../graph/schema/read-schemas';
@@ -26,6 +27,7 @@ export const treeOptions = {
   kubernetes: { type: 'string' },
   'kube-version': { type: 'string' },
   rules: { type: 'string', multiple: true },
+  kyverno: { type: 'boolean' },
   charts: { type: 'boolean' },
   offline: { type: 'boolean' },
   'api-versions': { type: 'string', multiple: true },
@@ -37,6 +39,7 @@ export const treeOptionsHelp = `\
   --kubernetes V    the cluster's release of Kubernetes, such as 1.34 (default: the newest that is known)
                     (--kube-version is another name of it)
   --rules SET       also the rules of a set that is off otherwise: ${Object.keys(ruleSets).join(', ')}; may be repeated
+  --kyverno         have the kyverno on the PATH evaluate the policies of Kyverno in the tree
   --charts          open the charts of HelmReleases: fetch them, and render them with the helm on the PATH
   --offline         with --charts: only from the cache, and in the versions of espalier.charts.lock
   --api-versions V  with --charts: an API version that the cluster has besides those that the tree and its charts bring,
@@ -50,6 +53,8 @@ export interface Settings extends Configured {
   readonly config: Config;
   /** Folders of schemas besides those that come with Espalier. */
   readonly schemas: readonly string[];
+  /** Whether Kyverno is asked about its policies. */
+  readonly kyverno: boolean;
   /** Folders of policies besides those of the tree. */
   readonly policies: readonly string[];
   /** The release of Kubernetes whose kinds count. */
@@ -73,6 +78,7 @@ export async function readSettings(values: Invocation['values']): Promise<Settin
     ...configure(config),
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
     kubernetes,
+    kyverno: values.kyverno === true || config.kyverno === true,
     policies: (config.policies ?? []).map((path) => resolve(folder, path)),
     baseline: config.baseline === undefined ? undefined : resolve(folder, config.baseline),
     charts: chartSettings(values, config, folder),
@@ -136,7 +142,7 @@ export function givenTree({ values, positionals }: Invocation): Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false, cluster, texts }: Given,
-  { config, schemas, kubernetes, charts, policies, bound }: Settings,
+  { config, schemas, kubernetes, charts, kyverno, policies, bound }: Settings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
@@ -161,9 +167,13 @@ export async function readGraph(
   const whole = around === source ? own : followTree(around, options);
   const all = policies.length === 0 ? whole : { ...whole, policies: readPolicies(policies) };
   const graph = cluster === undefined ? all : narrowed(all, cluster, mayBeEmpty);
-  return charts === undefined
-    ? { ...graph, toOpenCharts: 'run with --charts' }
-    : withCharts(graph, charts, kubernetes, progress);
+  const opened =
+    charts === undefined
+      ? { ...graph, toOpenCharts: 'run with --charts' }
+      : await withCharts(graph, charts, kubernetes, progress);
+  if (!kyverno) return { ...opened, toAskKyverno: 'run with --kyverno' };
+  progress.say('asking Kyverno');
+  return withKyverno(opened);
 }
 
 /** Whether the repository of a folder begins above it. */

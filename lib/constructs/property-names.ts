@@ -16,7 +16,7 @@ BackstageProps appConfig cnpg config database:BackstageProps.database descriptio
 BackstageProps.database annotations backup:PostgresBackup bootstrap comment comments:*NamespaceProps.comments database description imageName import:PostgresClusterProps.import instances labels name namespace owner parameters postInitApplicationSql postInitSql replicaOf:PostgresReplica resources:PostgresClusterProps.resources restoreFrom:PostgresRestore schema spec storage:PostgresStorage walStorage:PostgresStorage
 BackstageProps.secrets defaults optional required
 BarmanCloudPluginProps description kustomization:FluxKustomizationProps operator values version
-CheckSettings baseline charts:CheckSettings.charts external failOn kubernetes ownRules policies ruleSets rules:*CheckSettings.rules schemas
+CheckSettings baseline charts:CheckSettings.charts external failOn kubernetes kyverno ownRules policies ruleSets rules:*CheckSettings.rules schemas
 CheckSettings.charts hosts
 CheckSettings.rules options severity
 CloudNativePgProps description kustomization:FluxKustomizationProps namespace values version

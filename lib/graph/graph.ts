@@ -2,6 +2,7 @@ import type { ParseHcl } from '../systems/vault/hcl';
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
+import type { KyvernoVerdict } from './kyverno-verdict';
 import type { Resource, ResourcePath, ValuePlace } from './resource';
 import type { SchemaStore } from './schema/store';
 
@@ -27,6 +28,10 @@ export interface Graph {
   readonly trace?: ((fields: readonly ResourcePath[]) => Promise<ReadonlyMap<ResourcePath, ValuePlace>>) | undefined;
   /** Objects of other folders: policies that every cluster has besides those of the tree, with their bindings and parameters. */
   readonly policies?: readonly Resource[] | undefined;
+  /** What Kyverno says of objects, by cluster; undefined where nobody has asked it. */
+  readonly kyverno?: ReadonlyMap<Cluster, readonly KyvernoVerdict[]> | undefined;
+  /** How whoever asks has Kyverno asked: a clause; undefined where it is, or that cannot be done. */
+  readonly toAskKyverno?: string | undefined;
   /** Kustomizations that nothing applies and that begin no cluster: an archive, an app that was taken out. */
   readonly unusedRoots: readonly SourceDocument[];
   /** Of a graph of some clusters of a tree (see narrow): what all of them are called, by the folders that `Cluster.name` has. */

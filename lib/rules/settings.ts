@@ -46,6 +46,12 @@ export interface CheckSettings {
    * @pattern ^[^/]+/(?:[^/]+/)?[^/]+$
    */
   readonly external?: readonly string[];
+  /**
+   * Whether commands that read a tree have the `kyverno` on the PATH evaluate the policies of Kyverno in it.
+   *
+   * @default false
+   */
+  readonly kyverno?: boolean;
   /** Folders of CustomResourceDefinitions or JSON schemas. */
   readonly schemas?: readonly string[];
   /** The release of Kubernetes that the cluster runs, such as `1.34`. @default - the newest that is known */

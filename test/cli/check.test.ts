@@ -309,7 +309,7 @@ describe('the configuration', () => {
   it.each([
     [
       'rule: {}',
-      'there is no setting "rule"; did you mean rules? The settings are rules, ownRules, ruleSets, failOn, policies, schemas, kubernetes, charts, external, baseline.',
+      'there is no setting "rule"; did you mean rules? The settings are rules, ownRules, ruleSets, failOn, policies, kyverno, schemas, kubernetes, charts, external, baseline.',
     ],
     ['kubernetes: 1.30', 'kubernetes must be a release of Kubernetes in quotes, such as "1.34".'],
     ['kubernetes: "1.12"', 'it must be a release whose kinds are known: 1.29 to 1.37, such as 1.36.'],

@@ -1,1 +1,2 @@
+export { kyverno } from './kyverno';
 export { violated } from './violated';

@@ -9,6 +9,7 @@ const settings = {
   severities: new Map(),
   schemas: [],
   policies: [],
+  kyverno: false,
   kubernetes: undefined,
   baseline: undefined,
   charts: undefined,

@@ -1,0 +1,60 @@
+import type { JsonObject, Path } from '../json/json';
+import { groupBy } from '../text/group-by';
+import { type KyvernoResult, runKyverno } from '../tree/kyverno';
+import type { Cluster } from './cluster';
+import type { Graph } from './graph';
+import type { KyvernoVerdict } from './kyverno-verdict';
+import type { Resource } from './resource';
+import { allKnown } from './schema/equal';
+import { isKnown } from './substitution';
+
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  'kyverno.io': ['ClusterPolicy', 'Policy'],
+  'policies.kyverno.io': ['ValidatingPolicy', 'NamespacedValidatingPolicy'],
+};
+
+/** The policies of Kyverno that a cluster has, those of other folders included. */
+export function kyvernoPolicies(cluster: Cluster, { policies = [] }: Graph): readonly Resource[] {
+  return [...cluster.resources, ...policies].filter(({ group, kind }) => kinds[group]?.includes(kind) === true);
+}
+
+/**
+ * A graph with what Kyverno says of its objects.
+ *
+ * @throws EspalierError where the command kyverno is missing, or fails
+ */
+export async function withKyverno(graph: Graph): Promise<Graph> {
+  const kyverno = new Map<Cluster, readonly KyvernoVerdict[]>();
+  for (const cluster of graph.clusters) {
+    const policies = kyvernoPolicies(cluster, graph);
+    if (policies.length === 0) continue;
+    const values = (all: readonly Resource[]): JsonObject[] => all.map(({ value }) => value);
+    const objects = cluster.resources.filter((resource) => !policies.includes(resource));
+    const results = await runKyverno(values(policies), values(objects));
+    kyverno.set(cluster, verdictsOf(results, objects));
+  }
+  return { ...graph, kyverno };
+}
+
+function verdictsOf(results: readonly KyvernoResult[], objects: readonly Resource[]): readonly KyvernoVerdict[] {
+  const byName = groupBy(objects, ({ kind, namespace, name }) => JSON.stringify([kind, namespace, name]));
+  return results.flatMap(({ kind, namespace, name, policy, rule, result, message }) => {
+    // Kyverno takes an object without a namespace to be in that of the cluster's default.
+    const found = byName.get(JSON.stringify([kind, namespace, name])) ?? byName.get(JSON.stringify([kind, '', name]));
+    const [resource] = found ?? [];
+    if (resource === undefined) return [];
+    const [, said = message, field = ''] =
+      /^(?:validation error: )?([\s\S]*?)\.? rule \S+ failed at path (\S+)/.exec(message) ?? [];
+    return [
+      { policy, rule, result, message: said, resource, path: pathOf(field), known: allKnown(resource.value, isKnown) },
+    ];
+  });
+}
+
+/** `/spec/containers/0/image/` as a path. */
+function pathOf(field: string): Path {
+  return field
+    .split('/')
+    .filter((step) => step !== '')
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
