@@ -59,7 +59,8 @@ function section(kind: PrerequisiteKind, own: readonly ToldPrerequisite[], page:
     `${page.paint('bold', title)} (${own.length})`,
     ...said.map((line) => `  ${paragraph(line, page, 2).join('\n')}`),
     ...own.flatMap((one) => [
-      ...item('[ ]', inline(`${one.what}: ${notes.own(one)}`), page, 2),
+      // Each by itself: together they may look like a key and its value.
+      ...item('[ ]', `${inline(one.what)}: ${inline(notes.own(one))}`, page, 2),
       ...(one.check === undefined || kind === 'host' ? [] : [`      ${page.paint('dim', `$ ${inline(one.check)}`)}`]),
     ]),
   ];

@@ -310,6 +310,19 @@ describe('what has to be there before', () => {
     expect(needed(texts, 'login')).toEqual(['a client at https://login.example.org/a | Deployment shop/web 0']);
   });
 
+  it('no client at who signs images', () => {
+    const texts = {
+      'flux/ks.yaml': ks('app'),
+      'app/a.yaml': object(
+        'source.toolkit.fluxcd.io/v1',
+        'OCIRepository',
+        'signed',
+        'spec: { url: "oci://ghcr.io/acme/x", verify: { provider: cosign, matchOIDCIdentity: [{ issuer: "https://token.actions.githubusercontent.com", subject: x }] } }',
+      ),
+    };
+    expect(needed(texts, 'login')).toEqual([]);
+  });
+
   it('OAuth clients whose id and secret somebody has to write', () => {
     const texts = {
       'flux/ks.yaml': ks('app'),

@@ -122,3 +122,13 @@ test('JSON has files and lines, and commands that show what is there', () => {
     },
   ]);
 });
+
+test('a name that looks like a field is shown beside what is said of it', () => {
+  const one = { ...orders[0], waves: [], stuck: [], begun: [], before: [] } as never as (typeof orders)[number];
+  const before = [
+    { kind: 'secret' as const, what: 'Secret flux-system/ghcr-auth', keys: [], notes: ['Flux logs in'], neededBy: [] },
+  ];
+  expect(orderFormats.text.render([{ ...one, before }], options)).toContain(
+    '[ ] Secret flux-system/ghcr-auth: Flux logs in\n',
+  );
+});

@@ -136,9 +136,10 @@ export function* loginsNeeded(cluster: Cluster, waveOf: WaveOf): Generator<Gathe
     found.set(url, named.set(at.resource, named.get(at.resource) ?? at));
   };
   for (const resource of cluster.resources) {
-    // Those issue certificates, and what has no login of its own only checks tokens.
+    // Those issue certificates, and what has no login of its own only checks tokens, or who has signed an image.
     if (/^(?:CustomResourceDefinition|Issuer|ClusterIssuer|RequestAuthentication)$/.test(resource.kind)) continue;
     for (const { text, path } of textsIn(resource.value)) {
+      if (path.some((step) => step === 'keyless' || step === 'matchOIDCIdentity')) continue;
       const [field, above] = [path.at(-1), path.at(-2)];
       if (typeof field === 'string' && issuers.test(field)) note(text, { resource, path });
       // Of a variable, the name stands beside the value.
