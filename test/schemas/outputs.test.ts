@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
@@ -6,7 +6,7 @@ import { formats } from '../../lib/report';
 import { reviewFormats } from '../../lib/report/diff';
 import { anyReview } from '../changes/any-review';
 import { anyResult, plain } from '../report/results';
-import { espalier, repository } from '../repository';
+import { espalier, repository, temporaryFolder } from '../repository';
 import { losses } from './grown';
 
 const folder = join(repository, 'schemas');
@@ -20,7 +20,10 @@ function faults(file: string, text: string): unknown {
   return validate(JSON.parse(text)) ? [] : validate.errors;
 }
 
+const scratch = temporaryFolder();
+const temporary = () => mkdtempSync(join(scratch, 'reports-'));
 const fleet = 'examples/fleet/dist';
+const both = ['diff', './dist', `./${fleet}`, '--path', 'dist'];
 const flagged = readdirSync(join(repository, 'test/checks/rules'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.name === 'flagged' && entry.isDirectory())
   .map(({ parentPath }) => join(parentPath, 'flagged'));
@@ -29,6 +32,8 @@ describe('what commands print for programs is what its schema says', () => {
   it.each([
     ['check.v1.json', ['check', 'dist']],
     ['check.v1.json', ['check', fleet]],
+    // With a fix, edits and all.
+    ['check.v1.json', ['check', 'test/checks/rules/flux/no-retry-interval/flagged']],
     ['clusters.v1.json', ['clusters', fleet]],
     ['diff.v1.json', ['diff', fleet, 'dist', '--path', 'dist']],
     ['diff.v1.json', ['diff', 'staging', 'production', '--between', '--path', fleet]],
@@ -58,6 +63,19 @@ describe('what commands print for programs is what its schema says', () => {
       expect(faults('diff.v1.json', await told('diff', tree, './dist', '--path', tree))).toEqual([]);
     },
   );
+
+  it.each([
+    ['check.v1.json', ['check', fleet, '--cluster', 'staging'], ['check', fleet, '--cluster', 'production']],
+    ['diff.v1.json', [...both, '--cluster', 'staging'], [...both, '--cluster', 'production']],
+  ])('%s of espalier report merge', async (file, ...runs) => {
+    const reports = temporary();
+    for (const [i, args] of runs.entries()) {
+      writeFileSync(join(reports, `${i}.json`), (await espalier([...args, '--format', 'json'])).stdout);
+    }
+    const merge = ['report', 'merge', join(reports, '0.json'), join(reports, '1.json')];
+    const { stdout, stderr } = await espalier([...merge, '--format', 'json']);
+    expect({ stderr, faults: faults(file, stdout) }).toEqual({ stderr: '', faults: [] });
+  });
 
   it('of any findings and any review', () => {
     fc.assert(
