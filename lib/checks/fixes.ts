@@ -62,19 +62,44 @@ export function withEdits(bytes: Uint8Array, edits: readonly FileEdit[]): Buffer
   return Buffer.concat([...parts, bytes.subarray(from)]);
 }
 
-/** Whether the fixed findings are gone, and nothing is found, or can no longer be judged, that was not before. */
-export function isCleaner(before: Result, after: Result, fixed: readonly Finding[]): boolean {
-  const kindsBefore = counted([...before.findings, ...before.notJudged].map(kindOf));
-  const kindsAfter = counted([...after.findings, ...after.notJudged].map(kindOf));
-  if ([...kindsAfter].some(([kind, count]) => count > (kindsBefore.get(kind) ?? 0))) return false;
+/**
+ * Whether the fixed findings are gone, and nothing is found that was not before; nor are they gone because nobody can judge them any
+ * more. What nothing applied before does not count: it is what a folder holds whose path was misspelt.
+ *
+ * @param wasApplied whether something of a file was applied before
+ */
+export function isCleaner(
+  before: Result,
+  after: Result,
+  fixed: readonly Finding[],
+  wasApplied: (file: string) => boolean = () => true,
+): boolean {
+  const mine = new Set(fixed.map(kindOf));
+  const open = ({ notJudged }: Result) => notJudged.map(kindOf).filter((kind) => mine.has(kind));
   const [was, is] = [counted(before.findings.map(findingKey)), counted(after.findings.map(findingKey))];
-  return [...counted(fixed.map(findingKey))].every(([key, count]) => (is.get(key) ?? 0) <= (was.get(key) ?? 0) - count);
+  return (
+    !isMore(
+      after.findings.filter(({ file }) => wasApplied(file)).map(kindAndSeverity),
+      before.findings.map(kindAndSeverity),
+    ) &&
+    !isMore(open(after), open(before)) &&
+    [...counted(fixed.map(findingKey))].every(([key, count]) => (is.get(key) ?? 0) <= (was.get(key) ?? 0) - count)
+  );
 }
 
-/** Messages name what is near, which a fix may change. */
-function kindOf(found: Finding | Result['notJudged'][number]): string {
-  const { rule, file, object } = found;
-  return JSON.stringify([rule, 'severity' in found ? found.severity : '', file, object]);
+/** Whether one of the keys comes more often than before. */
+function isMore(after: readonly string[], before: readonly string[]): boolean {
+  const known = counted(before);
+  return [...counted(after)].some(([key, count]) => count > (known.get(key) ?? 0));
+}
+
+/** Without the message, which names what is near: that, a fix may change. */
+function kindOf({ rule, file, object }: Finding | Result['notJudged'][number]): string {
+  return JSON.stringify([rule, file, object]);
+}
+
+function kindAndSeverity(finding: Finding): string {
+  return `${finding.severity} ${kindOf(finding)}`;
 }
 
 function counted(keys: readonly string[]): ReadonlyMap<string, number> {

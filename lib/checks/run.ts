@@ -36,6 +36,12 @@ export interface RunOptions {
    * @default - all
    */
   readonly only?: ReadonlySet<string>;
+  /**
+   * Whether findings carry what fixes them, for which files are read once more.
+   *
+   * @default true
+   */
+  readonly fixes?: boolean;
   /** Findings that are known already. @default - none */
   readonly baseline?: Baseline | undefined;
 }
@@ -146,7 +152,7 @@ function findProblems(graph: Graph, { checks, severities = new Map() }: RunOptio
 
 function tell(
   graph: Graph,
-  { checks, severities = new Map(), each = false, only, baseline }: RunOptions,
+  { checks, severities = new Map(), each = false, fixes = true, only, baseline }: RunOptions,
   { found, open, sensitive, alike, suppressed }: Problems,
   places: ValuePlaces,
 ): Result {
@@ -162,7 +168,10 @@ function tell(
   const told = [...found.values()]
     .filter(({ check }) => isAsked(check.id))
     .map((item) => ({
-      finding: finding(item, placeOf(item.problem), graph, severities, sensitive, shown),
+      finding: {
+        ...finding(item, placeOf(item.problem), graph, severities, sensitive, shown),
+        ...(fixes && optional(findingFix(item.problem, graph, (text) => shown(text, item.problem.at)))),
+      },
       path: 'file' in item.problem.at ? '' : shown(pathText(item.problem.at.path)),
       together:
         placeOf(item.problem) === undefined
@@ -235,7 +244,6 @@ function finding(
     severity: set === undefined || set === 'off' ? own : set,
     message: shortened(shown(message, at)),
     remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
-    ...optional(findingFix(problem, graph, (text) => shown(text, at))),
     file: 'file' in at && at.isShown === true ? file : shownPath(graph.tree, file),
     line,
     column,

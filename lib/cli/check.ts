@@ -85,11 +85,13 @@ export const check: Command = {
       file === undefined ? undefined : writes ? { folder: dirname(file), lines: [] } : readBaseline(file);
     const given = { ...givenTree(invocation), cluster };
 
-    const options = { checks: settings.checks, severities: settings.severities, only, baseline };
+    const tellsFixes = formats[format].tellsFixes === true;
+    const options = { checks: settings.checks, severities: settings.severities, fixes: tellsFixes, only, baseline };
     const { graph, fixed, isDry } = await Progress.during((progress) =>
       read(invocation, given, settings, options, progress),
     );
-    const result = await runChecksTraced(graph, options);
+    // What is not fixed may say why.
+    const result = await runChecksTraced(graph, fixed === undefined ? options : { ...options, fixes: true });
     if (fixed !== undefined) {
       const { fixesText, writeFixes } = require('./fix') as typeof import('./fix');
       if (!isDry) writeFixes(fixed);

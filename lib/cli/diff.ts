@@ -176,6 +176,7 @@ async function compared(
     checks: settings.checks,
     severities: settings.severities,
     each: true,
+    fixes: false,
   });
   return { graph, findings, name: side.name };
 }

@@ -5,6 +5,7 @@ import { type RunOptions, runChecksTraced } from '../checks/run';
 import type { Graph } from '../graph/graph';
 import { maskedFile } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
+import { shownPath } from '../graph/shown-path';
 import { count } from '../text/count';
 import { diffPlan } from '../tree/diff';
 import { type EditedFile, editFiles, whyNotEdited } from '../tree/edit-files';
@@ -47,7 +48,7 @@ export function fixGiven(
   return fixTree(async (texts) => {
     const graph = await readGraph({ ...given, texts }, settings, progress);
     progress.say('checking what fixes do');
-    const each = { ...options, each: true };
+    const each = { ...options, each: true, fixes: true };
     const asked = await runChecksTraced(graph, each);
     const isAll = options.only === undefined && options.baseline === undefined;
     return {
@@ -88,7 +89,7 @@ export async function fixTree(look: (texts: Texts) => Promise<Looked>): Promise<
       next.set(path, withEdits(bytes, edits));
     }
     const then = await look(next);
-    if (isCleaner(now.all, then.all, batch)) {
+    if (isCleaner(now.all, then.all, batch, appliedIn(now.graph))) {
       [texts, now] = [next, then];
       fixed.push(...batch);
       limit *= 2;
@@ -104,6 +105,16 @@ export async function fixTree(look: (texts: Texts) => Promise<Looked>): Promise<
     after,
   }));
   return { graph: now.graph, fixed, refused: [...refused.values()], files };
+}
+
+/** Which files, as they are named, something is applied of, or Flux builds with. */
+function appliedIn({ tree, clusters, builds }: Graph): (file: string) => boolean {
+  const documents = [
+    ...clusters.flatMap(({ resources }) => resources.map(({ document }) => document)),
+    ...builds.flatMap(({ kustomizations }) => kustomizations),
+  ];
+  const files = new Set(documents.map(({ file }) => shownPath(tree, file.path)));
+  return (file) => files.has(file);
 }
 
 function shownAs(path: string, fixed: readonly Fixable[]): string {

@@ -182,6 +182,7 @@ async function lookAt(
       checks: settings.checks,
       severities: settings.severities,
       each: true,
+      fixes: false,
     });
     return { graph, findings, name: 'the work tree', texts };
   });

@@ -24,6 +24,7 @@ export interface JsonReport {
 
 /** For programs. */
 export const json: Format = {
+  tellsFixes: true,
   render({ findings, unknowns, notJudged, clusters, counts }) {
     const report: JsonReport = {
       version: 1,

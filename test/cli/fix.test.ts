@@ -163,6 +163,14 @@ spec:
   expect(code).toBe(1);
 });
 
+it('corrects a path, and then what is wrong behind it', async () => {
+  const folder = repository({ ...tree, 'clusters/prod/apps.yaml': fixedKustomization.replace('./apps', './appps') });
+  const { stdout } = await espalier(['check', '--fix'], { cwd: folder });
+  expect(stdout).toContain('clusters/prod/apps.yaml:9 flux/path-missing: set spec.path to ./apps');
+  expect(stdout).toContain('apps/settings.yaml:7 flux/labels-lost: put 2 in quotes');
+  expect(read(folder, 'clusters/prod/apps.yaml')).toBe(fixedKustomization);
+});
+
 it('refuses options that go with no edit of the folder', async () => {
   const folder = repository(tree);
   const of = async (...args: string[]) => (await espalier(['check', ...args], { cwd: folder })).stderr;

@@ -63,10 +63,21 @@ function says(file: SourceFile, text: string, index: number, value: Json): boole
   );
 }
 
+/** The text that was parsed last: a file's findings come one after the other. */
+let last: { readonly text: string; readonly documents: readonly Document.Parsed[] } | undefined;
+
+function parsed(text: string): readonly Document.Parsed[] {
+  if (last?.text !== text) {
+    const { parseAllDocuments } = require('yaml') as typeof import('yaml');
+    const options = { uniqueKeys: false, strict: false, logLevel: 'silent' } as const;
+    last = { text, documents: parseAllDocuments(text, options) as Document.Parsed[] };
+  }
+  return last.documents;
+}
+
 function editOf(text: string, index: number, change: Change, layout: Layout): TextEdit | undefined {
-  const { parseAllDocuments, isMap, isScalar, isSeq } = require('yaml') as typeof import('yaml');
-  const documents = parseAllDocuments(text, { uniqueKeys: false, strict: false, logLevel: 'silent' });
-  const document = (documents as Document.Parsed[])[index];
+  const { isMap, isScalar, isSeq } = require('yaml') as typeof import('yaml');
+  const document = parsed(text)[index];
   if (document === undefined || document.errors.length > 0) return undefined;
   const { path } = change;
   let node: Node | null = document.contents;
