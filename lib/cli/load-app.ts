@@ -34,7 +34,7 @@ export function findApp(file: string | undefined): { name: string; path: string 
   const name = file ?? candidates.find((candidate) => existsSync(candidate)) ?? 'main.ts';
   if (existsSync(name)) return { name, path: resolve(name) };
   throw new EspalierError(
-    `${name} does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts`,
+    `${name} does not exist here. Name the file that calls app.synth(), such as espalier synth clusters/main.ts, or begin with espalier init.`,
   );
 }
 

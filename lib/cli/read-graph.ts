@@ -6,13 +6,22 @@ import { EspalierError } from '../errors';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
 import { withKyverno } from '../graph/kyverno';
+import { inline } from '../graph/masking/printable';
 import { narrow } from '../graph/narrow';
 import { readPolicies } from '../graph/read-policies';
 import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import type { RuleSet } from '../rules/settings';
 import { loadHcl } from '../tree/hcl';
-import { gitTop, readAround, readFolder, readRevision } from '../tree/source';
+import {
+  gitTop,
+  ignoredYaml,
+  readAround,
+  readFolder,
+  readRevision,
+  type SourceDocument,
+  type SourceTree,
+} from '../tree/source';
 import { type ChartSettings, chartSettings, withCharts } from './charts';
 import { choice } from './choice';
 import { chooseClusters, clustersCalled } from './choose-cluster';
@@ -149,10 +158,7 @@ export async function readGraph(
   const source =
     rev === undefined ? readFolder(path, '', texts, bound) : readRevision(path, rev, { mayBeMissing: mayBeEmpty });
   optimizeLater();
-  if (source.files.size === 0 && !mayBeEmpty) {
-    const where = rev === undefined ? path : `${path} in ${rev}`;
-    throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
-  }
+  if (!mayBeEmpty && !mayHoldObjects(source)) throw nothingToRead(source, path, rev);
   progress.say(`building ${source.files.size} files`);
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
   const options = {
@@ -179,6 +185,28 @@ export async function readGraph(
 /** Whether the repository of a folder begins above it. */
 export function liesAbove(bound: string | undefined): boolean {
   return bound !== undefined && (gitTop(bound) ?? bound) !== bound;
+}
+
+/** Whether anything in a tree is meant for Kubernetes, be it what cannot be read. */
+function mayHoldObjects({ files }: SourceTree): boolean {
+  const isObject = ({ value }: SourceDocument) =>
+    typeof value === 'object' && value !== null && ('kind' in value || 'apiVersion' in value);
+  return [...files.values()].some(
+    ({ path, faults, documents }) =>
+      faults.length > 0 || /(?:^|\/)kustomization\.ya?ml$/.test(path) || documents.some(isObject),
+  );
+}
+
+function nothingToRead({ files }: SourceTree, path: string, rev: string | undefined): EspalierError {
+  const where = rev === undefined ? path : `${path} in ${rev}`;
+  const ignored = rev === undefined ? ignoredYaml(path) : undefined;
+  if (ignored !== undefined) {
+    return new EspalierError(
+      `${where} has no objects of Kubernetes but in files that Git ignores, such as ${inline(ignored.file)} (${inline(ignored.by)}). Flux sees what is committed: take the pattern out, or name another folder.`,
+    );
+  }
+  const what = files.size === 0 ? 'no YAML files' : 'no objects of Kubernetes in its YAML';
+  return new EspalierError(`${where} has ${what}. Name the folder of a Flux tree.`);
 }
 
 function narrowed(graph: Graph, cluster: string, mayBeEmpty: boolean): Graph {

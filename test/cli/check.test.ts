@@ -336,6 +336,33 @@ function repositoryFolder(_: string): string {
   return repository;
 }
 
+describe('a folder that is none of Flux', () => {
+  const said = async (cwd: string, ...args: string[]) => {
+    const { code, stderr } = await espalier(['check', ...args], { cwd });
+    return { code, stderr };
+  };
+
+  it('is named, where its YAML is of something else', async () => {
+    const cwd = join(folder, 'compose');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'docker-compose.yaml'), 'services: { shop: { image: shop } }\n');
+    writeFileSync(join(cwd, 'notes.txt'), 'hello\n');
+    const stderr = 'error: . has no objects of Kubernetes in its YAML. Name the folder of a Flux tree.\n';
+    expect(await said(cwd)).toEqual({ code: 2, stderr });
+    expect(await said(cwd, 'notes.txt')).toEqual({ code: 2, stderr: stderr.replace('.', 'notes.txt') });
+  });
+
+  (has('git') ? it : it.skip)('is named with the line that has Git ignore it', async () => {
+    const cwd = tree('ignored', { '.gitignore': '# made\n*.yaml\n' });
+    run('git', ['init', '-q'], { cwd });
+    expect(await said(cwd)).toEqual({
+      code: 2,
+      stderr:
+        'error: . has no objects of Kubernetes but in files that Git ignores, such as app/namespace.yaml (.gitignore:2: *.yaml). Flux sees what is committed: take the pattern out, or name another folder.\n',
+    });
+  });
+});
+
 describe('an annotation', () => {
   const annotated = (line: string, text = wrong) =>
     text.replace('  namespace: shop\n', `  namespace: shop\n  annotations:\n    espalier/ignore: |\n      ${line}\n`);

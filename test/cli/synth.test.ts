@@ -139,7 +139,7 @@ describe('what a mistake looks like', () => {
       code: 2,
       stdout: '',
       stderr:
-        'error: nothing.ts does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts\n',
+        'error: nothing.ts does not exist here. Name the file that calls app.synth(), such as espalier synth clusters/main.ts, or begin with espalier init.\n',
     });
     writeFileSync(join(outside, 'empty.js'), '');
     expect((await espalier(['synth', 'empty.js'], { cwd: outside })).stderr).toBe(

@@ -56,6 +56,20 @@ export function revisionNames(path: string): string[] {
   return (output?.toString('utf8') ?? '').split('\n').filter((name) => name !== '');
 }
 
+/** A YAML file of a folder that Git ignores, and what says so, such as `.gitignore:1: dist/`; undefined where there is none. */
+export function ignoredYaml(path: string): { readonly file: string; readonly by: string } | undefined {
+  const folder = realPath(resolve(path));
+  const root = gitTop(folder);
+  if (root === undefined) return undefined;
+  const ignored = ['ls-files', '--others', '--ignored', '--exclude-standard', '-z', '--', '*.yaml', '*.yml'];
+  const files = git(folder, ignored).output?.toString('utf8').split('\0') ?? [];
+  const file = files.find((each) => each !== '' && !`/${each}`.includes('/node_modules/'));
+  if (file === undefined) return undefined;
+  const said = git(folder, ['check-ignore', '--verbose', '--', file]).output?.toString('utf8') ?? '';
+  const [, source = '.gitignore', line = '', pattern = ''] = /^(.*?):(\d+):(.*)\t/.exec(said) ?? [];
+  return { file, by: `${source}:${line}: ${pattern}` };
+}
+
 /** Names of the main branch, the remote's first: what a pull request is compared with. */
 const mainBranches = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 
