@@ -11,8 +11,8 @@ Usage: espalier mcp [FOLDER] [options]
   --write           let the tool fix write files; without it, it only shows what it would change
 ${treeOptionsHelp}
 
-An agent starts it (docs/mcp.md says how) and speaks with it on the standard streams. It changes no file without --write, asks nothing
-of the network without --charts, and shows no value of a Secret. It needs npm install @modelcontextprotocol/server.
+An agent starts it (docs/mcp.md says how) and speaks with it on the standard streams. It changes no file without --write, asks
+nothing of the network without --charts, and shows no value of a Secret. It needs npm install @modelcontextprotocol/server.
 
 Exit codes: 0 the agent ended it; 2 it could not run.
 
