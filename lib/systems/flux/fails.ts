@@ -22,6 +22,20 @@ function isSemverRange(text: string): boolean {
 
 const range = (name: string) => form(name, 'a range of versions such as ">=1.0.0 <2.0.0"', isSemverRange);
 
+/**
+ * Whether source-controller takes an address for a repository of a registry. (source-controller 1.9 ocirepository_controller.go,
+ * parseRepositoryURL; go-containerregistry 0.21 pkg/name: NewRepository)
+ */
+export function isOciRepository(url: string): boolean {
+  const name = url.replace(/^oci:\/\//, '');
+  const [host = '', ...path] = name.split('/');
+  const repository = /[.:]/.test(host) && path.length > 0 ? path.join('/') : name;
+  return /^[a-z0-9_./-]{2,255}$/.test(repository);
+}
+
+const ociAddress =
+  'oci://HOST/REPOSITORY without a tag, the repository of 2 to 255 small letters, digits, "-", "_", "." and "/"';
+
 /** (source-controller 1.9 internal/controller/gitrepository_controller.go) */
 const gitRepository: readonly Rule[] = [
   form('url', 'an address that Go can parse', (text) => goUrl(text) !== undefined),
@@ -148,7 +162,7 @@ const failing: Readonly<Record<string, readonly Rule[]>> = {
   'fluxcd.controlplane.io/FluxInstance': fluxInstance,
   'source.toolkit.fluxcd.io/GitRepository': gitRepository,
   'source.toolkit.fluxcd.io/HelmRepository': [helmRepository],
-  'source.toolkit.fluxcd.io/OCIRepository': [range('ref.semver')],
+  'source.toolkit.fluxcd.io/OCIRepository': [form('url', ociAddress, isOciRepository), range('ref.semver')],
   'image.toolkit.fluxcd.io/ImageRepository': imageRepository,
   'image.toolkit.fluxcd.io/ImagePolicy': [range('policy.semver.range')],
   'image.toolkit.fluxcd.io/ImageUpdateAutomation': imageUpdateAutomation,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'fflate';
 import { EspalierError } from '../../errors';
+import { isOciRepository } from '../../systems/flux/fails';
 import { type Credentials, credentialsOf } from '../charts/credentials';
 import { ChartFault } from '../charts/fault';
 import { makeHttp } from '../charts/http';
@@ -69,9 +70,9 @@ export function parseReference(text: string, more: readonly string[] = []): Refe
     throw new EspalierError(`--tag is ${JSON.stringify(wrong)}. It must be a tag, such as latest.`);
   }
   const [, repository, tag] = name.exec(text) ?? [];
-  if (repository === undefined || tag === undefined) {
+  if (repository === undefined || tag === undefined || !isOciRepository(repository)) {
     throw new EspalierError(
-      `${JSON.stringify(text)} is not a reference. Write oci://HOST/REPO:TAG, with the repository in small letters.`,
+      `${JSON.stringify(text)} is not a reference. Write oci://HOST/REPO:TAG, with a repository of at least two characters, in small letters.`,
     );
   }
   return { repository, tags: [...new Set([tag, ...more])] };

@@ -4,6 +4,7 @@ import { faultsOf } from '../../../lib/systems/flux/fails';
 const groups: Readonly<Record<string, string>> = {
   GitRepository: 'source.toolkit.fluxcd.io',
   HelmRepository: 'source.toolkit.fluxcd.io',
+  OCIRepository: 'source.toolkit.fluxcd.io',
   ImageRepository: 'image.toolkit.fluxcd.io',
   ImagePolicy: 'image.toolkit.fluxcd.io',
   ImageUpdateAutomation: 'image.toolkit.fluxcd.io',
@@ -22,6 +23,15 @@ test.each<[string, JsonObject, string | undefined]>([
   ['GitRepository', { ref: { tag: 'v1' }, verify: { mode: 'TagAndHEAD' } }, undefined],
   ['HelmRepository', { url: 'https://charts.example.org', type: 'oci' }, 'url'],
   ['HelmRepository', { url: 'https://charts.example.org' }, undefined],
+  // What source-controller 1.9.1 said of each.
+  ['OCIRepository', { url: 'oci://localhost:5000/fleet' }, undefined],
+  ['OCIRepository', { url: 'oci://ghcr.io/a/b' }, undefined],
+  ['OCIRepository', { url: 'oci://localhost/fleet' }, undefined],
+  ['OCIRepository', { url: 'oci://localhost:5000/t' }, 'url'],
+  ['OCIRepository', { url: 'oci://localhost:5000' }, 'url'],
+  ['OCIRepository', { url: 'oci://localhost:5000/Fleet' }, 'url'],
+  ['OCIRepository', { url: 'oci://localhost:5000/fleet:latest' }, 'url'],
+  ['OCIRepository', { url: 'oci://localhost:5000/fl@x' }, 'url'],
   ['ImageRepository', { image: 'https://ghcr.io/a/b' }, 'image'],
   ['ImageRepository', { image: 'registry:5000/a/b' }, undefined],
   ['ImagePolicy', range('>=1.0.0, <2 || 3.x'), undefined],
