@@ -3,6 +3,7 @@ import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
 import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
+import { type Hide, hider } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
 import { shownPath } from '../graph/shown-path';
 import { type Meaning, type Subject, subjectCalled, subjectsIn } from '../graph/subjects';
@@ -91,6 +92,7 @@ export function impactsOf(graph: Graph, object: string): Impact[] {
     throw notFound(
       object,
       answers.map(({ meaning }) => meaning),
+      hider([graph]),
     );
   return found.flatMap(({ cluster, subjects }) =>
     subjects.map((subject) => impactOf(subject, graph, cluster, names.get(cluster) ?? cluster.name)),
@@ -113,21 +115,26 @@ function meant(graph: Graph, cluster: Cluster, object: string): { subjects: read
 /** Names that an error lists. */
 const mostNames = 8;
 
-function notFound(object: string, meanings: readonly Meaning[]): EspalierError {
+function notFound(object: string, meanings: readonly Meaning[], hide: Hide): EspalierError {
   const shown = JSON.stringify(object);
   const ambiguous = meanings.find((one) => one.state === 'ambiguous');
   if (ambiguous?.state === 'ambiguous') {
-    return new EspalierError(`${shown} may be one of several: ${listedNames(ambiguous.names)}. Name one of these.`);
+    return new EspalierError(
+      `${shown} may be one of several: ${listedNames(ambiguous.names, hide)}. Name one of these.`,
+    );
   }
   const near = [...new Set(meanings.flatMap((one) => (one.state === 'absent' ? one.near : [])))];
   const hint =
     near.length === 0
       ? '. Name an object (Secret/shop/db), what lies in a store (vault:kv/shop/db), a host or a file of the tree.'
-      : `; did you mean ${listedNames(near)}?`;
+      : `; did you mean ${listedNames(near, hide)}?`;
   return new EspalierError(`nothing in the tree is called ${shown}${hint}`);
 }
 
-function listedNames(names: readonly string[]): string {
+function listedNames(names: readonly string[], hide: Hide): string {
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  return `${names.slice(0, mostNames).map(inline).join(', ')}${more}`;
+  return `${names
+    .slice(0, mostNames)
+    .map((name) => inline(hide(name)))
+    .join(', ')}${more}`;
 }

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, repository } from '../repository';
+import { espalier, repository, temporaryFolder } from '../repository';
+
+const scratch = temporaryFolder();
 
 describe('espalier impact', () => {
   it('tells what docs/impact.md shows', async () => {
@@ -64,5 +66,17 @@ describe('espalier impact', () => {
     const { code, stdout, stderr } = await espalier(['impact', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`error: ${message}`);
+  });
+
+  it('shows nothing secret in the names that it suggests', async () => {
+    const store =
+      'apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: { name: v, namespace: shop }\nspec: { provider: { vault: { server: "https://v", path: kv } } }\n';
+    const read =
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: e, namespace: shop }\nspec: { secretStoreRef: { name: v }, dataFrom: [{ extract: { key: app-Zq7xsecret9 } }] }\n';
+    const open =
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: shop }\nstringData: { password: Zq7xsecret9 }\n';
+    writeFileSync(join(scratch, 'a.yaml'), [store, read, open].join('---\n'));
+    const { stderr } = await espalier(['impact', 'vault:kv/app-Zq7xsecret8', scratch]);
+    expect(stderr).toContain('did you mean vault:kv/app-(hidden)?');
   });
 });

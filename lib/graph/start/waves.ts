@@ -112,7 +112,9 @@ function startingOf(kustomization: FluxKustomization, cluster: Cluster, retries:
     kustomization,
     after: kustomization.dependsOn.flatMap(({ target }) => target ?? []),
     defines: definesOf(kustomization, cluster),
-    webhooks: resources.filter(({ kind }) => /^(?:Validating|Mutating)WebhookConfiguration$/.test(kind)),
+    webhooks: webhooksIn(cluster).filter(
+      ({ appliedBy }) => appliedBy !== undefined && isSame(appliedBy, kustomization),
+    ),
     releases: releases.flatMap((release) => {
       const after = listAt(release.value, 'spec', 'dependsOn').flatMap((entry) => {
         const name = textAt(entry, 'name');
@@ -122,6 +124,13 @@ function startingOf(kustomization: FluxKustomization, cluster: Cluster, retries:
     }),
     retries,
   };
+}
+
+/** Those that charts make among them, where those are open. */
+function webhooksIn(cluster: Cluster): readonly Resource[] {
+  return ['Validating', 'Mutating'].flatMap((type) =>
+    cluster.ofKind('admissionregistration.k8s.io', `${type}WebhookConfiguration`),
+  );
 }
 
 function definesOf(kustomization: FluxKustomization, cluster: Cluster): string[] {

@@ -136,6 +136,19 @@ describe('what fails if something is gone', () => {
     ]);
   });
 
+  it('tells of a webhook that nobody answers', () => {
+    const webhook = object(
+      'admissionregistration.k8s.io/v1',
+      'ValidatingWebhookConfiguration',
+      'front',
+      'webhooks: [{ name: a.example.org, clientConfig: { service: { name: front, namespace: shop, port: 80 } } }]',
+      '',
+    );
+    expect(lines(told({ ...served, 'front/hook.yaml': webhook }, 'Deployment/front').ifGone)).toContain(
+      '    ValidatingWebhookConfiguration front needs Service shop/front, which has no pods: the API server cannot call it',
+    );
+  });
+
   it('knows what CloudNativePG deletes with a database', () => {
     expect(lines(told(served, 'Cluster/db').ifGone).slice(0, 3)).toEqual([
       'Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)',

@@ -132,6 +132,24 @@ describe('waves', () => {
       { name: 'dbs', defines: [], releases: [], retries: [] },
     ]);
   });
+
+  it('say who brings webhooks', () => {
+    const texts = {
+      'flux/ks.yaml': ks('policy'),
+      'policy/a.yaml': object(
+        'admissionregistration.k8s.io/v1',
+        'MutatingWebhookConfiguration',
+        'hook',
+        'webhooks: []',
+        '',
+      ),
+    };
+    expect(
+      started(texts)
+        .waves.flat()
+        .map(({ webhooks }) => webhooks.map(nameOfObject)),
+    ).toEqual([['MutatingWebhookConfiguration hook']]);
+  });
 });
 
 describe('what has to be there before', () => {

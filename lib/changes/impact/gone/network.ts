@@ -42,9 +42,11 @@ export function* ofService({ namespace, name }: Identity, loss: Loss, cluster: C
   }
   if (loss === 'gone') return;
   for (const { resource, path, row } of cluster.references.to({ group: '', kind: 'Service', namespace, name })) {
-    if (row.rule === 'workload/backend-missing') {
-      yield failing(ofObject(resource), `answers requests with 503: ${what} has no pods`, { resource, path });
-    }
+    if (row.severity === 'warning') continue;
+    const isBackend = row.rule === 'workload/backend-missing';
+    const message = isBackend ? `answers requests with 503: ${what} has no pods` : `needs ${what}, which has no pods`;
+    const fails = isBackend || row.fails === undefined ? '' : `: ${row.fails}`;
+    yield failing(ofObject(resource), `${message}${fails}`, { resource, path });
   }
 }
 
