@@ -1,4 +1,5 @@
 import type { JsonObject, Path } from '../json/json';
+import { listAt } from '../json/read';
 import { groupBy } from '../text/group-by';
 import { type KyvernoResult, runKyverno } from '../tree/kyverno';
 import type { Cluster } from './cluster';
@@ -31,9 +32,26 @@ export async function withKyverno(graph: Graph): Promise<Graph> {
     const values = (all: readonly Resource[]): JsonObject[] => all.map(({ value }) => value);
     const objects = cluster.resources.filter((resource) => !policies.includes(resource));
     const results = await runKyverno(values(policies), values(objects));
-    kyverno.set(cluster, verdictsOf(results, objects));
+    kyverno.set(
+      cluster,
+      verdictsOf(
+        results.map((result) => enforced(result, policies)),
+        objects,
+      ),
+    );
   }
   return { ...graph, kyverno };
+}
+
+/** Of policies in CEL, Kyverno 1.14 takes Deny for an audit. */
+function enforced(result: KyvernoResult, policies: readonly Resource[]): KyvernoResult {
+  const isDenied = policies.some(
+    ({ group, name, value }) =>
+      group === 'policies.kyverno.io' &&
+      name === result.policy &&
+      listAt(value, 'spec', 'validationActions').includes('Deny'),
+  );
+  return isDenied && result.result === 'warn' ? { ...result, result: 'fail' } : result;
 }
 
 function verdictsOf(results: readonly KyvernoResult[], objects: readonly Resource[]): readonly KyvernoVerdict[] {

@@ -128,6 +128,27 @@ ofShell('--kyverno has the kyverno on the PATH evaluate them on all objects', as
   expect(given.join('\n').match(/"kind":"(?:ClusterPolicy|Deployment|ConfigMap)"/g)).toHaveLength(4);
 });
 
+ofShell('a ValidatingPolicy denies where its validationActions say so', async () => {
+  const policy = (actions: string) =>
+    `apiVersion: policies.kyverno.io/v1alpha1\nkind: ValidatingPolicy\nmetadata: { name: owner }\nspec: { validationActions: [${actions}] }\n---\n`;
+  // As Kyverno 1.14.4 reports both.
+  fake(
+    'apiVersion: wgpolicyk8s.io/v1alpha2\nkind: ClusterPolicyReport\nresults:\n- { message: owner is missing, policy: owner, resources: [{ apiVersion: apps/v1, kind: Deployment, name: web, namespace: shop }], result: warn }',
+    0,
+  );
+  process.env.PATH = `${bin}${delimiter}${path}`;
+  for (const [actions, severity, verb] of [
+    ['Deny', 'error', 'refuses'],
+    ['Audit', 'warning', 'notes'],
+  ] as const) {
+    writeFileSync(join(folder, 'tree', 'all.yaml'), policy(actions) + tree);
+    expect(await found('--kyverno')).toEqual([
+      `tree/all.yaml:33 ${severity} Kyverno policy owner ${verb} Deployment shop/web: owner is missing`,
+    ]);
+  }
+  writeFileSync(join(folder, 'tree', 'all.yaml'), tree);
+});
+
 ofShell('what it cannot evaluate is not judged', async () => {
   fake(report.replace('result: fail', 'result: error'), 1);
   process.env.PATH = `${bin}${delimiter}${path}`;

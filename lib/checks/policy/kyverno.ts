@@ -23,7 +23,7 @@ function problemOf({ policy, rule, result, message, resource, path, known }: Kyv
     at: { resource, path: path.length === 0 ? ['metadata', 'name'] : path },
     severity: result === 'warn' ? 'warning' : 'error',
     message: `Kyverno policy ${policy} ${result === 'warn' ? 'notes' : 'refuses'} ${describe(resource)}: ${message}`,
-    chain: [step(resource), `rule ${rule}`],
+    chain: rule === '' ? [] : [step(resource), `rule ${rule}`],
     ...(unsure !== undefined && {
       unless: { kind, namespace, name, by: { why: unsure, document, path: resource.path } },
     }),

@@ -5,6 +5,7 @@ import type { Finding, Result, RuleDescription } from '../../checks/finding';
 import { runChecksTraced } from '../../checks/run';
 import { followTree, lacksFiles } from '../../graph/follow-tree';
 import type { Graph } from '../../graph/graph';
+import { readPolicies } from '../../graph/read-policies';
 import { readSchemas } from '../../graph/schema/read-schemas';
 import type { SchemaStore } from '../../graph/schema/store';
 import { mayHoldHcl } from '../../graph/vault/policies';
@@ -157,7 +158,8 @@ export class EditedTree {
       schemas: this.schemas,
       hcl: mayHoldHcl(source) ? await loadHcl() : undefined,
     };
-    const own = followTree(source, options);
+    const policies = readPolicies((config.policies ?? []).map((path) => resolve(folder, path)));
+    const own = { ...followTree(source, options), policies };
     if (!lacksFiles(own)) return own;
     // Outside of Git, the folder may be a part of what Flux reads.
     const around = openFolder(this.path, own.above);
