@@ -13,6 +13,7 @@ import { failsRun } from '../report/findings';
 import { count } from '../text/count';
 import type { Command, Invocation } from './command';
 import type { FixedTree } from './fix';
+import { linkRules } from './links';
 import { Progress } from './progress';
 import {
   clusterOption,
@@ -110,7 +111,7 @@ export const check: Command = {
         return (require('cdk8s-espalier/package.json') as { version: string }).version;
       },
     });
-    print(text.replace(/\n$/, ''), { commands: formats[format as FormatName].speaksToCi });
+    print(text.replace(/\n$/, ''), { commands: formats[format as FormatName].speaksToCi, finish: linkRules });
     const counts = isDry ? [...result.findings, ...(fixed?.fixed ?? [])] : result.findings;
     return counts.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },

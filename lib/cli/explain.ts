@@ -5,6 +5,7 @@ import { rules as rulesOfOurs } from '../checks/rules';
 import { describeRule } from '../checks/run';
 
 import { EspalierError } from '../errors';
+import { pageFor, paragraph } from '../report/page';
 import { rulesJson } from '../report/rules';
 import { compareText } from '../text/compare';
 import { nearest } from '../text/nearest';
@@ -60,12 +61,14 @@ export const explain: Command = {
 };
 
 function explained({ id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription): string {
+  const page = pageFor({ color: false, width: process.stdout.columns });
+  const line = (lead: string, text: string) => lead + paragraph(text, page, lead.length).join('\n');
   return `${paint('bold', id)} (${severity})
-${title}
+${line('', title)}
 
-At run time:  ${atRunTime}
-Fix:          ${remedy}
-${fixes === undefined ? '' : `With --fix:   ${fixes}\n`}Source:       ${source}
+${line('At run time:  ', atRunTime)}
+${line('Fix:          ', remedy)}
+${fixes === undefined ? '' : `${line('With --fix:   ', fixes)}\n`}${line('Source:       ', source)}
 
 To turn it off for one object, with the reason:
 

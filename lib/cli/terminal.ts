@@ -6,9 +6,12 @@ type Style = Parameters<typeof styleText>[0];
 /** `cdk8s synth` swallows the standard output of the app that it runs: speak on the other one there. */
 const out = process.env.CDK8S_OUTDIR === undefined ? process.stdout : process.stderr;
 
-/** @param commands whether the text means to speak to a CI: `::error file=…` */
-export function print(text: string, { commands = false } = {}): void {
-  out.write(`${commands ? text : forLog(text, hasColours(out))}\n`);
+/**
+ * @param commands whether the text means to speak to a CI: `::error file=…`
+ * @param finish what is done to it once it holds nothing that a terminal obeys but colours
+ */
+export function print(text: string, { commands = false, finish = (safe: string) => safe } = {}): void {
+  out.write(`${commands ? text : finish(forLog(text, hasColours(out)))}\n`);
 }
 
 export function printError(text: string): void {
