@@ -19,6 +19,7 @@ const outputs: Readonly<Record<string, readonly [file: string, type: string, wha
     'ComparisonReport',
     'espalier policy --against FILE --format json',
   ],
+  rename: ['lib/report/rename.ts', 'RenameReport', 'espalier rename --format json'],
 };
 
 /** The JSON Schema of each output, by its path: made of the types, so that both say the same. */

@@ -13,6 +13,7 @@ import type { Graph } from '../graph/graph';
 import { isSame } from '../graph/kustomization';
 import { hider, maskedFile } from '../graph/masking';
 import type { FluxKustomization } from '../graph/resource';
+import { type RenameReport, type RenameStep, renameJson } from '../report/rename';
 import { labelledName } from '../systems/kubernetes/names';
 import { nearest } from '../text/nearest';
 import { diffPlan } from '../tree/diff';
@@ -43,6 +44,7 @@ ${clusterOptionHelp}
   --write           make the next step in the files (default: both steps are printed, nothing is written)
   --commit          make the next step, and commit it
   --reconciled      for the second step: Flux has applied the first one in every cluster
+  --format FORMAT   text or json (default: text)
 ${treeOptionsHelp}
 
 Exit codes: 0 printed, or written; 1 a step does more than it should; 2 it could not run.
@@ -57,6 +59,7 @@ export const rename: Command = {
     write: { type: 'boolean' },
     commit: { type: 'boolean' },
     reconciled: { type: 'boolean' },
+    format: { type: 'string', choices: ['text', 'json'] },
     ...treeOptions,
   },
   async run({ values, positionals: [object, name, path = '.'] }) {
@@ -73,24 +76,38 @@ export const rename: Command = {
     const steps = [...(first ? [first] : []), second];
     const wait = waitText(namespace, old);
     const total = isSecond ? 'the last step' : 'two steps';
-    print(paint('bold', `Kustomization ${namespace}/${old} becomes ${name}: ${total}`));
-    for (const [i, step] of steps.entries()) {
+    const isJson = values.format === 'json';
+    const say = (text: string) => {
+      if (!isJson) print(text);
+    };
+    const told = steps.map((step, i): RenameStep => {
       const number = isSecond ? 2 : i + 1;
-      print(`\n${paint('bold', `Step ${number}: ${number === 1 ? step.fix.title : `${step.fix.title}, everywhere`}`)}`);
-      print(step.made.instead ?? shownDifference(step.files));
-      for (const effect of step.effects) print(`${effect.danger}: ${effect.object} ${effect.message}`);
-      for (const finding of step.found) print(`${finding.file}:${finding.line} ${finding.message}`);
-      if (number === 1) print(`\n${wait}`);
+      return { number, ...toldStep(step), title: number === 1 ? step.fix.title : `${step.fix.title}, everywhere` };
+    });
+    const end = (outcome: RenameReport['outcome'], text?: string) => {
+      if (text !== undefined) say(text);
+      const plan = { kustomization: `${namespace}/${old}`, name: name as string, steps: told, wait, outcome };
+      if (isJson) print(renameJson(plan));
+      return outcome === 'refused' ? 1 : 0;
+    };
+    say(paint('bold', `Kustomization ${namespace}/${old} becomes ${name}: ${total}`));
+    for (const { number, title, instead, diff, effects, found } of told) {
+      say(`\n${paint('bold', `Step ${number}: ${title}`)}`);
+      say(instead ?? diff);
+      for (const effect of effects) say(`${effect.danger}: ${effect.object} ${effect.message}`);
+      for (const finding of found) say(`${finding.file}:${finding.line} ${finding.message}`);
+      if (number === 1) say(`\n${wait}`);
     }
     const next = steps[0] as Step;
-    if (next.made.instead !== undefined) return 0;
+    if (next.made.instead !== undefined) return end('elsewhere');
     if (steps.some(({ effects, found: more }) => effects.length + more.length > 0)) {
-      print('\nA step does more than it should (above): nothing is written.');
-      return 1;
+      return end('refused', '\nA step does more than it should (above): nothing is written.');
     }
     if (values.write !== true && values.commit !== true) {
-      print(`\nNothing is written. --write makes step ${isSecond ? 2 : 1} in the files, --commit commits it.`);
-      return 0;
+      return end(
+        'planned',
+        `\nNothing is written. --write makes step ${isSecond ? 2 : 1} in the files, --commit commits it.`,
+      );
     }
     if (isSecond && values.reconciled !== true) {
       throw new EspalierError(
@@ -105,12 +122,23 @@ export const rename: Command = {
       commit(next.files, now.graph.tree.location, what);
     }
     const done = values.commit === true ? 'committed' : 'written';
-    print(
+    return end(
+      done,
       `\nStep ${isSecond ? 2 : 1} is ${done}.${isSecond ? '' : ` Merge it alone. ${wait} Then run this again with --reconciled.`}`,
     );
-    return 0;
   },
 };
+
+/** What a step changes and does, as it is told. */
+function toldStep({ made, files, effects, found }: Step): Omit<RenameStep, 'number' | 'title'> {
+  return {
+    ...(made.instead !== undefined && { instead: made.instead }),
+    files: files.map(({ shown }) => shown),
+    diff: shownDifference(files),
+    effects,
+    found,
+  };
+}
 
 type Texts = ReadonlyMap<string, Uint8Array>;
 

@@ -44,6 +44,8 @@ describe('what commands print for programs is what its schema says', () => {
     ['impact.v1.json', ['impact', 'vault:kv/webgrip/prod/clusters/soyo/apps/backstage/app', 'dist']],
     ['impact.v1.json', ['impact', 'Cluster/backstage-db', fleet]],
     ['order.v1.json', ['order', fleet]],
+    ['rename.v1.json', ['rename', 'Kustomization/backstage/backstage', 'portal', 'dist']],
+    ['rename.v1.json', ['rename', 'ks/flux-system/shop', 'shop-2', 'test/schemas/shop']],
     ['policy.v1.json', ['policy', fleet]],
     ['policy-comparison.v1.json', ['policy', 'dist', '--against', 'dist/vault/external-secrets.hcl']],
     ['policy-comparison.v1.json', ['policy', 'dist', '--against', 'test/schemas/narrow.hcl']],
