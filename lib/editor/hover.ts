@@ -27,7 +27,7 @@ export interface Fact {
 export interface Knowledge {
   /** The field that it was asked about. */
   readonly span: Span;
-  /** `Secret/shop/db#password`. */
+  /** `Secret shop/db key password`, `vault:kv/acme/shop#password`. */
   readonly title: string;
   readonly sections: readonly Section[];
 }
@@ -46,7 +46,7 @@ export function knowledgeAt(graph: Graph, file: string, position: Position): rea
     const all = mentions.flatMap((mention) => sectionsOf(graph, mention.cluster, subject));
     return {
       span: spanOf(place, onKey),
-      title: hide(subjectName(subject)),
+      title: hide(titleOf(subject)),
       sections: [...groupBy(all, ({ label }) => label)].map(([label, alike]) => ({
         label,
         facts: shortened(distinct(alike.flatMap(({ facts }) => facts))).map((fact) => ({
@@ -56,6 +56,13 @@ export function knowledgeAt(graph: Graph, file: string, position: Position): rea
       })),
     };
   });
+}
+
+/** As messages name it. */
+function titleOf(subject: Subject): string {
+  if (subject.type !== 'object') return subjectName(subject);
+  const { identity, key } = subject;
+  return display(`${describe(identity)}${key === undefined ? '' : ` key ${key}`}`);
 }
 
 const hiderOf = memoize((graph: Graph) => hider([graph]));
@@ -78,7 +85,7 @@ function* sectionsAbout(graph: Graph, cluster: Cluster, subject: Subject): Gener
     const made = reads.flatMap((remote) => madeOf(cluster, remote));
     yield { label: 'written by', facts: writes.length === 0 ? [{ text: 'nothing in the tree' }] : writes.map(asker) };
     yield { label: 'read by', facts: reads.map(asker) };
-    yield { label: 'becomes', facts: made.map((one) => ({ text: subjectName(one) })) };
+    yield { label: 'becomes', facts: made.map((one) => ({ text: titleOf(one) })) };
     yield { label: 'which is read by', facts: readers(made.flatMap((one) => referencesTo(graph, cluster, one))) };
     return;
   }

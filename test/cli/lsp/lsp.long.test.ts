@@ -118,7 +118,7 @@ test('an editor asks about a place: what it is, where it is made, who reads it, 
   const textDocument = { uri: client.uri('apps/web.yaml') };
   const at = { textDocument, position: { line: 13, character: 60 } };
   const hover = await client.connection.sendRequest(HoverRequest.type, at);
-  expect((hover?.contents as MarkupContent | undefined)?.value).toBe(`**\`Secret/shop/db#user\`**
+  expect((hover?.contents as MarkupContent | undefined)?.value).toBe(`**\`Secret shop/db key user\`**
 
 made by [\`Secret shop/db\`](${client.uri('apps/db.yaml')}#L3)
 
