@@ -17,6 +17,8 @@ export interface Verdict {
   /** Whether the API server refuses the object; undefined for a kind that it does not have. */
   readonly refused: boolean | undefined;
   readonly message: string;
+  /** What it makes of one that it takes. */
+  readonly object?: Readonly<Record<string, unknown>> | undefined;
 }
 
 interface Answer {
@@ -123,7 +125,9 @@ export class ApiServer {
     const path = `${kind.path}${within}/${kind.plural}/${encodeURIComponent(name)}?${query}`;
     const { status, body } = await this.call('PATCH', path, object);
     if (status === 429 || status > 500) throw new Error(`${status} ${body.message}`);
-    return { refused: status >= 300, message: status >= 300 ? String(body.message) : '' };
+    return status >= 300
+      ? { refused: true, message: String(body.message) }
+      : { refused: false, message: '', object: body };
   }
 
   private run(program: string, folder: string, flags: Record<string, string>): void {

@@ -59,7 +59,13 @@ function metadataOf({ group, kind }: GroupKind, { metadata, spec }: JsonObject):
       'controller-uid': '',
       'job-name': name,
     };
-    return { ...own, labels: { ...objectAt(template, 'metadata', 'labels'), ...(isJob && made) } };
+    return {
+      ...own,
+      labels: {
+        ...objectAt(template, 'metadata', 'labels'),
+        ...(isJob && at(spec, 'manualSelector') !== true && made),
+      },
+    };
   }
   if (group !== '' || kind !== 'Namespace') return own;
   return { ...own, labels: { ...objectAt(own, 'labels'), 'kubernetes.io/metadata.name': own.name ?? '' } };
