@@ -64,7 +64,8 @@ export function withEdits(bytes: Uint8Array, edits: readonly FileEdit[]): Buffer
 
 /**
  * Whether the fixed findings are gone, and nothing is found that was not before; nor are they gone because nobody can judge them any
- * more. What nothing applied before does not count: it is what a folder holds whose path was misspelt.
+ * more. What nothing applied before does not count, nor what nobody could judge: it is what a folder holds, or brings, whose path was
+ * misspelt.
  *
  * @param wasApplied whether something of a file was applied before
  */
@@ -75,13 +76,12 @@ export function isCleaner(
   wasApplied: (file: string) => boolean = () => true,
 ): boolean {
   const mine = new Set(fixed.map(kindOf));
+  const unknown = new Set(before.notJudged.map(kindOf));
+  const isKnown = (finding: Finding) => wasApplied(finding.file) && !unknown.has(kindOf(finding));
   const open = ({ notJudged }: Result) => notJudged.map(kindOf).filter((kind) => mine.has(kind));
   const [was, is] = [counted(before.findings.map(findingKey)), counted(after.findings.map(findingKey))];
   return (
-    !isMore(
-      after.findings.filter(({ file }) => wasApplied(file)).map(kindAndSeverity),
-      before.findings.map(kindAndSeverity),
-    ) &&
+    !isMore(after.findings.filter(isKnown).map(kindAndSeverity), before.findings.map(kindAndSeverity)) &&
     !isMore(open(after), open(before)) &&
     [...counted(fixed.map(findingKey))].every(([key, count]) => (is.get(key) ?? 0) <= (was.get(key) ?? 0) - count)
   );

@@ -201,3 +201,37 @@ describe('editFiles', () => {
     expect(read(folder, 'out/a.yaml')).toBe('a: 1\n');
   });
 });
+
+describe('suppressions', () => {
+  /** What becomes of the annotations of a ConfigMap with a label that is text, or none. */
+  async function annotationsOf(annotations: string, tier = '"2"'): Promise<string> {
+    const [before = '', after = ''] = backup.replace('tier: 2', `tier: ${tier}`).split('  labels:\n');
+    const text = `${before}${annotations}  labels:\n${after}`;
+    const folder = repository({ ...tree, 'apps/settings.yaml': text });
+    await espalier(['check', '--fix', '--only', 'espalier'], { cwd: folder });
+    const fixed = read(folder, 'apps/settings.yaml');
+    expect(fixed.startsWith(before) && fixed.endsWith(`  labels:\n${after}`)).toBe(true);
+    return fixed.slice(before.length, -`  labels:\n${after}`.length);
+  }
+
+  it('loses the annotation whose only line is not needed', async () => {
+    const annotations = '  annotations:\n    a: b\n    espalier/ignore: "flux/labels-lost: long ago" # why\n';
+    expect(await annotationsOf(annotations)).toBe('  annotations:\n    a: b\n');
+    expect(await annotationsOf('  annotations:\n    espalier/ignore: "flux/labels-lost: x"\n')).toBe('');
+  });
+
+  it('loses each line that is not needed', async () => {
+    const annotations = `  annotations:
+    espalier/ignore: |
+      flux/labels-lost: long ago
+      flux/object-twice: long ago
+    z: b # kept
+`;
+    expect(await annotationsOf(annotations)).toBe('  annotations:\n    z: b # kept\n');
+  });
+
+  it('gets the name of the rule that was meant, where that is needed', async () => {
+    const annotations = '  annotations:\n    espalier/ignore: "flux/lables-lost: x"\n';
+    expect(await annotationsOf(annotations, '2')).toBe(annotations.replace('lables', 'labels'));
+  });
+});
