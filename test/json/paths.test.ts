@@ -20,6 +20,7 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
   'Argo CD: Application': ['spec.destination.namespace'],
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],
+  'Kyverno: the report of kyverno apply': ['results'],
   'cdk8s.yaml: what imports/ is made of': ['imports'],
   'cert-manager: annotations of an Ingress': ['cert-manager.io/issuer-group', 'cert-manager.io/issuer-kind'],
   'Helm: Chart.yaml, repositories.yaml, index.yaml': [
