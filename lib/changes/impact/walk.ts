@@ -14,6 +14,8 @@ export interface Consequence<Event> {
   readonly happening: Happening;
   /** Where it says that it depends on the other. */
   readonly at?: ResourcePath | undefined;
+  /** Whether nothing follows from it: a text names the other, and what is done with that nobody knows. @default false */
+  readonly isMention?: boolean;
 }
 
 /** Things that follow from others: each once, on the shortest way, after what leads to it. */
@@ -31,18 +33,21 @@ export function follow<Event>(
   }
   const top: Node = { subject: start, event, effect: undefined, next: [] };
   const known = new Set([subjectId(start), wholeId(start)]);
+  const mentioned = new Set<string>();
   const queue = [top];
   for (const node of queue) {
     const chain = node.effect === undefined ? [stepName(start)] : [...node.effect.chain, stepName(node.subject)];
-    for (const { on, event, happening, at } of consequencesOf(node.subject, node.event)) {
-      if (known.has(subjectId(on)) || known.has(wholeId(on))) continue;
-      known.add(subjectId(on));
+    for (const { on, event, happening, at, isMention = false } of consequencesOf(node.subject, node.event)) {
+      const id = subjectId(on);
+      if (known.has(id) || known.has(wholeId(on)) || (isMention && mentioned.has(id))) continue;
+      // What only names it may still depend on it in another way.
+      (isMention ? mentioned : known).add(id);
       const distance = (node.effect?.distance ?? 0) + 1;
       const { kind, danger, message, todo = [] } = happening;
       const effect = { kind, danger, object: shownName(on), message, chain, todo, ...shownPlace(at, tree), distance };
       const found: Node = { subject: on, event, effect, next: [] };
       node.next.push(found);
-      queue.push(found);
+      if (!isMention) queue.push(found);
     }
   }
   const inOrder = ({ effect, next }: Node): ImpactEffect[] => [

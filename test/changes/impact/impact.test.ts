@@ -136,6 +136,20 @@ describe('what fails if something is gone', () => {
     ]);
   });
 
+  it('says what only names an address or a host, and concludes nothing from that', () => {
+    const reader = object(
+      'apps/v1',
+      'Deployment',
+      'links',
+      'spec: { template: { spec: { containers: [{ name: links, envFrom: [{ configMapRef: { name: links } }] }] } } }',
+      'links',
+    );
+    expect(lines(told({ ...served, 'after/reader.yaml': reader }, 'HTTPRoute/front').ifGone)).toEqual([
+      '  host shop.example.org does not answer',
+      '    ConfigMap links/links names shop.example.org, which does not answer (`data.page`)',
+    ]);
+  });
+
   it('tells of a webhook that nobody answers', () => {
     const webhook = object(
       'admissionregistration.k8s.io/v1',

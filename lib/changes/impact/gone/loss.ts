@@ -1,6 +1,7 @@
 import type { Cluster } from '../../../graph/cluster';
 import type { Resource, ResourcePath } from '../../../graph/resource';
 import { ofObject, type Subject } from '../../../graph/subjects';
+import { pathText } from '../../../json/path-text';
 import { effect, type Happening } from '../../effect';
 import type { Consequence } from '../walk';
 
@@ -40,4 +41,10 @@ export function firstOfEach<T extends ResourcePath>(places: readonly T[]): T[] {
   const first = new Map<Resource, T>();
   for (const place of places) if (!first.has(place.resource)) first.set(place.resource, place);
   return [...first.values()];
+}
+
+/** What names it in a text. */
+export function mentioning(at: ResourcePath, message: string): Found {
+  const happening = effect('other', 'medium', `${message} (\`${pathText(at.path)}\`)`);
+  return { on: ofObject(at.resource), event: 'kept', happening, at, isMention: true };
 }

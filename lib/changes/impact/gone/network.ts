@@ -6,10 +6,9 @@ import { labelsOf, podsOf } from '../../../graph/pods';
 import type { Resource } from '../../../graph/resource';
 import { ofObject } from '../../../graph/subjects';
 import { podTemplate } from '../../../graph/workload';
-import { pathText } from '../../../json/path-text';
 import { objectAt } from '../../../json/read';
 import { effect } from '../../effect';
-import { type Found, failing, firstOfEach, type Loss } from './loss';
+import { type Found, failing, firstOfEach, type Loss, mentioning } from './loss';
 
 /** From pods to Services, to routes, to hosts, to what names these. */
 
@@ -35,10 +34,9 @@ export function* ofPods(resource: Resource, loss: Loss, cluster: Cluster): Gener
 /** A Service that is gone, or has no pods: what names its address, and routes that lead to it. */
 export function* ofService({ namespace, name }: Identity, loss: Loss, cluster: Cluster): Generator<Found> {
   const what = `Service ${namespace}/${name}`;
-  for (const { resource, path } of firstOfEach(addressMentions(cluster).services.get(`${namespace}/${name}`) ?? [])) {
-    const why = loss === 'gone' ? 'does not answer' : 'has no pods';
-    const message = `names the address of ${what}, which ${why} (\`${pathText(path)}\`)`;
-    yield failing(ofObject(resource), message, { resource, path });
+  const why = loss === 'gone' ? 'does not answer' : 'has no pods';
+  for (const at of firstOfEach(addressMentions(cluster).services.get(`${namespace}/${name}`) ?? [])) {
+    yield mentioning(at, `names the address of ${what}, which ${why}`);
   }
   if (loss === 'gone') return;
   for (const { resource, path, row } of cluster.references.to({ group: '', kind: 'Service', namespace, name })) {
@@ -67,13 +65,7 @@ export function* ofRoute(resource: Resource, cluster: Cluster): Generator<Found>
 }
 
 export function* ofHost(host: string, cluster: Cluster): Generator<Found> {
-  for (const { resource, path } of firstOfEach(hostMentions(cluster).get(host) ?? [])) {
-    const message = `names ${host}, which does not answer (\`${pathText(path)}\`)`;
-    yield {
-      on: ofObject(resource),
-      event: 'fails',
-      happening: effect('other', 'medium', message),
-      at: { resource, path },
-    };
+  for (const at of firstOfEach(hostMentions(cluster).get(host) ?? [])) {
+    yield mentioning(at, `names ${host}, which does not answer`);
   }
 }

@@ -5,14 +5,13 @@ import { isSame, nameOf, neverPruned, waitsFor } from '../../../graph/kustomizat
 import { addressMentions } from '../../../graph/mentions';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
 import { ofObject } from '../../../graph/subjects';
-import { pathText } from '../../../json/path-text';
 import { at, textAt } from '../../../json/read';
 import { servicesMade } from '../../../systems/cnpg/made';
 import { group as cnpgGroup } from '../../../systems/cnpg/names';
 import { hasTrait } from '../../../systems/kinds/kinds';
 import { effect } from '../../effect';
 import { askedBy } from '../changed';
-import { deletedWith, type Found, failing, firstOfEach, type Loss, type Setting } from './loss';
+import { deletedWith, type Found, failing, firstOfEach, type Loss, mentioning, type Setting } from './loss';
 
 /** What is deleted together, and what waits. */
 
@@ -110,8 +109,7 @@ export function* ofRelease(release: Resource, cluster: Cluster): Generator<Found
     };
   }
   for (const at of firstOfEach(addressMentions(cluster).releases.get(identityKey(release)) ?? [])) {
-    const message = `names ${at.address}, which its chart seems to make (\`${pathText(at.path)}\`)`;
-    yield { on: ofObject(at.resource), event: 'fails', happening: effect('other', 'medium', message), at };
+    yield mentioning(at, `names ${at.address}, which its chart seems to make`);
   }
   const groups = new Set([...groupsInstalledBy(release, cluster), ...groupsOperatedBy(release, cluster)]);
   for (const resource of groups.size === 0 ? [] : cluster.resources) {
