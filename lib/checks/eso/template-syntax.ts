@@ -9,7 +9,7 @@ import { withIndex } from './template-fix';
 export const templateSyntax: ClusterCheck = {
   id: 'eso/template-syntax',
   severity: 'error',
-  title: 'Template that cannot be parsed, or calls a function with too many or too few arguments',
+  title: 'Template that cannot be parsed, or gives a function a wrong number of arguments',
   atRunTime: 'the Secret fails to sync: "unable to parse template at key …", "wrong number of args"',
   remedy: 'correct the template; to read a key with a dash or dot, use index: {{ index . "tls-key" }}',
   fixes: 'read a key with a dash in its name with index',
