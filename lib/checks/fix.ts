@@ -20,12 +20,15 @@ import type { FileEdit, FindingFix } from './finding';
  * @param shown a text as it may be shown
  */
 export function findingFix(
-  { fix, at: spot }: Problem,
+  { fix, at: spot, sensitive }: Problem,
   graph: Graph,
   shown: (text: string) => string,
 ): FindingFix | undefined {
   const own = 'resource' in spot ? spot.resource : 'document' in spot ? spot.document : undefined;
-  return fix && editsOfFix(fix, graph, shown, own);
+  const found = fix && editsOfFix(fix, graph, shown, own);
+  // A part of what is secret is not told by what is hidden as a whole.
+  const isSecret = sensitive === true || (own !== undefined && at(own.value, 'kind') === 'Secret');
+  return isSecret && found?.edits.some(({ text }) => !/^\$*$/.test(text)) ? undefined : found;
 }
 
 /**

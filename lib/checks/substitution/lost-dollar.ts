@@ -78,6 +78,12 @@ export const lostDollar: ClusterCheck = {
 /** All of a text, which Flux reads as one: a block's beginning and end go together. */
 function doubled(text: string, path: Path): MayHaveFix {
   const isBlock = block.test(text) || (isSql(path) && loose.test(text));
-  const set = text.replace(isBlock ? /(?<!\$)\$\$(?![${])/g : escaped, (found) => `$$${found}`);
-  return set === text ? {} : { fix: { title: 'write $$$$ for $$', changes: [{ path, set }] } };
+  const places = [...text.matchAll(isBlock ? /(?<!\$)\$\$(?![${])/g : escaped)].map(({ index }) => index);
+  // One after the other, the last first: so no edit has what stands between two of them, which may be secret.
+  let set = text;
+  const changes = places.reverse().map((at) => {
+    set = `${set.slice(0, at)}$$${set.slice(at)}`;
+    return { path, set };
+  });
+  return changes.length === 0 ? {} : { fix: { title: 'write $$$$ for $$', changes } };
 }
