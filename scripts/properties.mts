@@ -18,7 +18,10 @@ const root = join(import.meta.dirname, '..');
 const open = 'open';
 type Members = (Type | typeof open)[];
 
-/** The property objects of constructs, as lines: a name, and its fields; `field:Name` for one that holds such an object, `field:*Name` for a map of them. */
+/**
+ * The property objects of constructs, as lines: a name, and its fields; `field:Name` for one that holds such an object, `field:*Name` for a
+ * map of them, with `[]` before the colon for one that holds nothing but a list.
+ */
 class Shapes {
   readonly lines = new Map<string, string>();
   private readonly known = new Map<string, string>();
@@ -74,9 +77,19 @@ class Shapes {
     }
     const named = [...fields].map(([name, types]) => {
       const ref = this.refer(types, `${owner}.${name}`);
-      return ref === undefined ? name : `${name}:${ref}`;
+      const field = types.every((type) => this.isList(type)) ? `${name}[]` : name;
+      return ref === undefined ? field : `${field}:${ref}`;
     });
     return named.sort();
+  }
+
+  /** Whether a value is a list, if it is given at all. */
+  private isList(type: Type): boolean {
+    const forms = type.isUnionType() ? type.getTypes() : [type];
+    const given = forms.filter(({ flags }) => !(flags & (TypeFlags.Undefined | TypeFlags.Null)));
+    return (
+      given.length > 0 && given.every((each) => each.flags & TypeFlags.Object && this.checker.isArrayLikeType(each))
+    );
   }
 
   private nameOf([only, ...others]: readonly Type[], otherwise: string): string {

@@ -23,7 +23,7 @@ export function refuseUnknown(
   others: readonly string[] = [],
 ): void {
   if (scope.constructor !== named) return;
-  const object = fieldsOf('constructors').get(made.name);
+  const object = fieldsOf('constructors').get(made.name)?.object;
   if (object && (typeof props !== 'object' || props === null)) {
     throw new EspalierError(
       `${where(scope)}: the properties are ${props === undefined ? 'not set' : JSON.stringify(props)}. Allowed: an object of ${[...fieldsOf(object).keys()].join(', ')}.`,
@@ -39,7 +39,7 @@ export function refuseUnknown(
  * @param like the function whose type says the names, where that one is one of many
  */
 export function refuseUnknownOption(of: string, options: unknown, like = of): void {
-  const object = fieldsOf('functions').get(like);
+  const object = fieldsOf('functions').get(like)?.object;
   if (object) refuseIn(() => of, options, object, '');
 }
 
@@ -57,11 +57,22 @@ const lines = lazy(
     ),
 );
 
-/** The fields of a property object, each with the name of the object that it holds. */
-const fieldsOf = memoizeText(
-  (name): ReadonlyMap<string, string | undefined> =>
-    new Map((lines().get(name) ?? '').split(' ').map((field) => field.split(':') as [string, string | undefined])),
-);
+/** What a field holds. */
+interface Held {
+  /** The name of the object, alone or in a list. */
+  readonly object: string | undefined;
+  readonly isList: boolean;
+}
+
+/** The fields of a property object. */
+const fieldsOf = memoizeText((name): ReadonlyMap<string, Held> => {
+  const fields = (lines().get(name) ?? '').split(' ').map((field): [string, Held] => {
+    const [said = '', object] = field.split(':');
+    const isList = said.endsWith('[]');
+    return [isList ? said.slice(0, -2) : said, { object, isList }];
+  });
+  return new Map(fields);
+});
 
 /** @param object what it is: a name, after `*` for a map of such */
 function refuseIn(
@@ -88,7 +99,12 @@ function refuseIn(
     const within = path === '' ? name : `${path}.${name}`;
     if (others.includes(name)) continue;
     if (!isMap && !fields.has(name)) refuse(at(), within, name, [...fields.keys(), ...others]);
-    const inner = isMap ? object.slice(1) : fields.get(name);
+    const field = isMap ? undefined : fields.get(name);
+    if (field?.isList && held !== null && !Array.isArray(held)) {
+      const what = typeof held === 'object' ? 'no list' : JSON.stringify(held);
+      throw new EspalierError(`${at()}: ${within} is ${what}. Allowed: a list. Example: ${within}: [ … ].`);
+    }
+    const inner = isMap ? object.slice(1) : field?.object;
     if (inner !== undefined && typeof held === 'object') refuseIn(at, held, inner, within);
   }
 }

@@ -16,10 +16,12 @@ import {
   HelmRelease,
   HttpRoute,
   Issuer,
+  Migration,
   PostgresCluster,
   pinned,
   Secret,
   SecretStore,
+  Tenant,
   VaultStore,
   WebService,
 } from '../../lib';
@@ -127,6 +129,30 @@ describe('a property that a construct does not have is refused', () => {
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message);
   });
+});
+
+test('a text where a list belongs is refused, at any depth', () => {
+  const args = () => new WebService(directory, 't', untyped({ image: 'a/b:1', port: 80, args: 'serve' }));
+  expect(args).toThrow('soyo/apps/shop/shop/app/t: args is "serve". Allowed: a list. Example: args: [ … ].');
+  const kinds = () => new Tenant(cluster, 'u', untyped({ kinds: 'ConfigMap' }));
+  expect(kinds).toThrow('soyo/tenant-u: kinds is "ConfigMap". Allowed: a list.');
+  const nested = { kustomization: { healthChecks: { kind: 'Job', name: 'a' } } };
+  expect(() => new Application(cluster, 'v', untyped(nested))).toThrow(
+    'soyo/v: kustomization.healthChecks is no list. Allowed: a list.',
+  );
+});
+
+test('what takes no properties at all, or stands in a wrong place, is told', () => {
+  expect(() => new WebService(directory, 'w', null as never)).toThrow('soyo/apps/shop/shop/app/w: the properties are');
+  expect(() => new Migration(new Application(cluster, 'w'), 'w', null as never)).toThrow('the properties are null');
+  expect(() => new Cluster(new App(), 'w', null as never)).toThrow('w: the properties are null');
+  expect(() => new Migration(directory as never, 'x', untyped({}))).toThrow(
+    'soyo/apps/shop/shop/app: the scope of Migration x. Allowed: the app that waits for the Job, not its folder.',
+  );
+  expect(() => new Application(directory as never, 'y')).toThrow('the scope of y. Allowed: a Cluster.');
+  expect(() => new Tenant(directory as never, 'z', { git: {} as never })).toThrow(
+    'the scope of z. Allowed: a Cluster.',
+  );
 });
 
 test.each<[() => unknown, string]>([

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { refuse } from '../input-error';
 import { refuseUnknown } from '../refuse-unknown';
 import { freeId } from '../resource';
 import { markApplication } from '../scopes';
@@ -36,6 +37,10 @@ export class Application extends Construct {
 
   /** @param id name of the Flux Kustomization and of its folder, unless `name` says otherwise */
   constructor(cluster: Cluster, id: string, props: ApplicationProps = {}) {
+    if (typeof cluster.inNamespace !== 'function') {
+      const allowed = 'a Cluster';
+      refuse(cluster, { field: `the scope of ${id}`, allowed, example: "new Application(cluster, 'shop')" });
+    }
     super(cluster, freeId(cluster, id));
     refuseUnknown(this, Application, props);
     this.namespaceFolder = cluster.inNamespace(props.namespace ?? id);

@@ -124,7 +124,8 @@ export class Cluster extends Chart implements ClusterScope {
   /** @param id the cluster's name, a segment of its Vault paths */
   constructor(scope: Construct, id: string, props: ClusterProps = {}) {
     super(scope, freeId(scope, id), {
-      namespace: props.root === null ? undefined : (props.source?.namespace ?? 'flux-system'),
+      // What is no object is for refuseUnknown to refuse.
+      namespace: props?.root === null ? undefined : (props?.source?.namespace ?? 'flux-system'),
       disableResourceNameHashes: true,
     });
     refuseUnknown(this, Cluster, props);
