@@ -4,6 +4,9 @@ import { withoutComments } from './commented';
 import { hasVariable, mayAccept } from './flux/variable';
 import { refuse } from './input-error';
 
+/** What only JavaScript gives as something else than a text. */
+export const anyText: Format = { allowed: 'a text', example: '"8080"', accepts: () => true };
+
 /** A path below the folder that it stands in. */
 export const relativePath: Format = {
   allowed: 'a relative path of plain segments separated by "/", without "..", "." or an empty segment',

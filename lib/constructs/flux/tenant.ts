@@ -6,7 +6,7 @@ import type { JsonObject } from '../../json/json';
 import { listAt, textAt } from '../../json/read';
 import { type GroupKind, groupVersion } from '../../systems/api-version';
 import { type PolicyRule, rightsToApply } from '../../systems/flux/applier-rights';
-import { isClusterScoped } from '../../systems/kinds/scope';
+import { isClusterScoped, isCoreKind } from '../../systems/kinds/scope';
 import { refuse } from '../input-error';
 import type { Plain } from '../merge';
 import { refuseUnknown } from '../refuse-unknown';
@@ -82,6 +82,15 @@ export class Tenant extends Construct {
       // Another name than the tenant's own Kustomization, which it applies; what the tenant breaks holds nobody else back.
       kustomization: { name: `tenant-${id}`, wait: false },
     });
+    if (namespace === cluster.source.namespace) {
+      refuse(this, {
+        field: 'namespace',
+        value: namespace,
+        allowed:
+          "another one than that of the cluster's source: there the tenant might change what applies the cluster",
+        example: `"${namespace === id ? `${id}-team` : id}"`,
+      });
+    }
     const { directory } = this.application;
     const account = { kind: 'ServiceAccount', name: id, namespace };
     new ApiObject(directory, 'serviceaccount', {
@@ -127,6 +136,14 @@ export class Tenant extends Construct {
     if (role !== undefined || (kinds === undefined && folder === undefined)) {
       return { apiGroup: rbac, kind: 'ClusterRole', name: role ?? 'admin' };
     }
+    if (kinds?.length === 0 && folder === undefined) {
+      refuse(this, {
+        field: 'kinds',
+        value: kinds,
+        allowed: 'at least one kind',
+        example: "kinds: ['apps/Deployment']",
+      });
+    }
     const given = (kinds ?? []).map((kind) => this.givenKind(kind));
     if (folder !== undefined) this.node.addValidation({ validate: () => outOfNamespace(folder) });
     const name = `${id}-reconciler`;
@@ -142,7 +159,7 @@ export class Tenant extends Construct {
   private givenKind(text: string): GroupKind {
     const [, group = '', kind = ''] = /^(?:([a-z0-9.-]+)\/)?([A-Z]\w*)$/.exec(text) ?? [];
     const allowed = `a kind of objects in a namespace, with its API group unless that is the core's`;
-    if (kind === '' || isClusterScoped({ group, kind }) === true) {
+    if (kind === '' || isClusterScoped({ group, kind }) === true || (group === '' && !isCoreKind(kind))) {
       refuse(this, { field: 'kinds', value: text, allowed, example: '"ConfigMap" or "apps/Deployment"' });
     }
     return { group, kind };

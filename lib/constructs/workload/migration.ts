@@ -41,8 +41,12 @@ export class Migration extends Workload<kplus.Job> {
 
   /** @param app whatever it applies waits for the Job */
   constructor(app: Application, id: string, props: MigrationProps) {
+    if (!app.namespaceFolder) {
+      const allowed = 'the app that waits for the Job, not its folder';
+      refuse(app, { field: `the scope of Migration ${id}`, allowed, example: "new Migration(shop, 'migrate', { … })" });
+    }
     const name = `${app.kustomization.kustomizationName}-${id}`;
-    const kustomization = new FluxKustomization(app.namespaceFolder, name, props.kustomization);
+    const kustomization = new FluxKustomization(app.namespaceFolder, name, props?.kustomization);
     super(kustomization.directory, id, { name, ...props }, (self) => {
       refuseUnknown(self, Migration, props);
       return {
@@ -51,6 +55,13 @@ export class Migration extends Workload<kplus.Job> {
         annotations: clusterOf(self).defaults ? recreated : {},
       };
     });
+    if (clusterOf(this).defaults && !kustomization.waits && !props.kustomization?.healthChecks?.length) {
+      refuse(this, {
+        field: 'kustomization.wait',
+        value: props.kustomization?.wait,
+        allowed: 'true: the app would be applied before the Job has succeeded',
+      });
+    }
     this.kustomization = kustomization;
     app.kustomization.node.addDependency(this);
   }

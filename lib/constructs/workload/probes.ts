@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import type { Format } from '../../systems/format';
-import { requireFormat } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import type { SpecOf } from '../spec';
 import { specJson } from '../spec';
 
@@ -45,6 +45,10 @@ export function probesOfPort(
   byDefault: boolean,
 ): JsonObject {
   if (given === null) return {};
+  if (given !== undefined) {
+    const allowed = 'the probes of each kind; null for none at all';
+    requireObject(scope, 'probes', given, { allowed, example: "{ readiness: '/ready', liveness: '/alive' }" });
+  }
   const { readiness, startup = byDefault ? readiness : undefined, liveness } = given ?? {};
   const each = { readiness, startup, liveness };
   const probes = Object.entries(each).map(([kind, probe]) => {

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { JsonObject } from '../../json/json';
-import { quantity, requestsAboveLimits } from '../../systems/kubernetes/quantity';
+import { parseQuantity, quantity, requestsAboveLimits } from '../../systems/kubernetes/quantity';
 import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { withoutNull } from '../resource';
@@ -51,6 +51,9 @@ export function requireQuantities(scope: IConstruct, requests: Quantities, limit
   for (const [kind, quantities] of Object.entries({ requests, limits })) {
     for (const [name, value] of Object.entries(quantities)) {
       requireFormat(scope, `resources.${kind}.${name}`, value, quantity);
+      if (name !== 'memory' || (parseQuantity(value)?.isInteger() ?? true)) continue;
+      // Kubernetes only warns, and no program starts within 128 thousandths of a byte.
+      refuse(scope, { field: `resources.${kind}.memory`, value, allowed: 'whole bytes', example: '"128Mi"' });
     }
   }
   for (const { name, request, limit } of requestsAboveLimits(requests, limits)) {

@@ -84,6 +84,10 @@ export class StatefulService extends Workload<kplus.StatefulSet> {
     super(scope, id, props, (self) => {
       refuseUnknown(self, StatefulService, props);
       requireFormat(self, 'name', (self as StatefulService).name, statefulSetName);
+      if (props.user === undefined) {
+        const allowed = "the number of the user whom its volumes belong to; null for the image's own";
+        refuse(self, { field: 'user', value: undefined, allowed, example: 'user: 1000' });
+      }
       const { templates, volumeMounts } = claims(self, props);
       const replicas = replicasOf(self, props.replicas);
       const spec = {

@@ -12,7 +12,7 @@ import { faultsOf } from '../admission';
 import type { PostgresCluster, PostgresRole } from '../cnpg';
 import type { ConfigMapKey } from '../config-map-key';
 import { literal } from '../flux/substitution';
-import { requireFormat, requireInteger } from '../formats';
+import { anyText, requireFormat, requireInteger, requireObject } from '../formats';
 import { type HostHandle, resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { merge } from '../merge';
@@ -129,8 +129,9 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     form: (self: Construct) => WorkloadForm<kplus.Workload>,
   ) {
     super(scope, id, props);
-    this.name = requireFormat(this, 'name', props.name ?? id, dns1035Label);
-    this.selector = props.selector ?? { 'app.kubernetes.io/name': this.name };
+    // What is no object is for refuseUnknown to refuse.
+    this.name = requireFormat(this, 'name', props?.name ?? id, dns1035Label);
+    this.selector = props?.selector ?? { 'app.kubernetes.io/name': this.name };
     const kind = form(this);
     const written = this.written(props, kind);
     const environment = this.environment(props);
@@ -221,13 +222,14 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
     ports: Readonly<Record<string, number>>,
     environment: ContainerEnvironment,
   ): kplus.ContainerProps {
-    const texts = (given: readonly string[]) => given.map((text) => literal(this, text));
+    const texts = (field: string, given: readonly string[]) =>
+      given.map((text, i) => literal(this, requireFormat(this, `${field}[${i}]`, text, anyText)));
     return {
       name: this.name,
       image: requireFormat(this, 'image', props.image, pinnedImage),
       imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
-      ...(props.command && { command: texts(props.command) }),
-      ...(props.args && { args: texts(props.args) }),
+      ...(props.command && { command: texts('command', props.command) }),
+      ...(props.args && { args: texts('args', props.args) }),
       ports: Object.entries(ports).map(([name, number]) => ({ name, number })),
       envFrom: environment.envFrom,
       envVariables: environment.variables,
@@ -243,10 +245,17 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
 
   private environment(props: WorkloadProps): ContainerEnvironment {
     const environment = new ContainerEnvironment(this);
-    for (const from of props.envFrom ?? []) environment.addAll(from);
+    for (const from of props.envFrom ?? []) {
+      requireObject(this, 'envFrom', from, { allowed: 'a ConfigMap or a Secret', example: '[secrets.secret]' });
+      environment.addAll(from);
+    }
     for (const [name, value] of Object.entries(props.env ?? {}))
       environment.add(name, this.variable(name, value), 'env');
     if (!props.database) return environment;
+    if (typeof props.database.host !== 'function') {
+      const allowed = 'a PostgresCluster, or a role of one';
+      refuse(this, { field: 'database', value: props.database, allowed, example: 'database: db' });
+    }
     const { credentials, database } = props.database;
     const { host, port, cluster } = props.database.host('rw');
     this.node.addDependency(cluster, props.database);

@@ -72,6 +72,16 @@ const groups = new Map(
   Object.entries({ ...ofKubernetes, ...ofOthers }).map(([group, kinds]) => [group, kinds.split(' ')]),
 );
 
+/** The kinds of the core group that objects are written of, in any version: whatever Kubernetes has added since 1.2 has a group. (k8s.io/api 0.36, core/v1/register.go) */
+const ofCore =
+  'Binding ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate ' +
+  'ReplicationController ResourceQuota Secret Service ServiceAccount';
+
+/** Whether the core group, which has no name, has a kind. */
+export function isCoreKind(kind: string): boolean {
+  return ofCore.split(' ').includes(kind);
+}
+
 /**
  * Whether Flux reads an object through its Go type, which has no room for a field that the kind does not have: a type of client-go's
  * scheme (kubernetes/scheme/register.go, v0.36). Of Roles and ClusterRoles it does not (fluxcd/pkg ssa 0.76, normalize/normalize.go:

@@ -199,12 +199,25 @@ describe('a tenant', () => {
     expect(() => new Tenant(both.cluster, 'a', { git, kinds: ['ConfigMap'], role: 'edit' })).toThrow(
       'none beside role',
     );
+    const core = locked();
+    expect(() => new Tenant(core.cluster, 'a', { git, kinds: ['Deployment'] })).toThrow(
+      'fleet/tenant-a: kinds is "Deployment". Allowed: a kind of objects in a namespace, with its API group unless that is the core\'s.',
+    );
+    const none = locked();
+    expect(() => new Tenant(none.cluster, 'a', { git, kinds: [] })).toThrow('kinds is []. Allowed: at least one kind.');
     const derived = locked();
     const folder = new Directory(derived.cluster, 'tenants/a', { namespace: 'a' });
     new Tenant(derived.cluster, 'a', { git, path: folder });
     new ApiObject(folder, 'class', { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'x' } });
     expect(() => derived.app.tree()).toThrow(
       'path: tenants/a has a StorageClass, which is in no namespace; a tenant has rights in its own alone.',
+    );
+  });
+
+  it('is kept out of the namespace that applies the cluster', () => {
+    const { cluster } = locked();
+    expect(() => new Tenant(cluster, 'a', { git, namespace: 'flux-system' })).toThrow(
+      'namespace is "flux-system". Allowed: another one than that of the cluster\'s source',
     );
   });
 

@@ -34,6 +34,16 @@ test('what it reads belongs to another app', () => {
   expect(build).toThrow(/shop\/shop-migrate.*shop\/shop/s);
 });
 
+test('an app that does not wait for the Job is none that it runs before', () => {
+  const kustomization = { wait: false };
+  expect(building((_, { app }) => new Migration(app, 'migrate', { ...least, kustomization }))).toThrow(
+    'soyo/apps/shop/shop-migrate/app/migrate: kustomization.wait is false. Allowed: true: the app would be applied before the Job',
+  );
+  const healthChecks = [{ apiVersion: 'batch/v1', kind: 'Job', name: 'shop-migrate', namespace: 'shop' }];
+  const { find } = write(({ app }) => new Migration(app, 'migrate', { ...least, kustomization: { healthChecks } }));
+  expect(find('Kustomization', 'shop-migrate')).toMatchObject({ spec: { healthChecks } });
+});
+
 test('a Job that vanishes would run again', () => {
   expect(
     building((_, { app }) => new Migration(app, 'migrate', { ...least, spec: { ttlSecondsAfterFinished: 60 } })),

@@ -238,6 +238,11 @@ test.each<[string, Partial<StatefulServiceProps>, string]>([
     'volumes["/data"].size is not set. Allowed: a Kubernetes quantity',
   ],
   ['no volumes', { volumes: undefined as never }, 'volumes is not set. Allowed: the volumes of each pod, by path.'],
+  [
+    'nobody whom its volumes belong to',
+    { user: undefined as never },
+    "user is not set. Allowed: the number of the user whom its volumes belong to; null for the image's own. Example: user: 1000.",
+  ],
   ['a path', { volumes: { data: { size: '1Gi' } } }, 'volumes: a path is "data". Allowed: an absolute path'],
   [
     'two volumes of one name',

@@ -587,6 +587,27 @@ describe('is refused where it is given:', () => {
       { ports: { metrics: 8080 } },
       'ports.metrics is 8080. Allowed: names and numbers that differ',
     ],
+    [
+      'one path for all probes',
+      { probes: '/healthz' as never },
+      'probes is "/healthz". Allowed: the probes of each kind; null for none at all. Example: { readiness: ',
+    ],
+    [
+      'thousandths of a byte',
+      { resources: { requests: { cpu: '50m', memory: '128m' }, limits: { memory: null } } },
+      'resources.requests.memory is "128m". Allowed: whole bytes. Example: "128Mi".',
+    ],
+    ['a number as an argument', { args: [8080 as never] }, 'args[0] is 8080. Allowed: a text. Example: "8080".'],
+    [
+      'a name as a whole ConfigMap',
+      { envFrom: ['shop' as never] },
+      'envFrom is "shop". Allowed: a ConfigMap or a Secret',
+    ],
+    [
+      'the name of a database',
+      { database: 'shop' as never },
+      'database is "shop". Allowed: a PostgresCluster, or a role',
+    ],
     ['the name of a port', { ports: { METRICS: 9090 } }, 'ports: a name is "METRICS". Allowed: a-z, 0-9 and "-"'],
     [
       'a host without a Gateway',
