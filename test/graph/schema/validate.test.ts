@@ -28,6 +28,7 @@ spec:
         kind: 'type',
         message: '`spec.refreshInterval` must be a string, and is an integer',
         remedy: 'write it in quotes',
+        meant: { quoted: true },
       },
       {
         path: ['spec', 'secretStoreRef', 'kind'],
@@ -41,6 +42,7 @@ spec:
         kind: 'type',
         message: '`spec.target.template.data.PORT` must be a string, and is an integer',
         remedy: 'write it in quotes',
+        meant: { quoted: true },
       },
       {
         path: ['spec', 'target', 'refreshPolicy'],

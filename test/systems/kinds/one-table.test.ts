@@ -16,6 +16,7 @@ const clusterScoped = [
 const exceptions: Readonly<Record<string, string>> = {
   'lib/systems/kubernetes/admission/index.ts': 'whose validation has which functions, kind by kind',
   'lib/systems/kubernetes/names.ts': 'kinds whose names have a form of their own',
+  'lib/systems/kubernetes/admitted.ts': 'what the API server fills in before admission, kind by kind',
   'lib/systems/kubernetes/defaults.ts': 'values that one kind alone has filled in',
   'lib/systems/kubernetes/immutable.ts': 'which fields the API server lets nobody change, kind by kind',
   'lib/systems/go-pattern.ts': 'which fields hold regular expressions, kind by kind',
