@@ -131,7 +131,8 @@ function* growing({ path, before, after }: Difference): Generator<Happening> {
   yield effect(
     'other',
     'medium',
-    `grows each volume from ${before} to ${after} (\`${pathText(path)}\`) while it runs, and cannot shrink it again; the storage class must have \`allowVolumeExpansion: true\``,
+    `grows each volume from ${before} to ${after} (\`${pathText(path)}\`) while it runs, and cannot shrink it again`,
+    'Before the merge, check that the storage class of its volumes can grow them: `kubectl get storageclass` shows `true` below `ALLOWVOLUMEEXPANSION`.',
   );
 }
 

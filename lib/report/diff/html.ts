@@ -4,8 +4,8 @@ import { count } from '../../text/count';
 import { htmlDocument } from '../html-document';
 import { chartGroups, chartTitle } from './digest/charts';
 import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
-import { type EffectGroup, effectsByKind, notYet, todoOf } from './digest/effects';
-import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
+import { type EffectGroup, effectsByKind, notYet, reasonOf, todoOf, whoOf } from './digest/effects';
+import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
 import { objectsSection } from './html/objects';
 import { badge, nameList, rich, section, text } from './html/parts';
@@ -37,14 +37,16 @@ export const html: ReviewFormat = {
 /** How dangerous, how much, and between what. */
 function summary(review: Review): string {
   const { base, head, danger, clusters } = review;
-  const between = `<p class="between">From <b>${text(shownRevision(base))}</b> to <b>${text(shownRevision(head))}</b></p>`;
+  const [cluster] = clusters;
+  const one = cluster !== undefined && clusters.length === 1 ? `Cluster <b>${text(cluster.name)}</b>, from` : 'From';
+  const between = `<p class="between">${one} <b>${text(shownRevision(base))}</b> to <b>${text(shownRevision(head))}</b></p>`;
   if (isEmpty(review))
     return `<header>\n<h1>espalier diff${danger === 'none' ? '' : ` ${badge(danger)}`}</h1>\n<p>${emptyText(review, '')}</p>\n${between}\n</header>`;
   const kinds = effectsByKind(review);
   return [
     '<header>',
-    `<h1>espalier diff ${badge(danger)}</h1>`,
-    `<p>${dangerMeanings[danger].replace(/^./, (first) => first.toUpperCase())}.</p>`,
+    `<h1>espalier diff ${badge(danger)} <small>danger</small></h1>`,
+    `<p>${why(review, kinds)}.</p>`,
     between,
     ...charts(review),
     `<ul class="tiles">${tiles(review, kinds).join('')}</ul>`,
@@ -52,6 +54,17 @@ function summary(review: Review): string {
     ...(clusters.length < 2 ? [] : [clusterTable(review)]),
     '</header>',
   ].join('\n');
+}
+
+/** What makes it so dangerous, in as plain words as there are. */
+function why(review: Review, kinds: ReturnType<typeof effectsByKind>): string {
+  const group = reasonOf(review, kinds);
+  if (group !== undefined) return `<b>${text(sentence(whoOf(group)))}</b> ${rich(group.message)}`;
+  return sentence(dangerMeanings[review.danger]);
+}
+
+function sentence(clause: string): string {
+  return clause.replace(/^./, (first) => first.toUpperCase());
 }
 
 /** What upgrades do, in a sentence each. */
@@ -111,7 +124,9 @@ const visible = 20;
 
 function todoList(todo: readonly EffectGroup[]): string {
   const items = todo.map((group, i) => {
-    const steps = group.todo.map((step) => `<li><label><input type="checkbox"> ${rich(step)}</label></li>`).join('');
+    const steps = group.todo
+      .map((step) => `<li><label><input type="checkbox"><span>${rich(step)}</span></label></li>`)
+      .join('');
     return `<li class="effect ${group.danger}"><span class="number">${i + 1}</span>${groupText(group)}<ul class="steps">${steps}</ul></li>`;
   });
   const list = (those: readonly string[]) => `<ol class="todo">\n${those.join('\n')}\n</ol>`;
@@ -139,7 +154,7 @@ function images(review: Review): string {
     const { name, before, after } = imageTexts(group);
     const cell = (value: string | undefined, mark: string, none: string) =>
       value === undefined ? `<td>${none}</td>` : `<td><code class="${mark}">${text(value)}</code></td>`;
-    return `<tr>${cell(name, 'image', '')}${cell(before, 'before', 'new')}${cell(after, 'after', 'gone')}<td>${nameList(group.users, 2)}</td></tr>`;
+    return `<tr>${cell(name, 'image', '')}${cell(before, 'before', 'new')}${cell(after, 'after', afterText(group))}<td>${nameList(group.users, 2)}</td></tr>`;
   });
   if (rows.length === 0) return '';
   const head = ['what', 'from', 'to', 'where'].map((title) => `<th scope="col">${title}</th>`).join('');

@@ -5,8 +5,8 @@ import { findingItem } from '../markdown-finding';
 import { code, escapeMarkdown, withCode } from '../markdown-text';
 import { changeCounts } from './digest/changes';
 import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
-import { effectsByKind, sentencesOf } from './digest/effects';
-import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
+import { effectsByKind, reasonOf, sentencesOf, whoOf } from './digest/effects';
+import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
 import { addChanges } from './markdown/changes';
 import { chartLines, chartParts } from './markdown/charts';
@@ -55,13 +55,20 @@ function top(review: Review): string {
       ? `Cluster ${escapeMarkdown(shorten(cluster.name, 100))}${cluster.type === 'changed' ? '' : ` is ${cluster.type}`}`
       : count(clusters.length, 'cluster');
   const counts = changeCounts(changes);
-  const { todo, happens } = sentencesOf(effectsByKind(review));
+  const kinds = effectsByKind(review);
+  const { todo, happens } = sentencesOf(kinds);
   const reach = reachOf(review);
+  const reason = reasonOf(review, kinds);
   return [
     `${marker}\n## espalier diff: ${dangerSigns[danger]} ${danger === 'none' ? 'no' : danger} danger, ${differ}\n`,
     ...chartLines(review),
     `${where}${counts === '' ? '' : `: ${counts}`}. From ${base} to ${head}.\n`,
-    ...(todo === '' && happens === '' ? [] : [`${[todo === '' ? '' : `**${todo}**`, happens].join(' ').trim()}\n`]),
+    ...(reason === undefined
+      ? []
+      : [
+          `**Why ${danger}:** ${withCode(shorten(`${whoOf(reason)} ${reason.message}`, 300))}.\n`,
+        ]),
+    `${`**${todo}** ${happens}`.trim()}\n`,
     ...(reach.length === 0 ? [] : [`${withCode(reach.join(' '))}\n`]),
   ].join('\n');
 }
@@ -91,7 +98,9 @@ function addImages(text: LimitedText, review: Review): void {
       const { name, before, after } = imageTexts(group);
       const cell = (value: string | undefined, none: string) =>
         value === undefined ? none : code(shorten(value, 200));
-      return [`| ${cell(name, '')} | ${cell(before, 'new')} | ${cell(after, 'gone')} | ${names(group.users, 3)} |\n`];
+      return [
+        `| ${cell(name, '')} | ${cell(before, 'new')} | ${cell(after, afterText(group))} | ${names(group.users, 3)} |\n`,
+      ];
     }),
     share: 5000,
     visible: Number.POSITIVE_INFINITY,

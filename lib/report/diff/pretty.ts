@@ -5,8 +5,8 @@ import { withoutCommands } from '../log';
 import { item, type Page, pageFor, paragraph, type Style } from '../page';
 import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from './digest/changes';
 import { clusterRows, emptyText, type FindingList, findingLists, isEmpty, shownRevision } from './digest/clusters';
-import { type EffectGroup, effectsByKind, remaining, sentencesOf, todoOf } from './digest/effects';
-import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
+import { type EffectGroup, effectsByKind, reasonOf, remaining, sentencesOf, todoOf, whoOf } from './digest/effects';
+import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
 import { chartLines, chartsSection } from './pretty/charts';
 import { fieldLines, heading } from './pretty/parts';
@@ -48,13 +48,17 @@ function headline(review: Review, page: Page): string[] {
     const told = paragraph(emptyText(review, ` between ${base} and ${head}`), page, 0);
     return danger === 'none' ? told : [level, ...told];
   }
-  const { todo, happens } = sentencesOf(effectsByKind(review));
-  const summary = `${todo} ${happens}`.trim();
+  const kinds = effectsByKind(review);
+  const { todo, happens } = sentencesOf(kinds);
+  const reason = reasonOf(review, kinds);
   return [
     level,
     ...paragraph(`From ${base} to ${head}.`, page, 0),
     ...chartLines(review, page),
-    ...(summary === '' ? [] : paragraph(summary, page, 0)),
+    ...(reason === undefined
+      ? []
+      : paragraph(`Why ${danger}: ${inline(`${whoOf(reason)} ${reason.message}`)}.`, page, 0)),
+    ...paragraph(`${todo} ${happens}`.trim(), page, 0),
     ...reachOf(review).flatMap((sentence) => paragraph(inline(sentence), page, 0)),
     ...clusterRows(review).flatMap(({ name, danger, counts }) =>
       paragraph(`${inline(name)}: ${clusters.length > 1 ? `${danger}; ` : ''}${counts}`, page, 2),
@@ -83,9 +87,9 @@ function effectSections(review: Review, page: Page): string[][] {
 }
 
 function groupLines(group: EffectGroup, number: string, page: Page): string[] {
-  const { danger, objects, instances, message, held, chain, isWholeChain } = group;
+  const { danger, objects, message, held, chain, isWholeChain } = group;
   const isOne = objects.length === 1;
-  const who = isOne ? inline(objects[0] ?? '') : `each of ${instances.size} objects`;
+  const who = inline(whoOf(group));
   const steps = [...chain.map(inline), ...(isWholeChain ? [] : ['…'])];
   return [
     ...item(`${number}${page.paint(dangerStyles[danger], danger)}`, `${who} ${inline(message)}`, page, 2),
@@ -110,7 +114,7 @@ function imagesSection(review: Review, page: Page): string[][] {
       ...images.flatMap((group) => {
         const { name, before, after } = imageTexts(group);
         const from = before === undefined ? 'new' : page.paint('red', inline(before));
-        const to = after === undefined ? 'gone' : page.paint('green', inline(after));
+        const to = after === undefined ? afterText(group) : page.paint('green', inline(after));
         return [
           `  ${name === undefined ? '' : `${inline(name)} `}${before === undefined ? to : from} ${before === undefined ? `(${from})` : after === undefined ? `(${to})` : `→ ${to}`}`,
           `      ${paragraph(group.users.map(inline).join(', '), page, 6).join('\n')}`,

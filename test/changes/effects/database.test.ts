@@ -17,7 +17,7 @@ describe('a database cluster', () => {
 
   test('grows', () => {
     expect(changed(one, 'instances: 1, storage: { size: 2Gi }')).toEqual([
-      'other medium: Cluster shop/db grows each volume from 1Gi to 2Gi (`spec.storage.size`) while it runs, and cannot shrink it again; the storage class must have `allowVolumeExpansion: true`',
+      'other medium: Cluster shop/db grows each volume from 1Gi to 2Gi (`spec.storage.size`) while it runs, and cannot shrink it again\n  1. Before the merge, check that the storage class of its volumes can grow them: `kubectl get storageclass` shows `true` below `ALLOWVOLUMEEXPANSION`.',
     ]);
     expect(changed(one, 'instances: 1, storage: { size: 1024Mi }')).toEqual([]);
   });

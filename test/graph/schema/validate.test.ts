@@ -63,6 +63,7 @@ spec:
         path: ['spec', 'dataFrom', 1, 'extrat'],
         on: 'key',
         kind: 'unknown-field',
+        meant: { name: 'extract' },
         message: 'unknown field `extrat` in `spec.dataFrom[1]`; did you mean `extract`?',
         remedy: 'rename it to `extract`',
       },

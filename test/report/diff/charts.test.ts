@@ -26,7 +26,7 @@ test('a comment begins with what an upgrade does in the cluster; equal changes a
 
 Cluster cluster: 12 changed. From before to after.
 
-**1 thing for a person to do.** 4 objects are refused; 4 objects are upgraded.
+**1 thing for a person to do.** 4 objects are upgraded.
 
 `);
   expect(text.slice(text.indexOf('### Changes by chart'), text.indexOf('### Changes by Kustomization'))).toBe(

@@ -13,7 +13,7 @@ const pretty = (review: Review, width?: number, color = false) => reviewFormats.
 test('a new image: how dangerous, what restarts, the image, the field', () => {
   expect(pretty(small, 100)).toBe(`Danger: medium
 From merge base with origin/main (4f2c1d0) to the work tree.
-1 object restarts.
+Nothing is known that a person has to do. 1 object restarts.
 Version: \`ghcr.io/webgrip/backstage\` \`1.4.1\` → \`1.4.2\`.
 soyo: 1 changed
 

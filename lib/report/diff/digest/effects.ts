@@ -104,14 +104,16 @@ function commonStart(chains: readonly (readonly string[])[]): readonly string[] 
   return end === -1 ? first : first.slice(0, end);
 }
 
-/** What a person has to do, and what happens, in a sentence each; empty where there is nothing. */
+/** What a person has to do, and what happens besides, in a sentence each; the latter is empty where there is nothing. */
 export function sentencesOf(kinds: readonly EffectsOfKind[]): { readonly todo: string; readonly happens: string } {
-  const todo = todoOf(kinds).length;
+  const told = new Set(todoOf(kinds));
+  const todo = told.size;
   const happens = kinds
+    .filter(({ groups }) => groups.some((group) => !told.has(group)))
     .map(({ kind, objects, waiting }) => `${kindTexts[kind].counted(objects)}${notYet(objects, waiting)}`)
     .join('; ');
   return {
-    todo: todo === 0 ? '' : `${count(todo, 'thing')} for a person to do.`,
+    todo: todo === 0 ? 'Nothing is known that a person has to do.' : `${count(todo, 'thing')} for a person to do.`,
     happens: happens === '' ? '' : `${happens.charAt(0).toUpperCase()}${happens.slice(1)}.`,
   };
 }
@@ -120,6 +122,17 @@ export function sentencesOf(kinds: readonly EffectsOfKind[]): { readonly todo: s
 export function notYet(objects: number, waiting: number): string {
   if (waiting === 0) return '';
   return waiting === objects ? ' (not yet)' : ` (${waiting} not yet)`;
+}
+
+/** What makes a change so dangerous; undefined where it is not, what a person has to do begins with it, or a finding is why. */
+export function reasonOf({ danger }: Review, kinds: readonly EffectsOfKind[]): EffectGroup | undefined {
+  if (rank(danger) < rank('high') || todoOf(kinds)[0]?.danger === danger) return undefined;
+  return byDanger(kinds.flatMap(({ groups }) => groups)).find((group) => group.danger === danger);
+}
+
+/** Whom it happens to: `Deployment shop/shop`, `each of 3 objects`. */
+export function whoOf({ objects, instances }: EffectGroup): string {
+  return objects.length === 1 ? (objects[0] ?? '') : `each of ${instances.size} objects`;
 }
 
 /** What is not told yet of the effects of one kind. */

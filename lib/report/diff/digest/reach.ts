@@ -14,6 +14,12 @@ export interface ImageGroup {
   readonly users: readonly string[];
 }
 
+/** What stands for the version after: a chart that is no longer told one has its own. */
+export function afterText({ after, users }: ImageGroup): string {
+  const isOfChart = users.length > 0 && users.every((user) => user.startsWith('HelmRelease '));
+  return after ?? (isOfChart ? 'no longer set' : 'gone');
+}
+
 export function imagesOf({ clusters }: Review): readonly ImageGroup[] {
   const groups = new Map<
     string,

@@ -42,6 +42,7 @@ summary { cursor: pointer; }
 .tiles a, .tiles span { display: block; height: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem;
   color: var(--soft); text-decoration: none; font-size: .9rem; }
 .tiles a:hover { border-color: var(--link); }
+h1 small { font-size: .6em; font-weight: 400; color: var(--soft); }
 .tiles b { display: block; font-size: 1.5rem; line-height: 1.2; color: var(--text); }
 .kind, .group, .todo > li, .blast > li, #found > ul > li, #fixed > ul > li, #no-longer-reported > ul > li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 .6rem; padding: .6rem .9rem; }
 .charts { padding: 0; margin: .6rem 0 0; list-style: none; }
@@ -50,6 +51,8 @@ summary { cursor: pointer; }
 .number { position: absolute; left: .9rem; font-weight: 700; color: var(--soft); }
 .todo > .low { border-left-color: var(--low); } .todo > .medium { border-left-color: var(--medium); }
 .todo > .high { border-left-color: var(--high); } .todo > .critical { border-left-color: var(--critical); }
+input[type=checkbox] { accent-color: var(--link); flex: none; width: 1rem; height: 1rem; margin: .25rem 0 0; }
+.steps label { display: flex; gap: .5rem; align-items: flex-start; }
 .steps { margin: .4rem 0 .2rem; padding: 0; list-style: none; }
 .kind ul { margin: .5rem 0 .2rem; padding: 0; list-style: none; }
 .kind li { padding: .35rem 0; border-top: 1px solid var(--line); }
