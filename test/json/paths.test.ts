@@ -17,6 +17,9 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
     'spec.spec/template/spec',
   ],
   'Flux Operator: the values of the chart that makes a FluxInstance': ['instance'],
+  'databases and object stores: where they keep backups (Percona, K8ssandra, Velero and others)': [
+    ...['spec.objectStorage.bucket', 'spec.config.s3Url', 'spec.backend.s3.bucket', 'spec.backend.s3.endpoint'],
+  ],
   'Argo CD: Application': ['spec.destination.namespace'],
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],

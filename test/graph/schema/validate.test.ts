@@ -71,6 +71,7 @@ spec:
         path: ['spec', 'data', 0, 'remoteRef', 'propery'],
         on: 'key',
         kind: 'unknown-field',
+        meant: { name: 'property' },
         message: 'unknown field `propery` in `spec.data[0].remoteRef`; did you mean `property`?',
         remedy: 'rename it to `property`',
       },
