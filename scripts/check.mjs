@@ -1,7 +1,7 @@
 // What `npm run check` runs: lint, types, the dependency rule and the names of properties at the same time; each prints when it is done.
 import { spawn } from 'node:child_process';
 
-const parts = ['lint', 'types', 'dependencies', 'properties -- --check'];
+const parts = ['lint', 'types', 'dependency-rule', 'properties -- --check'];
 const codes = await Promise.all(
   parts.map(
     (part) =>

@@ -103,7 +103,7 @@ beforeAll(() => {
   ruled = depcruise(folder);
 });
 
-// That this house keeps them, `npm run dependencies` says.
+// That this house keeps them, `npm run dependency-rule` says.
 test.each(Object.entries(broken))('%s is refused', (_, [rule, files]) => {
   expect(ruled.code).not.toBe(0);
   expect(ruled.stdout).toContain(`error ${rule}: ${posix.join('lib', Object.keys(files)[0] ?? '')} →`);
