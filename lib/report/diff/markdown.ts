@@ -65,9 +65,7 @@ function top(review: Review): string {
     `${where}${counts === '' ? '' : `: ${counts}`}. From ${base} to ${head}.\n`,
     ...(reason === undefined
       ? []
-      : [
-          `**Why ${danger}:** ${withCode(shorten(`${whoOf(reason)} ${reason.message}`, 300))}.\n`,
-        ]),
+      : [`**Why ${danger}:** ${withCode(shorten(`${whoOf(reason)} ${reason.message}`, 300))}.\n`]),
     `${`**${todo}** ${happens}`.trim()}\n`,
     ...(reach.length === 0 ? [] : [`${withCode(reach.join(' '))}\n`]),
   ].join('\n');
