@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { EspalierError } from '../errors';
 import { dnsLabel } from '../systems/kubernetes/names';
 import { count } from '../text/count';
 import { diffPlan } from '../tree/diff';
-import { realPath } from '../tree/source/seen-from';
+import { realPath, slashes } from '../tree/source/seen-from';
 import type { Command } from './command';
+import { archiveOf } from './init/archive';
 import { Questions } from './init/ask';
 import { type Facts, readFacts, readText } from './init/facts';
 import type { Forge } from './init/forge';
@@ -56,7 +57,7 @@ export const init: Command = {
     const facts = await readFacts(realPath(process.cwd()));
     print(found(given.forge === undefined || given.forge === 'none' ? facts : { ...facts, forge: given.forge }));
     const plan = (answers: Answers) => {
-      return planFiles(facts, answers, versions(), (path) => readText(join(facts.top, path)));
+      return planFiles(facts, answers, versions(process.cwd()), (path) => readText(join(facts.top, path)));
     };
     const standard = standardAnswers(facts, given);
     if (values['dry-run']) {
@@ -90,8 +91,13 @@ function nameFault(name: string): string | undefined {
 }
 
 /** By the package's own name: the way to the file differs between the sources and what is compiled. */
-function versions(): Versions {
-  return require('cdk8s-espalier/package.json') as Versions;
+function versions(folder: string): Versions {
+  const manifest = require.resolve('cdk8s-espalier/package.json');
+  const archive = archiveOf(manifest);
+  return {
+    ...(require(manifest) as Versions),
+    archive: archive === undefined ? undefined : slashes(relative(realPath(folder), archive)),
+  };
 }
 
 function standardAnswers({ layout, name, forge }: Facts, given: Given): Answers {

@@ -119,6 +119,9 @@ describe('how it ends', () => {
       stderr:
         'error: . is not in a Git repository, so there is nothing to compare it with. Name two folders: espalier diff ./old ./new\n',
     });
+    expect((await diff(['main'], join(folder, 'old'))).stderr).toContain(
+      '. is not in a Git repository: name two folders (espalier diff ./old ./new).\n',
+    );
   });
 });
 

@@ -27,6 +27,8 @@ export interface Files {
 /** The version of this package, and those of the packages beside it that it was made with. */
 export interface Versions {
   readonly version: string;
+  /** The archive that this package was installed from, from the project's folder; undefined where it is from a registry. */
+  readonly archive?: string | undefined;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
@@ -85,6 +87,11 @@ export function planFiles(
   const before = read(manifest);
   const members = membersOf(before, { tree, versions });
   add(manifest, (text) => withMembers(text || '{\n  "private": true\n}\n', manifest, members.missing));
+  if ('cdk8s-espalier' in (members.missing.devDependencies ?? {}) && isOutside(below, versions.archive)) {
+    todo.push(
+      `${manifest} takes cdk8s-espalier from ${versions.archive}: copy it into the repository before the CI runs.`,
+    );
+  }
   kept.push(...members.kept.map((script) => `the script ${script} of ${manifest}`));
 
   const config = here('tsconfig.json');
@@ -167,6 +174,10 @@ export function appToBegin({ layout, below }: Facts): string {
   return layout?.app === undefined ? 'PATH' : posix.relative(`/${below}`, `/${layout.app}`) || '.';
 }
 
+function isOutside(below: string, archive: string | undefined): boolean {
+  return archive !== undefined && (posix.isAbsolute(archive) || posix.join(below, archive).startsWith('../'));
+}
+
 /** What package.json lacks, and the scripts of it that have other commands. */
 function membersOf(
   before: string | undefined,
@@ -179,7 +190,7 @@ function membersOf(
     diff: `espalier diff${at === '' ? '' : ` --path${at}`}`,
   };
   const wanted = {
-    'cdk8s-espalier': `^${versions.version}`,
+    'cdk8s-espalier': versions.archive === undefined ? `^${versions.version}` : `file:${versions.archive}`,
     ...Object.fromEntries(packages.map((name) => [name, versions.devDependencies[name] ?? '*'])),
   };
   const value = parsed(before);

@@ -221,7 +221,7 @@ function resolveTree(root: string, revision: string): string {
     (known ? partialClone(root) : undefined) ??
     refusal(root, result) ??
     new EspalierError(
-      `${root} has no revision ${shown(revision)}. Give a branch, a tag or a commit, such as main or HEAD~1.${shallowClone(root)}`,
+      `${root} has no revision ${shown(revision)}. Give a branch, a tag or a commit, such as main or HEAD~1.${whyNoRevision(root)}`,
     )
   );
 }
@@ -261,10 +261,11 @@ function partialClone(root: string): EspalierError | undefined {
   );
 }
 
-/** What to do in a clone without the whole history, as the end of a message; '' in others. */
-export function shallowClone(path: string): string {
+/** Why a folder has no such revision, as the end of a message: no repository, or a clone without the whole history; '' in others. */
+export function whyNoRevision(path: string): string {
   const root = gitTop(realPath(resolve(path)));
-  const output = root && git(root, ['rev-parse', '--is-shallow-repository']).output;
+  if (root === undefined) return ` ${path} is not in a Git repository: name two folders (espalier diff ./old ./new).`;
+  const output = git(root, ['rev-parse', '--is-shallow-repository']).output;
   if (output?.toString('latin1').trim() !== 'true') return '';
   return ' This clone is shallow: fetch the history first (git fetch --unshallow; fetch-depth: 0 in a workflow).';
 }

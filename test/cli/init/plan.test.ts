@@ -35,8 +35,9 @@ function plan(
   of: Partial<Facts>,
   there: Readonly<Record<string, string>> = {},
   answers: Answers = { clusters: ['home'], forge: 'github' },
+  archive?: string,
 ) {
-  const files = planFiles({ ...facts, ...of }, answers, versions, (path) => there[path]);
+  const files = planFiles({ ...facts, ...of }, answers, { ...versions, archive }, (path) => there[path]);
   return { ...files, texts: Object.fromEntries(files.changes.map(({ path, after }) => [path, after ?? ''])) };
 }
 
@@ -79,6 +80,25 @@ test('packages come in the versions that Espalier is made with, and those that a
     devDependencies: { 'cdk8s-espalier': '^1.2.3' },
   });
 });
+
+test.each([
+  ['packages/e.tgz', 'k8s', []],
+  [
+    '../../e.tgz',
+    'k8s',
+    ['k8s/package.json takes cdk8s-espalier from ../../e.tgz: copy it into the repository before the CI runs.'],
+  ],
+  ['../e.tgz', 'k8s', []],
+])(
+  'installed from the archive %s, the project in %s has it from there, and the CI cannot reach beyond the repository',
+  (archive, below, told) => {
+    const { texts, todo } = plan({ below }, {}, undefined, archive);
+    expect(JSON.parse(texts[`${below}/package.json`] ?? '').devDependencies).toMatchObject({
+      'cdk8s-espalier': `file:${archive}`,
+    });
+    expect(todo.filter((line) => line.includes('cdk8s-espalier from'))).toEqual(told);
+  },
+);
 
 test('a script of the same name stays, and is named', () => {
   const { texts, kept } = plan({ layout }, { 'package.json': '{ "scripts": { "check": "biome check" } }' });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readRevision, shallowClone } from '../../../lib/tree/source';
+import { readRevision, whyNoRevision } from '../../../lib/tree/source';
 import { temporaryFolder } from '../../repository';
 
 const folder = temporaryFolder();
@@ -58,7 +58,7 @@ test('a shallow clone says how to fetch its history', () => {
   expect(() => readRevision(clone, 'HEAD~1')).toThrow(
     ' This clone is shallow: fetch the history first (git fetch --unshallow; fetch-depth: 0 in a workflow).',
   );
-  expect(shallowClone(origin)).toBe('');
+  expect(whyNoRevision(origin)).toBe('');
 });
 
 test('the content of files is what it is, however Git writes line ends to the work tree', () => {
