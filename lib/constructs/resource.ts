@@ -1,5 +1,6 @@
 import { ApiObject, type ApiObjectMetadata, type GroupVersionKind } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { EspalierError } from '../errors';
 import type { Format } from '../systems/format';
 import { dnsLabel, dnsSubdomain } from '../systems/kubernetes/names';
 import { describedBy } from './description';
@@ -112,6 +113,12 @@ export abstract class Resource extends Construct {
  * @throws EspalierError when it is taken, or when it would become a file's name and cannot.
  */
 export function freeId(scope: Construct, id: string, format: Format = fileName): string {
+  if (!Construct.isConstruct(scope)) {
+    throw new EspalierError(
+      `${String(id)}: the scope that it stands in is no construct. Allowed: a Cluster, or the directory of an Application.`,
+    );
+  }
+  if (typeof id !== 'string') requireFormat(scope, 'id', id, format);
   if (isPlace(scope)) requireFormat(scope, 'id', id, format);
   const taken: IConstruct | undefined = scope.node.tryFindChild(id);
   if (taken) {

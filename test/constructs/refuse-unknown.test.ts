@@ -149,9 +149,10 @@ test('what takes no properties at all, or stands in a wrong place, is told', () 
   expect(() => new Migration(directory as never, 'x', untyped({}))).toThrow(
     'soyo/apps/shop/shop/app: the scope of Migration x. Allowed: the app that waits for the Job, not its folder.',
   );
-  expect(() => new Application(directory as never, 'y')).toThrow('the scope of y. Allowed: a Cluster.');
-  expect(() => new Tenant(directory as never, 'z', { git: {} as never })).toThrow(
-    'the scope of z. Allowed: a Cluster.',
+  expect(() => new Application(directory as never, 'y')).toThrow('y: the scope. Allowed: a Cluster.');
+  expect(() => new Tenant(directory as never, 'z', { git: {} as never })).toThrow('z: the scope. Allowed: a Cluster.');
+  expect(() => new WebService(undefined as never, 'a', untyped({}))).toThrow(
+    'a: the scope that it stands in is no construct. Allowed: a Cluster, or the directory of an Application.',
   );
 });
 

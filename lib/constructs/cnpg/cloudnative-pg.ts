@@ -48,7 +48,7 @@ export class CloudNativePg extends Application {
   constructor(cluster: Cluster, props: CloudNativePgProps) {
     const name = 'cloudnative-pg';
     super(cluster, name, {
-      namespace: props.namespace ?? 'cnpg-system',
+      namespace: props?.namespace ?? 'cnpg-system',
       description: ownDescription(
         cluster,
         props.description,

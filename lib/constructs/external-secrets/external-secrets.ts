@@ -64,7 +64,7 @@ export class ExternalSecrets extends Application {
   constructor(cluster: Cluster, props: ExternalSecretsProps) {
     const name = 'external-secrets';
     super(cluster, name, {
-      namespace: props.namespace ?? name,
+      namespace: props?.namespace ?? name,
       description: ownDescription(
         cluster,
         props.description,

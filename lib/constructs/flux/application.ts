@@ -37,12 +37,12 @@ export class Application extends Construct {
 
   /** @param id name of the Flux Kustomization and of its folder, unless `name` says otherwise */
   constructor(cluster: Cluster, id: string, props: ApplicationProps = {}) {
-    if (typeof cluster.inNamespace !== 'function') {
-      const allowed = 'a Cluster';
-      refuse(cluster, { field: `the scope of ${id}`, allowed, example: "new Application(cluster, 'shop')" });
-    }
     super(cluster, freeId(cluster, id));
     refuseUnknown(this, Application, props);
+    if (typeof cluster.inNamespace !== 'function') {
+      const allowed = 'a Cluster';
+      refuse(this, { field: 'the scope', allowed });
+    }
     this.namespaceFolder = cluster.inNamespace(props.namespace ?? id);
     this.kustomization = new FluxKustomization(this.namespaceFolder, props.name ?? id, {
       ...(props.description !== undefined && { description: props.description }),

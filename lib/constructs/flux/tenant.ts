@@ -76,6 +76,10 @@ export class Tenant extends Construct {
     super(cluster, freeId(cluster, `tenant-${id}`));
     refuseUnknown(this, Tenant, props);
     const { git, oci, path = './', namespace = id } = props;
+    if (typeof path !== 'string' && (path === null || !isPlace(path))) {
+      const allowed = 'a path of the source, or a Directory of this program';
+      refuse(this, { field: 'path', allowed, example: "new Directory(cluster, 'tenants/web-team')" });
+    }
     const labels = { [tenantLabel]: id };
     this.application = new Application(cluster, id, {
       namespace,

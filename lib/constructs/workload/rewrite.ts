@@ -11,6 +11,8 @@ export interface Written {
   readonly pod: JsonObject;
   /** Laid over what cdk8s-plus says, one after the other. */
   readonly spec: readonly JsonObject[];
+  /** The capabilities of containers that an author adds by cdk8s-plus and that run as no root, unless they say so; undefined for theirs. */
+  readonly capabilities: JsonObject | undefined;
   /** Where the claims of a StatefulSet are mounted. */
   readonly volumeMounts: readonly JsonObject[];
 }
@@ -69,10 +71,23 @@ export function withWritten(spec: JsonObject, template: readonly string[], writt
   const mounted = volumeMounts.length > 0 ? { ...container, volumeMounts } : container;
   const always = pod.restartPolicy === 'Always' ? ['restartPolicy'] : [];
   const ours = merge<JsonObject>(
-    { ...without(pod, [...ofPod, ...always]), containers: [mounted, ...others] },
+    {
+      ...without(pod, [...ofPod, ...always]),
+      containers: [mounted, ...others.map((other) => withCapabilities(other, written.capabilities))],
+      ...(pod.initContainers !== undefined && {
+        initContainers: listAt(pod, 'initContainers').map((init) => withCapabilities(init, written.capabilities)),
+      }),
+    },
     written.pod,
   );
   return written.spec.reduce<JsonObject>(merge, replaced(spec, [...template, 'spec'], ours));
+}
+
+/** cdk8s-plus has what the restricted Pod Security Standard asks for but for this; whoever runs as root may need some. */
+function withCapabilities(container: Json, capabilities: JsonObject | undefined): Json {
+  const securityContext = objectAt(container, 'securityContext');
+  if (capabilities === undefined || securityContext?.runAsNonRoot !== true) return container;
+  return { ...(container as JsonObject), securityContext: { capabilities, ...securityContext } };
 }
 
 function withoutFilledIn(value: Json): Json {

@@ -213,6 +213,7 @@ export abstract class Workload<W extends kplus.Workload = kplus.Workload> extend
       container: merge<JsonObject>(container, specJson(this, props.container)),
       pod: merge<JsonObject>(pod, specJson(this, props.pod)),
       spec: kind.spec ?? [],
+      capabilities: defaults ? { drop: [...restricted.container.capabilities.drop] } : undefined,
       volumeMounts: kind.volumeMounts ?? [],
     };
   }

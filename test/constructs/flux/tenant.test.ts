@@ -221,6 +221,14 @@ describe('a tenant', () => {
     );
   });
 
+  it('applies a path or a Directory', () => {
+    const { cluster } = locked();
+    const app = new Application(cluster, 'shop');
+    expect(() => new Tenant(cluster, 'a', { git, path: app as never })).toThrow(
+      'fleet/tenant-a: path. Allowed: a path of the source, or a Directory of this program.',
+    );
+  });
+
   it('has one source', () => {
     const { cluster } = locked();
     expect(() => new Tenant(cluster, 'dev-team', {})).toThrow("the tenant's source: either git or oci");

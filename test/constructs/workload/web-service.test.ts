@@ -492,6 +492,20 @@ test('a container that is added says what it needs, too', () => {
   expect(JSON.stringify(add({})().find('Deployment', 'shop'))).not.toContain('1500m');
 });
 
+test('containers that are added are as restricted, unless they run as root', () => {
+  const { find } = write(({ directory }) => {
+    const { workload } = new WebService(directory, 'shop', least);
+    const more = { image: 'ghcr.io/acme/proxy:1.0.0', resources: {} };
+    workload.addContainer({ ...more, name: 'proxy' });
+    workload.addInitContainer({ ...more, name: 'chown', securityContext: { user: 0, ensureNonRoot: false } });
+  });
+  const asRoot = expect.not.objectContaining({ capabilities: expect.anything() });
+  const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true };
+  const containers = [{}, { name: 'proxy', securityContext: restricted }];
+  const initContainers = [{ name: 'chown', securityContext: asRoot }];
+  expect(find('Deployment', 'shop')).toMatchObject({ spec: { template: { spec: { containers, initContainers } } } });
+});
+
 test('its pods are let into a namespace of the restricted Pod Security Standard', () => {
   const into = (props: Partial<WebServiceProps>) =>
     write((_, { cluster }) => {
