@@ -30,6 +30,8 @@ export interface Versions {
   /** The archive that this package was installed from, from the project's folder; undefined where it is from a registry. */
   readonly archive?: string | undefined;
   readonly devDependencies: Readonly<Record<string, string>>;
+  /** For packages that only a project needs. */
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 /** What a project needs besides Espalier: its peers, and what runs and checks main.ts. */
@@ -191,7 +193,9 @@ function membersOf(
   };
   const wanted = {
     'cdk8s-espalier': versions.archive === undefined ? `^${versions.version}` : `file:${versions.archive}`,
-    ...Object.fromEntries(packages.map((name) => [name, versions.devDependencies[name] ?? '*'])),
+    ...Object.fromEntries(
+      packages.map((name) => [name, versions.devDependencies[name] ?? versions.peerDependencies[name]]),
+    ),
   };
   const value = parsed(before);
   const has = (name: string) =>

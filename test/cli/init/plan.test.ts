@@ -29,7 +29,11 @@ const facts: Facts = {
   name: 'home',
   renovate: undefined,
 };
-const versions = { version: '1.2.3', devDependencies: { cdk8s: '^2.70.0', tsx: '^4.0.0', jest: '^30.0.0' } };
+const versions = {
+  version: '1.2.3',
+  devDependencies: { tsx: '^4.2.0', typescript: '^7.0.0', jest: '^30.0.0' },
+  peerDependencies: { cdk8s: '^2.70.0', 'cdk8s-plus-28': '^2.5.0', constructs: '^10.4.0', tsx: '^4.0.0' },
+};
 
 function plan(
   of: Partial<Facts>,
@@ -73,12 +77,33 @@ test('packages come in the versions that Espalier is made with, and those that a
       check: 'espalier check dist',
       diff: 'espalier diff --path dist',
     },
-    devDependencies: { cdk8s: '^2.70.0', 'cdk8s-plus-28': '*', constructs: '*', tsx: '^4.0.0', typescript: '*' },
+    devDependencies: {
+      cdk8s: '^2.70.0',
+      'cdk8s-plus-28': '^2.5.0',
+      constructs: '^10.4.0',
+      tsx: '^4.2.0',
+      typescript: '^7.0.0',
+    },
   });
   expect(JSON.parse(plan({}).texts['package.json'] ?? '')).toMatchObject({
     private: true,
     devDependencies: { 'cdk8s-espalier': '^1.2.3' },
   });
+});
+
+test('this package says a version of each package that a project needs', () => {
+  const own = require('cdk8s-espalier/package.json');
+  const { changes } = planFiles(facts, { clusters: ['home'], forge: 'none' }, own, () => undefined);
+  const { devDependencies } = JSON.parse(changes.find(({ path }) => path === 'package.json')?.after ?? '');
+  expect(Object.keys(devDependencies)).toEqual([
+    'cdk8s-espalier',
+    'cdk8s',
+    'cdk8s-plus-28',
+    'constructs',
+    'tsx',
+    'typescript',
+  ]);
+  for (const version of Object.values(devDependencies)) expect(version).toMatch(/^\^\d/);
 });
 
 test.each([
