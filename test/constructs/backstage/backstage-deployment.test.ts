@@ -110,17 +110,17 @@ describe('the environment of Backstage', () => {
     [
       'as a number',
       () => ({ env: { PORT: 7007 as never } }),
-      'env.PORT is 7007. Allowed: a string or a key of a Secret. Example: "7007".',
+      'env.PORT is 7007. Allowed: a string, or a key of a Secret or ConfigMap. Example: "7007".',
     ],
     [
       'as nothing',
       () => ({ env: { PORT: undefined as never } }),
-      "env.PORT. Allowed: a string or a key of a Secret. Example: secrets.key('API_TOKEN').",
+      "env.PORT. Allowed: a string, or a key of a Secret or ConfigMap. Example: secrets.key('API_TOKEN').",
     ],
     [
       'as a whole Secret',
       ({ secret }) => ({ env: { TOKEN: secret as never } }),
-      "env.TOKEN. Allowed: a string or a key of a Secret. Example: secrets.key('API_TOKEN').",
+      "env.TOKEN. Allowed: a string, or a key of a Secret or ConfigMap. Example: secrets.key('API_TOKEN').",
     ],
     [
       'from the image under a name that is none',

@@ -51,7 +51,7 @@ describe('HttpRoute', () => {
     [
       'a host instead of a list',
       { hosts: 'shop.example.org' as never },
-      'hosts is "shop.example.org". Allowed: a list of hosts. Example: ["shop.example.org"].',
+      'hosts is "shop.example.org". Allowed: a list. Example: hosts: [ … ].',
     ],
     [
       'no Service',
