@@ -1,6 +1,6 @@
 import type { Block } from '../layout/drawing';
 import type { Camera } from './camera';
-import { overlaps } from './camera';
+import { overlaps, tiny } from './camera';
 import type { Scene } from './state';
 
 /** What is dimmed, and what is not there at all; undefined for nothing. */
@@ -65,16 +65,20 @@ export class Overview {
     for (const block of blocks) {
       if (block.title === '' || !isLit(scene, block, light.shown)) continue;
       if (isTile(block)) this.tile(scene, camera, light, block);
-      else if (titleRoom * camera.scale > 9)
-        this.text(
-          block.title,
-          block.x * camera.scale + camera.x,
-          block.y * camera.scale + camera.y + 10,
-          block.width * camera.scale,
-          11,
-        );
+      else this.title(camera, block);
     }
     context.globalAlpha = 1;
+  }
+
+  /** Above what it is of, on a ground of its own where there is no room above. */
+  private title({ x, y, scale }: Camera, block: Block): void {
+    const { context } = this;
+    const [left, top, width] = [block.x * scale + x, block.y * scale + y, block.width * scale];
+    context.globalAlpha = 0.85;
+    context.fillStyle = this.colour('ground');
+    context.fillRect(left - 2, top - 3, Math.min(width, block.title.length * 6.8) + 4, 16);
+    context.globalAlpha = 1;
+    this.text(block.title, left, top + 9, width, 11);
   }
 
   private edges(scene: Scene, camera: Camera, { lit, shown }: Light, { edges: [from, to] }: Block): void {
@@ -104,7 +108,8 @@ export class Overview {
       context.fillStyle = height * camera.scale < 5 ? this.colour(`k-${kind}`) : this.colour('card');
       context.fillRect(x, y, width, height);
       context.strokeRect(x, y, width, height);
-      if (height * camera.scale < smallest.card || width * camera.scale < 30) continue;
+      // Some with names and some without would look like two kinds of things.
+      if (camera.scale < tiny || height * camera.scale < smallest.card || width * camera.scale < 30) continue;
       // As large as the card allows, in pixels of the picture.
       const size = Math.min(height * 0.6, 9 / camera.scale);
       this.text(
@@ -150,8 +155,6 @@ export class Overview {
 
 /** Pixels from which on a block is more than a tile, a card has its name, and a tile has. */
 const smallest = { block: 46, card: 11, name: 7 } as const;
-/** Room above a block for its title, in pixels of the picture. */
-const titleRoom = 24;
 /** Whether a block is so small from afar that it is drawn as one tile. */
 export function tiled({ title, height }: Block, { scale }: Camera): boolean {
   return title !== '' && height * scale < smallest.block;
