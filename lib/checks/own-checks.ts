@@ -53,7 +53,10 @@ function ownCheck(rule: Rule, fail: (graph: Graph, error: unknown) => void): Clu
     check(cluster, graph, given) {
       const problems: Problem[] = [];
       try {
-        for (const problem of rule.check(viewOf(cluster, graph), given)) problems.push(problemOf(problem, cluster));
+        for (const problem of rule.check(viewOf(cluster, graph), given)) {
+          if (problems.length >= mostProblems) throw new TypeError(`it yields more than ${mostProblems} problems`);
+          problems.push(problemOf(problem, cluster));
+        }
       } catch (error) {
         fail(graph, error);
       }
@@ -62,14 +65,27 @@ function ownCheck(rule: Rule, fail: (graph: Graph, error: unknown) => void): Clu
   };
 }
 
-/** @throws TypeError for what is no problem of the cluster */
+/** In one cluster: who yields more does not come to an end. */
+const mostProblems = 100_000;
+
+/** @throws TypeError for what is no problem of the cluster: rules in JavaScript have no types */
 function problemOf(problem: RuleProblem, { resources }: Cluster): Problem {
+  if (typeof problem !== 'object' || problem === null) throw new TypeError('it yields what is no problem');
   const { object, path = ['metadata', 'name'], message, remedy, severity, chain, unless } = problem;
   const resource = object && resourceOf(object);
   if (resource === undefined || !resourceSet(resources).has(resource)) {
     throw new TypeError('it yields a problem whose object is none of the cluster');
   }
-  if (typeof message !== 'string') throw new TypeError('it yields a problem without a message');
+  if (typeof message !== 'string' || message === '') throw new TypeError('it yields a problem without a message');
+  for (const [field, isRight, form] of [
+    ['path', isListOf(path, 'string', 'number'), 'a list of names and indices'],
+    ['remedy', remedy === undefined || typeof remedy === 'string', 'a text'],
+    ['severity', severity === undefined || severities.includes(severity), severities.join(', ')],
+    ['chain', chain === undefined || isListOf(chain, 'string'), 'a list of texts'],
+    ['unless', unless === undefined || typeof unless === 'string', 'a text'],
+  ] as const) {
+    if (!isRight) throw new TypeError(`it yields a problem whose ${field} is not ${form}`);
+  }
   const { kind, namespace, name, document } = resource;
   const by = { why: unless ?? '', document, path: resource.path };
   return {
@@ -78,17 +94,33 @@ function problemOf(problem: RuleProblem, { resources }: Cluster): Problem {
   };
 }
 
+const severities: readonly unknown[] = ['error', 'warning', 'info'];
+
+function isListOf(value: unknown, ...types: readonly string[]): boolean {
+  return Array.isArray(value) && value.every((item) => types.includes(typeof item));
+}
+
 const resourceSet = memoize((resources: Cluster['resources']) => new Set(resources));
 
 function failed({ rule, error }: Failure): Problem {
+  const { file, line, column } = placeIn(textOf(error, 'stack')) ?? { file: 'espalier.config.ts', line: 1, column: 1 };
+  const name = textOf(error, 'name');
   const said =
-    error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : String(error);
-  const place = error instanceof Error ? placeIn(error.stack ?? '') : undefined;
-  const { file, line, column } = place ?? { file: 'espalier.config.ts', line: 1, column: 1 };
+    textOf(error, 'message') || `it throws ${error === null ? 'null' : `what is no error (${typeof error})`}`;
   return {
     at: { file, line, column, isShown: true },
-    message: `rule ${rule} fails: ${said.split('\n', 1)[0]}`,
+    message: `rule ${rule} fails: ${name === '' || name === 'Error' ? '' : `${name}: `}${said.split('\n', 1)[0]}`,
   };
+}
+
+/** A text of an error: anything may be thrown, also what throws when it is read. */
+function textOf(error: unknown, field: 'name' | 'message' | 'stack'): string {
+  try {
+    const text = error instanceof Error ? error[field] : field === 'message' ? error : '';
+    return typeof text === 'string' ? text : '';
+  } catch {
+    return '';
+  }
 }
 
 const library = dirname(__dirname) + sep;

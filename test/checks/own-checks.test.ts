@@ -196,6 +196,29 @@ export default { ownRules: [broken, loud] };
     ["throw 'nothing'", 'nothing'],
     ['return 5', 'TypeError: rule.check is not a function or its return value is not iterable'],
     ['return [{ object: {}, message: "x" }]', 'TypeError: it yields a problem whose object is none of the cluster'],
+    ['throw null', 'it throws null'],
+    ['throw Object.create(null)', 'it throws what is no error (object)'],
+    [
+      'throw Object.defineProperty(new Error(), "message", { get() { throw 5; } })',
+      'it throws what is no error (object)',
+    ],
+    ['return [null]', 'TypeError: it yields what is no problem'],
+    [
+      'return [{ object: cluster.objects[0], message: "x", path: "data.level" }]',
+      'TypeError: it yields a problem whose path is not a list of names and indices',
+    ],
+    [
+      'return [{ object: cluster.objects[0], message: "x", severity: "fatal" }]',
+      'TypeError: it yields a problem whose severity is not error, warning, info',
+    ],
+    [
+      'return [{ object: cluster.objects[0], message: "x", chain: [1] }]',
+      'TypeError: it yields a problem whose chain is not a list of texts',
+    ],
+    [
+      'return (function* () { for (;;) yield { object: cluster.objects[0], message: "x" }; })()',
+      'TypeError: it yields more than 100000 problems',
+    ],
     ['return [{ object: cluster.objects[0] }]', 'TypeError: it yields a problem without a message'],
     [
       'cluster.objects[0].value.data.level = "info"',

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -33,10 +34,11 @@ export class Session {
   ) {
     connection.onInitialize((params) => this.initialize(params));
     connection.onInitialized(() => this.begin());
-    connection.onDidChangeWatchedFiles(({ changes }) => this.changedOnDisk(changes.map(({ uri }) => uri)));
-    this.documents.onDidChangeContent(({ document }) => this.edited(document));
-    this.documents.onDidSave(({ document }) => this.changedOnDisk([document.uri]));
-    this.documents.onDidClose(({ document }) => this.closed(document));
+    const told = (done: Promise<void>) => void done.catch(this.tell);
+    connection.onDidChangeWatchedFiles(({ changes }) => told(this.changedOnDisk(changes.map(({ uri }) => uri))));
+    this.documents.onDidChangeContent(({ document }) => told(this.edited(document)));
+    this.documents.onDidSave(({ document }) => told(this.changedOnDisk([document.uri])));
+    this.documents.onDidClose(({ document }) => told(this.closed(document)));
     this.documents.listen(connection);
     answer(connection, (uri, isCurrent) => this.find(uri, isCurrent));
   }
@@ -65,7 +67,9 @@ export class Session {
       this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(this.tell);
     }
     if (this.changes.folders) {
-      this.connection.workspace.onDidChangeWorkspaceFolders((event) => this.changedFolders(event));
+      this.connection.workspace.onDidChangeWorkspaceFolders((event) => {
+        this.changedFolders(event).catch(this.tell);
+      });
     }
     for (const folder of this.folders) void this.open(folder);
   }
@@ -83,7 +87,7 @@ export class Session {
     const path = pathOf(uri);
     if (path === undefined) return;
     this.uris.set(path, uri);
-    const publisher = await this.open(this.treePath(path));
+    const publisher = await this.treeOf(path);
     // It may have been edited again, or closed.
     const text = this.documents.get(uri)?.getText();
     if (publisher === undefined || text === undefined) return;
@@ -95,7 +99,7 @@ export class Session {
     const path = pathOf(uri);
     if (path === undefined) return;
     this.uris.delete(path);
-    const publisher = await this.trees.get(this.treePath(path));
+    const publisher = await this.trees.get(this.treePath(path) ?? '');
     publisher?.tree.close(below(publisher.tree.root, path));
     publisher?.changed();
     await this.closeUnused();
@@ -123,7 +127,7 @@ export class Session {
   /** @param isCurrent whether what is known must be of the text that is in the editor now */
   private async find(uri: string, isCurrent: boolean): Promise<Opened | undefined> {
     const path = pathOf(uri);
-    const publisher = path === undefined ? undefined : await this.open(this.treePath(path));
+    const publisher = path === undefined ? undefined : await this.treeOf(path);
     if (path === undefined || publisher === undefined) return undefined;
     const { tree } = publisher;
     if (isCurrent || tree.checked === undefined) await publisher.current();
@@ -142,11 +146,19 @@ export class Session {
     }
   }
 
-  /** What a document's tree is opened with: the folder of the editor or the Git work tree that it lies in, whichever is less; or itself. */
-  private treePath(path: string): string {
+  private async treeOf(path: string): Promise<Publisher | undefined> {
+    const opened = this.treePath(path);
+    return opened === undefined ? undefined : this.open(opened);
+  }
+
+  /**
+   * What a document's tree is opened with: the folder of the editor or the Git work tree that it lies in, whichever is less; or itself,
+   * once it is a file.
+   */
+  private treePath(path: string): string | undefined {
     const folder = this.folders.filter((one) => isIn(path, one)).sort((a, b) => b.length - a.length)[0];
     const top = gitTop(dirname(path));
-    if (folder === undefined) return top ?? path;
+    if (folder === undefined) return top ?? (isFile(path) ? path : undefined);
     return top !== undefined && isIn(top, folder) ? top : folder;
   }
 
@@ -175,9 +187,22 @@ export class Session {
   private readonly tell = (error: unknown) => showError(this.connection, error);
 }
 
-/** The real path of a document; undefined for what is in no file. */
+/** The real path of a document; undefined for what is in no file of this machine: `file://host/share` is one on Windows alone. */
 function pathOf(uri: string): string | undefined {
-  return uri.startsWith('file:') ? realPath(fileURLToPath(uri)) : undefined;
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return realPath(fileURLToPath(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function below(root: string, path: string): string {

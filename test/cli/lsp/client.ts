@@ -72,7 +72,11 @@ export class Client {
   }
 
   open(file: string, text: string): Promise<void> {
-    const textDocument = { uri: this.uri(file), languageId: 'yaml', version: ++this.version, text };
+    return this.openUri(this.uri(file), text);
+  }
+
+  openUri(uri: string, text: string): Promise<void> {
+    const textDocument = { uri, languageId: 'yaml', version: ++this.version, text };
     return this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
   }
 

@@ -185,3 +185,28 @@ test('a finding with a fix that is mechanical offers it', async () => {
 function place({ uri, range: { start, end } }: Location): string {
   return `${uri.slice(uri.indexOf(root) + root.length + 1)} ${start.line}:${start.character}-${end.line}:${end.character}`;
 }
+
+test('documents that are no files of this machine are left alone, and the server goes on', async () => {
+  const client = new Client(root);
+  await client.begin();
+  const strange = [
+    'file://host/share/x.yaml',
+    'file:///a%2Fb.yaml',
+    'untitled:Untitled-1',
+    'file:///',
+    'file:///not/there.yaml',
+  ];
+  for (const uri of strange) await client.openUri(uri, 'a: b\n');
+  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: strange.map((uri) => ({ uri, type: FileChangeType.Changed })),
+  });
+  expect(
+    await client.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: 'file:///not/there.yaml' },
+      position: { line: 0, character: 0 },
+    }),
+  ).toBeNull();
+  await client.open('apps/web.yaml', deployment('usr'));
+  expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
+  expect(client.messages).toEqual([]);
+});
