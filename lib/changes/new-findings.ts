@@ -36,11 +36,11 @@ export interface Findings {
 
 /** Kustomizations that the other side has not read alike: a renamed one makes no finding a new one. */
 function comparedOf({ findings, tree, kustomizations = none }: Findings, other: Findings): readonly Compared[] {
-  const renamed = [...kustomizations].filter((name) => !(other.kustomizations ?? none).has(name));
+  const renamed = [...kustomizations].filter((name) => !(other.kustomizations ?? none).has(name)).map(named);
   const plain = (text: string) => {
     const unversioned = text.replace(/\b(chart \S+) v?\d\S*/g, '$1');
     const placed = tree === undefined ? unversioned : withoutFolder(unversioned, tree);
-    return renamed.reduce((rest, name) => rest.replaceAll(`Kustomization ${name}`, 'Kustomization'), placed);
+    return renamed.reduce((rest, name) => rest.replace(name, ''), placed);
   };
   return findings.map((finding) => {
     const { message, file, object } = finding;
@@ -48,6 +48,15 @@ function comparedOf({ findings, tree, kustomizations = none }: Findings, other: 
     return { finding, compared };
   });
 }
+
+/** Where a text names a Kustomization, be it in a list of them; not one whose name only begins alike. */
+function named(name: string): RegExp {
+  return new RegExp(
+    `(?<=Kustomization |: |, | and )${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w/-]|\\.\\w)`,
+    'g',
+  );
+}
+
 const none: ReadonlySet<string> = new Set();
 
 type Key = (finding: Finding) => readonly unknown[];

@@ -2,7 +2,7 @@ import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { kyvernoPolicies } from '../graph/kyverno';
-import { policyVerdicts } from '../graph/policies';
+import { policyVerdicts, toldVerdict } from '../graph/policies';
 import { isGiven, judgedValues } from '../graph/releases/judged-values';
 import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
@@ -111,9 +111,10 @@ function closedReleases(graph: Graph): Unknown[] {
 /** What policies say of objects that nobody can tell here, by policy and reason. */
 function openPolicies(graph: Graph): { readonly message: string; readonly at?: Place }[] {
   const open = graph.clusters.flatMap((cluster) =>
-    policyVerdicts(graph)(cluster).flatMap(({ policy, verdict }) =>
-      verdict.state === 'open' ? [{ policy, why: verdict.why }] : [],
-    ),
+    policyVerdicts(graph)(cluster).flatMap((found) => {
+      const verdict = toldVerdict(found);
+      return verdict.state === 'open' ? [{ policy: found.policy, why: verdict.why }] : [];
+    }),
   );
   const groups = groupBy(open, ({ policy, why }) => JSON.stringify([policy.document.file.path, policy.name, why]));
   return [...groups.values()].map((all) => {

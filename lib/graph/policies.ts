@@ -1,6 +1,6 @@
 import type { JsonObject, Path } from '../json/json';
 import { objectAt, textAt } from '../json/read';
-import { judge, type Verdict } from '../systems/admission-policy/judge';
+import { judge, type Verdict, withoutValues } from '../systems/admission-policy/judge';
 import { type Asked, matchesResources, matchesSelector, resourceOf } from '../systems/admission-policy/match';
 import {
   type Action,
@@ -37,6 +37,12 @@ export interface PolicyVerdict {
 
 /** What the ValidatingAdmissionPolicies of a cluster say of its objects. Worked out once: a rule and what is not judged ask. */
 export const policyVerdicts = memoize((graph: Graph) => memoize((cluster: Cluster) => [...verdictsIn(cluster, graph)]));
+
+/** A verdict as it may be told: of a Secret, or with one as parameters, without what is computed of it. */
+export function toldVerdict({ policy, resource, verdict }: PolicyVerdict): Verdict {
+  const isSecret = resource.kind === 'Secret' || textAt(policy.value, 'spec', 'paramKind', 'kind') === 'Secret';
+  return isSecret ? withoutValues(verdict) : verdict;
+}
 
 /** The objects of a kind, those of other folders that hold policies included. */
 function objectsOf(kind: string, group: string, cluster: Cluster, { policies = [] }: Graph): readonly Resource[] {

@@ -53,3 +53,18 @@ test('lines that have moved do not pair a finding with that of another object', 
   ];
   expect(newIn({ findings: moved }, { findings: [role, job] })).toEqual([]);
 });
+
+test('a finding is none the newer for the other name of a Kustomization, and one whose name begins alike is another', () => {
+  const of = (message: string, name: string) => ({
+    findings: [finding({ message, object: undefined })],
+    kustomizations: new Set([`flux-system/${name}`, 'flux-system/apps']),
+  });
+  for (const message of [
+    (name: string) => `applied by 2 Kustomizations: flux-system/apps, flux-system/${name}`,
+    (name: string) => `Kustomization flux-system/${name} waits for Kustomization flux-system/apps`,
+    (name: string) => `flux-system/apps and flux-system/${name} apply it`,
+  ])
+    expect(newIn(of(message('web'), 'web'), of(message('app'), 'app'))).toEqual([]);
+  const other = 'Kustomization flux-system/other waits';
+  expect(newIn(of(other, 'web'), of('Kustomization flux-system/app waits', 'app'))).toHaveLength(1);
+});

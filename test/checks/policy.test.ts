@@ -199,6 +199,43 @@ test('an expression that cannot be read is not judged', async () => {
   ]);
 });
 
+test('variables that read each other are not judged, in one line', async () => {
+  const variables = [
+    { name: 'a', expression: 'variables.b' },
+    { name: 'b', expression: 'variables.a' },
+  ];
+  expect(await said(folder([namespace, settings, ...policy('variables.a', { variables })]))).toEqual({
+    findings: [],
+    unknowns: [
+      'ValidatingAdmissionPolicy level is not judged for 1 object: the expression reads variable a, which reads variable b, which reads variable a, which reads itself',
+    ],
+  });
+});
+
+test('what a policy computes of a Secret is not told: a part of a value is not recognized as one', async () => {
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'db', namespace: 'shop' },
+    data: { password: 'aHVudGVyMnN1cGVyc2VjcmV0' },
+  };
+  const resourceRules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['secrets'] }];
+  const validations = [
+    { expression: 'false', message: 'too short', messageExpression: 'string(object.data.password).substring(0, 6)' },
+    { expression: 'duration(string(object.data.password).substring(0, 6)) > duration("1s")' },
+    { expression: '{"a": 1}[string(object.data.password).substring(0, 6)] > 0' },
+  ];
+  const all = policy('true', { matchConstraints: { resourceRules }, validations });
+  const { findings, unknowns } = await said(folder([namespace, secret, ...all]));
+  expect(unknowns).toEqual([
+    'ValidatingAdmissionPolicy level is not judged for 1 object: the expression cannot be evaluated',
+  ]);
+  expect(findings).toEqual([
+    `error ValidatingAdmissionPolicy level refuses Secret shop/db: expression '{"a": 1}[string(object.data.password).substring(0, 6)] > 0' resulted in error`,
+    'error ValidatingAdmissionPolicy level refuses Secret shop/db: too short',
+  ]);
+});
+
 test('an annotation of the object suppresses it', async () => {
   const metadata = {
     ...settings.metadata,

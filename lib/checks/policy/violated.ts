@@ -1,5 +1,5 @@
 import { describe, step } from '../../graph/identity';
-import { type PolicyVerdict, policyVerdicts } from '../../graph/policies';
+import { type PolicyVerdict, policyVerdicts, toldVerdict } from '../../graph/policies';
 import type { ClusterCheck, Problem } from '../check';
 import type { Severity } from '../finding';
 
@@ -12,8 +12,10 @@ export const violated: ClusterCheck = {
   remedy: 'write what the policy asks for, or take the object out of what its binding is about',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
   *check(cluster, graph) {
-    for (const found of policyVerdicts(graph)(cluster))
-      if (found.verdict.state === 'refused') yield problemOf(found, found.verdict.message);
+    for (const found of policyVerdicts(graph)(cluster)) {
+      const verdict = toldVerdict(found);
+      if (verdict.state === 'refused') yield problemOf(found, verdict.message);
+    }
   },
 };
 

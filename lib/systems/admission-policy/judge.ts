@@ -5,7 +5,13 @@ import type { Named, Policy, Validation } from './policy';
 
 /** What a policy says of an object. */
 export type Verdict =
-  | { readonly state: 'refused'; readonly message: string; readonly expression: string }
+  | {
+      readonly state: 'refused';
+      readonly message: string;
+      /** The message without what is computed of values of the object or the parameters, where it has some. */
+      readonly plain?: string;
+      readonly expression: string;
+    }
   | { readonly state: 'open'; readonly why: string; readonly expression: string };
 
 /** An object as expressions read it: Maps, and integers apart from other numbers. */
@@ -41,9 +47,15 @@ export function judge(policy: Policy, request: Request, toCel: ToCel): readonly 
     if (found.state === 'open') return [{ state: 'open', why: `matchCondition ${name} ${found.why}`, expression }];
     if (found.state !== 'error') continue;
     if (policy.failurePolicy === 'Ignore') return [];
-    return [{ state: 'refused', message: failing(expression, found.message), expression }];
+    return [failing(expression, found.message)];
   }
   return policy.validations.flatMap((validation) => verdictOf(validation, policy, context));
+}
+
+/** A verdict without what is computed of values: a part of what is secret nobody would recognize as one. */
+export function withoutValues(verdict: Verdict): Verdict {
+  if (verdict.state === 'refused') return { ...verdict, message: verdict.plain ?? verdict.message };
+  return { ...verdict, why: verdict.why.replace(/(cannot be evaluated): .*$/s, '$1') };
 }
 
 function verdictOf(
@@ -56,29 +68,25 @@ function verdictOf(
   if (found.state === 'open') return [{ state: 'open', why: `the expression ${found.why}`, expression }];
   if (found.state === 'error') {
     if (failurePolicy === 'Ignore') return [];
-    return [
-      {
-        state: 'refused',
-        message: `expression '${expression.trim()}' resulted in error: ${found.message}`,
-        expression,
-      },
-    ];
+    return [failing(expression, found.message)];
   }
-  return found.value === true ? [] : [{ state: 'refused', message: messageOf(validation, context), expression }];
+  return found.value === true ? [] : [refusal(validation, context)];
 }
 
-function failing(expression: string, message: string): string {
-  return `expression '${expression.trim()}' resulted in error: ${message}`;
+function failing(expression: string, error: string): Verdict {
+  const plain = `expression '${expression.trim()}' resulted in error`;
+  return { state: 'refused', message: `${plain}: ${error}`, plain, expression };
 }
 
-function messageOf({ expression, message, messageExpression }: Validation, context: Record<string, unknown>): string {
+function refusal({ expression, message, messageExpression }: Validation, context: Record<string, unknown>): Verdict {
+  const plain = message?.trim() || `failed expression: ${expression.trim()}`;
   const computed: Evaluated | undefined =
     messageExpression === undefined ? undefined : evaluate(messageExpression, context);
   if (computed?.state === 'value' && typeof computed.value === 'string') {
     const text = computed.value.trim();
-    if (text !== '' && !text.includes('\n')) return text;
+    if (text !== '' && !text.includes('\n')) return { state: 'refused', message: text, plain, expression };
   }
-  return message?.trim() || `failed expression: ${expression.trim()}`;
+  return { state: 'refused', message: plain, expression };
 }
 
 function contextOf(policy: Policy, request: Request, toCel: ToCel): Record<string, unknown> {
@@ -94,15 +102,22 @@ function contextOf(policy: Policy, request: Request, toCel: ToCel): Record<strin
     params: params && toCel(params),
   };
   const context: Record<string, unknown> = { ...given, variables: undefined };
+  const reading = new Set<string>();
   context.variables = lazyMap(
-    new Map(policy.variables.map((variable) => [variable.name, () => variableValue(variable, context)])),
+    new Map(policy.variables.map((variable) => [variable.name, () => variableValue(variable, context, reading)])),
   );
   return context;
 }
 
-/** @throws what evaluating it throws, so that whoever reads the variable fails alike */
-function variableValue({ name, expression }: Named, context: Record<string, unknown>): unknown {
+/**
+ * @param reading the variables that are being worked out: the API server takes no policy of which one reads itself
+ * @throws what evaluating it throws, so that whoever reads the variable fails alike
+ */
+function variableValue({ name, expression }: Named, context: Record<string, unknown>, reading: Set<string>): unknown {
+  if (reading.has(name)) throw new NotKnown(`reads variable ${name}, which reads itself`);
+  reading.add(name);
   const found = evaluate(expression, context);
+  reading.delete(name);
   if (found.state === 'value') return found.value;
   if (found.state === 'open') throw new NotKnown(`reads variable ${name}, which ${found.why}`);
   throw Object.assign(new Error(`composited variable "${name}" fails to evaluate: ${found.message}`), {

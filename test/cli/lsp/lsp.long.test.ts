@@ -7,6 +7,7 @@ import {
   DidChangeWatchedFilesNotification,
   DocumentLinkRequest,
   FileChangeType,
+  type FileEvent,
   HoverRequest,
   type Location,
   type MarkupContent,
@@ -198,7 +199,7 @@ test('documents that are no files of this machine are left alone, and the server
   ];
   for (const uri of strange) await client.openUri(uri, 'a: b\n');
   await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-    changes: strange.map((uri) => ({ uri, type: FileChangeType.Changed })),
+    changes: strange.map((uri): FileEvent => ({ uri, type: FileChangeType.Changed })),
   });
   expect(
     await client.connection.sendRequest(HoverRequest.type, {
