@@ -7,6 +7,7 @@ import { describeRule } from '../checks/run';
 import { EspalierError } from '../errors';
 import { pageFor, paragraph } from '../report/page';
 import { rulesJson } from '../report/rules';
+import type { RuleSetting } from '../rules/settings';
 import { compareText } from '../text/compare';
 import { nearest } from '../text/nearest';
 import type { Command } from './command';
@@ -37,7 +38,7 @@ export const explain: Command = {
     const rule = rules.find(({ id }) => id === name);
     if (rule !== undefined) {
       const told = describeRule(rule);
-      print(values.format === 'json' ? rulesJson([told]) : explained(told));
+      print(values.format === 'json' ? rulesJson([told]) : explained(told, config.rules?.[rule.id]));
       return 0;
     }
     const listed = name === undefined ? rules : rules.filter(({ id }) => id.startsWith(`${name}/`));
@@ -60,10 +61,14 @@ export const explain: Command = {
   },
 };
 
-function explained({ id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription): string {
+function explained(
+  { id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription,
+  setting: RuleSetting | undefined,
+): string {
+  const own = typeof setting === 'string' ? setting : setting?.severity;
   const page = pageFor({ color: false, width: process.stdout.columns });
   const line = (lead: string, text: string) => lead + paragraph(text, page, lead.length).join('\n');
-  return `${paint('bold', id)} (${severity})
+  return `${paint('bold', id)} (${severity}${own === undefined || own === severity ? '' : `; ${own} in the configuration`})
 ${line('', title)}
 
 ${line('At run time:  ', atRunTime)}

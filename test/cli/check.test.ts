@@ -458,6 +458,19 @@ describe('wrong input', () => {
 });
 
 describe('espalier explain', () => {
+  it('says which severity the configuration gives a rule', async () => {
+    const cwd = join(folder, 'explain');
+    mkdirSync(cwd, { recursive: true });
+    writeFileSync(
+      join(cwd, 'espalier.config.json'),
+      '{ "rules": { "schema/type": "info", "schema/list-key": "error" } }',
+    );
+    expect((await espalier(['explain', 'schema/type'], { cwd })).stdout).toMatch(
+      /^schema\/type \(error; info in the configuration\)\n/,
+    );
+    expect((await espalier(['explain', 'schema/list-key'], { cwd })).stdout).toMatch(/^schema\/list-key \(error\)\n/);
+  });
+
   it('tells of a rule what happens at run time, how to fix it and how to turn it off', async () => {
     expect(await espalier(['explain', 'schema/list-key'])).toEqual({
       code: 0,

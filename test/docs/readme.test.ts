@@ -67,6 +67,18 @@ test("npx fetches nothing but this package: another name may be anybody's", () =
   expect(found).toEqual([]);
 });
 
+test('the first command of the README is the one that works before the package is on npm', () => {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  const archive = `cdk8s-espalier-${version}.tgz`;
+  expect(readme.split('npx cdk8s-espalier')[0]).toContain(
+    `npx --yes --package ../espalier/${archive} espalier check\n`,
+  );
+  for (const page of ['README.md', 'docs/installation.md', 'docs/ci.md']) {
+    const named = readFileSync(join(repository, page), 'utf8').match(/cdk8s-espalier-[\w.]+\.tgz/g) ?? [];
+    expect([page, ...named.filter((name) => name !== archive)]).toEqual([page]);
+  }
+});
+
 test('the README is no longer than a person reads', () => {
   expect(readme.split('\n').length).toBeLessThanOrEqual(200);
 });
