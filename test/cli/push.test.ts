@@ -95,18 +95,18 @@ test('pushes nothing that it cannot sign', async () => {
 
 test.each([
   [['push'], 'name where to push to: espalier push oci://HOST/REPO:TAG PATH.'],
-  [['push', 'dist'], '"dist" is not a reference. Write oci://HOST/REPO:TAG, with the repository in small letters.'],
-  [['push', 'oci://r.example/a:v1', 'none'], 'none does not exist. Name the folder of a tree.'],
+  [['push', 'dist'], '"dist" is not a reference. Write oci://HOST/REPO:TAG, with a repository of at least two characters, in small letters.'],
+  [['push', 'oci://r.example/tree:v1', 'none'], 'none does not exist. Name the folder of a tree.'],
   [
-    ['push', 'oci://10.0.0.1/a:v1', 'dist', ...origin],
+    ['push', 'oci://10.0.0.1/tree:v1', 'dist', ...origin],
     'dist cannot be pushed: http://10.0.0.1 speaks plain HTTP, which anybody on the way can change. If you trust it, allow it in the configuration: charts: { hosts: ["10.0.0.1"] }.',
   ],
   [
-    ['push', 'oci://r.example/a:v1', 'dist', '--annotations', 'team'],
+    ['push', 'oci://r.example/tree:v1', 'dist', '--annotations', 'team'],
     '--annotations is "team". It must be KEY=VALUE, such as org.opencontainers.image.licenses=MIT.',
   ],
   [
-    ['push', 'oci://r.example/a:v1', 'dist', '--creds', 'secret'],
+    ['push', 'oci://r.example/tree:v1', 'dist', '--creds', 'secret'],
     '--creds must be USER:PASSWORD. A token is a password: the registry says for which user.',
   ],
 ])('%j is refused in one sentence', async (args, message) => {
