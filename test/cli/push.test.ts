@@ -95,7 +95,10 @@ test('pushes nothing that it cannot sign', async () => {
 
 test.each([
   [['push'], 'name where to push to: espalier push oci://HOST/REPO:TAG PATH.'],
-  [['push', 'dist'], '"dist" is not a reference. Write oci://HOST/REPO:TAG, with a repository of at least two characters, in small letters.'],
+  [
+    ['push', 'dist'],
+    '"dist" is not a reference. Write oci://HOST/REPO:TAG, with a repository of at least two characters, in small letters.',
+  ],
   [['push', 'oci://r.example/tree:v1', 'none'], 'none does not exist. Name the folder of a tree.'],
   [
     ['push', 'oci://10.0.0.1/tree:v1', 'dist', ...origin],
