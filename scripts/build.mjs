@@ -47,7 +47,7 @@ await bundle({
   ...oneFile,
   // What both need is there once, and neither runs what the other needs.
   stdin: {
-    contents: often.map((name) => `export const ${name} = () => require('./${name}').${name};`).join('\n'),
+    contents: often.map((name) => `export const ${name} = () => require('./${name}');`).join('\n'),
     resolveDir: join(root, 'lib', 'cli'),
   },
   outfile: join(commands, 'often.js'),
@@ -56,7 +56,7 @@ await bundle({
   alias: { '@marcbachmann/cel-js': '../cel' },
 });
 for (const name of often)
-  writeFileSync(join(commands, `${name}.js`), `exports.${name} = require('./often').${name}();\n`);
+  writeFileSync(join(commands, `${name}.js`), `module.exports = require('./often').${name}();\n`);
 // Of ES modules Node is slower to load each.
 const cel = resolve('@marcbachmann/cel-js');
 await bundle({ ...oneFile, entryPoints: [cel], outfile: join(build, 'lib', 'cel.js') });

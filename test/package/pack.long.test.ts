@@ -109,6 +109,16 @@ test('its command knows its version', () => {
   expect(run(bin('espalier'), ['--version'], { cwd: project })).toMatchObject({ code: 0, stdout: `${version}\n` });
 });
 
+test.each(['check', 'diff'])('lib/cli/%s, which is bundled, has all that other files import of it', (name) => {
+  const built = join(project, 'node_modules', 'cdk8s-espalier', 'build', 'lib', 'cli', name);
+  const { stdout } = run(process.execPath, ['-p', `Object.keys(require(${JSON.stringify(built)})).sort().join()`]);
+  expect(stdout.trim()).toBe(
+    Object.keys(require(`../../lib/cli/${name}`))
+      .sort()
+      .join(),
+  );
+});
+
 test('a key that the Secret lacks does not compile', () => {
   writeFileSync(join(project, 'wrong.ts'), main.replace("secret.key('TOKEN')", "secret.key('TOKN')"));
   const options = ['--noEmit', '--strict', '--module', 'node16', '--target', 'es2022', 'wrong.ts'];
