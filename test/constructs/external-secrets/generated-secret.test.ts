@@ -94,14 +94,17 @@ test('a rotated password has names of its own, which end as it says', () => {
 test('the handle knows its keys, and the username', () => {
   const on = shop();
   const made = make(on, { secretName: 'db-credentials' });
-  expect({ ...made.secret }).toEqual({
+  const { producer, ...others } = made.secret;
+  expect(others).toEqual({
     name: 'db-credentials',
     namespace: 'shop',
     keys: ['username', 'password'],
     open: false,
-    producer: made,
+    type: 'kubernetes.io/basic-auth',
     username: 'shop',
   });
+  // A construct that is printed prints the whole app.
+  expect(producer === made).toBe(true);
 });
 
 test('a username that looks like a template stays what it is', () => {
