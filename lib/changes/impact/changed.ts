@@ -14,7 +14,7 @@ import { memoize } from '../../text/memoize';
 import { effect } from '../effect';
 import { metadataOf, readingAnew } from '../readers';
 import { usersOfStore } from '../store-users';
-import { keysMade, readersOf } from './reads';
+import { keyMade, readersOf } from './reads';
 import type { Consequence } from './walk';
 
 /** `changed`: what others take of it is another. `applied`: it is written anew, and what follows is the matter of its own fields. */
@@ -97,7 +97,7 @@ function* ofEntry({ ...entry }: Entry, property: string | undefined, cluster: Cl
     }
     const interval = textAt(asked.spec, 'refreshInterval') ?? defaultInterval;
     const message = `reads the new value within ${interval}`;
-    for (const on of secretsOf(asked, [remote, ...others])) {
+    for (const on of secretsOf(cluster, asked, [remote, ...others])) {
       yield {
         on,
         event: 'changed',
@@ -109,8 +109,8 @@ function* ofEntry({ ...entry }: Entry, property: string | undefined, cluster: Cl
 }
 
 /** The Secrets that an ExternalSecret writes, or the one key of each that it makes of what is read. */
-function secretsOf(asked: Asked, remotes: readonly Remote[] = []): Subject[] {
-  const key = keysMade(asked, remotes);
+function secretsOf(cluster: Cluster, asked: Asked, remotes: readonly Remote[] = []): Subject[] {
+  const key = keyMade(cluster, remotes);
   return keysOfTargets(asked).map((identity) => ({ type: 'object', identity, key }));
 }
 
@@ -128,7 +128,7 @@ function* ofMaker(resource: Resource, cluster: Cluster): Generator<Found> {
   const asked = askedBy(cluster).get(resource);
   if (asked !== undefined && !isWrittenOnce(asked.spec)) {
     const message = `is written anew by ${describe(resource)}, if its content differs`;
-    for (const on of secretsOf(asked)) {
+    for (const on of secretsOf(cluster, asked)) {
       yield { on, event: 'changed', happening: effect('other', 'low', message), at: { resource, path: ['spec'] } };
     }
   }

@@ -1,12 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
-import type { Asked } from '../../graph/external-secrets/specs';
 import { type Identity, identityKey } from '../../graph/identity';
 import { templatedReferences, valuesReferences } from '../../graph/references/chart-values';
 import type { Reference } from '../../graph/references/reference';
 import type { Remote } from '../../graph/remotes';
+import { keysMadeOf } from '../../graph/secrets/lineage';
 import { isOfSecret, type SecretKind, type SecretReference } from '../../graph/secrets/secret-index';
 import { usedAs } from '../../graph/secrets/used-as';
-import { objectAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 
@@ -38,11 +37,11 @@ const byTarget = memoize((cluster: Cluster) => groupBy(inValues(cluster), identi
 
 const inValues = memoize((cluster: Cluster) => [...valuesReferences(cluster), ...templatedReferences(cluster)]);
 
-/** The one key of its Secret that an ExternalSecret makes of some reads; undefined for several, and for what a template makes of them. */
-export function keysMade({ spec }: Asked, remotes: readonly Remote[]): string | undefined {
-  if (objectAt(spec, 'target', 'template') !== undefined) return undefined;
-  const keys = new Set(remotes.map(({ secretKey }) => secretKey));
-  return keys.size === 1 ? [...keys][0] : undefined;
+/** The one key of its Secret that an ExternalSecret makes of some reads; undefined for several, and where that is not known. */
+export function keyMade(cluster: Cluster, remotes: readonly Remote[]): string | undefined {
+  const made = remotes.map((remote) => keysMadeOf(cluster, remote));
+  const keys = new Set(made.flat());
+  return keys.size === 1 && !made.includes('all') ? [...keys][0] : undefined;
 }
 
 /** How a Secret or ConfigMap is taken, as the end of a sentence; the same words as in the pages of `espalier docs`. */
