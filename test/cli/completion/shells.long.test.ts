@@ -51,7 +51,7 @@ function linesOf(text: string): string[] {
 
 const asked = [
   ['espalier cl', ['clusters']],
-  ['espalier check dist --f', ['--fail-on', '--format']],
+  ['espalier check dist --f', ['--fail-on', '--fix', '--format']],
   ['espalier diff --format m', ['markdown']],
   ['espalier explain eso/two', ['eso/two-owners']],
   ['espalier check dist --cluster ', ['soyo']],
