@@ -38,9 +38,9 @@ export const releaseTwice: ClusterCheck = {
   },
 };
 
-/** Releases of other clusters are kept there. */
+/** Releases of other clusters are kept there: a kubeconfig is looked for in the namespace of its HelmRelease. */
 function releaseKey(resource: Resource): string {
-  const kubeConfig = at(resource.value, 'spec', 'kubeConfig') ?? null;
+  const kubeConfig = at(resource.value, 'spec', 'kubeConfig');
   const { name, storage } = releaseOf(resource);
-  return JSON.stringify([name, storage, kubeConfig]);
+  return JSON.stringify([name, storage, ...(kubeConfig === undefined ? [] : [resource.namespace, kubeConfig])]);
 }
