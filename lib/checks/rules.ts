@@ -1,8 +1,8 @@
 import { compareText } from '../text/compare';
+import { describeRule } from './describe-rule';
 import type { RuleDescription } from './finding';
 import { checks, ruleSets } from './index';
 import { ruleFails } from './own-checks';
-import { describeRule } from './run';
 import { badSuppression, unusedSuppression } from './suppression';
 
 /** What every rule says of itself, in the order of their ids: those about suppressions and of sets that are off included. */

@@ -12,6 +12,7 @@ import { sentence } from '../text/sentence';
 import type { Position, SourceDocument } from '../tree/source/source';
 import { type Baseline, KnownFindings } from './baseline';
 import type { Check, Problem, Spot } from './check';
+import { describeRule } from './describe-rule';
 import type { Finding, FindingFix, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
 import { findingFix } from './fix';
 import { isOff, originStep, severityOf, togetherOf } from './of-charts';
@@ -317,20 +318,6 @@ function frameOf(graph: Graph, path: string, position: Position, shown: Shown): 
   const file = graph.tree.file(path) ?? graph.tree.files.get(path);
   if (file === undefined) return [];
   return frame(file, position, framed).map(({ number, text }) => ({ number, text: shown(text) }));
-}
-
-/** What a rule says of itself, in whole sentences. */
-export function describeRule({
-  id,
-  severity,
-  title,
-  atRunTime,
-  remedy,
-  source,
-  fixes,
-}: RuleDescription): RuleDescription {
-  const known = { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
-  return fixes === undefined ? known : { ...known, fixes: sentence(fixes) };
 }
 
 function compareFindings<T extends Finding | NotJudged>(a: T, b: T): number {

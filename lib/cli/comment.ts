@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { describeRule } from '../checks/describe-rule';
 import type { Severity } from '../checks/finding';
 import { checks } from '../checks/index';
-import { describeRule } from '../checks/run';
 import { EspalierError } from '../errors';
 import { formats } from '../report';
 import { commentText, isTooDangerous, type Said, statusText } from '../report/comment';

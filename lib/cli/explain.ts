@@ -1,8 +1,8 @@
 import { settingsFault } from '../checks/configure';
+import { describeRule } from '../checks/describe-rule';
 import type { RuleDescription } from '../checks/finding';
 import { describeOwn } from '../checks/own-checks';
 import { rules as rulesOfOurs } from '../checks/rules';
-import { describeRule } from '../checks/run';
 
 import { EspalierError } from '../errors';
 import { pageFor, paragraph } from '../report/page';

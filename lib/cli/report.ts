@@ -1,6 +1,6 @@
+import { describeRule } from '../checks/describe-rule';
 import type { Severity } from '../checks/finding';
 import { checks } from '../checks/index';
-import { describeRule } from '../checks/run';
 import { EspalierError } from '../errors';
 import { type FormatName, formats } from '../report';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';

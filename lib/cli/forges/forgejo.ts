@@ -1,6 +1,6 @@
 import { type Api, Refused } from './api';
 import type { Environment, Forge, Thread } from './forge';
-import { actionsBases, actionsChange, commentOf, type IssueComment, issueComments } from './github';
+import { actionsBases, actionsChange, commentOf, commitStatus, type IssueComment, issueComments } from './github';
 
 /**
  * Forgejo and Gitea, whose API v1 and Actions are alike in what is used here: Forgejo 17 and Gitea 1.26, as their sources have it
@@ -24,13 +24,7 @@ export const forgejo: Forge = {
       return found.map((comment) => commentOf(comment, ({ user }) => writers.includes(user?.login ?? '')));
     },
     ...issueComments(api, path),
-    status: ({ name, failed, description, url }) =>
-      api.send('POST', `${path.repository}/statuses/${commit}`, {
-        context: name,
-        state: failed ? 'failure' : 'success',
-        description,
-        target_url: url,
-      }),
+    status: commitStatus(api, `${path.repository}/statuses/${commit}`),
   }),
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Api } from './api';
-import type { Change, Comment, Environment, Forge } from './forge';
+import type { Change, Comment, Environment, Forge, Thread } from './forge';
 
 /**
  * GitHub, as its REST API 2022-11-28 (docs.github.com/en/rest/issues/comments, …/commits/statuses) and the variables of its Actions
@@ -23,13 +23,7 @@ export const github: Forge = {
       return found.map((comment) => commentOf(comment, ({ user }) => isBy(user, me)));
     },
     ...issueComments(api, path),
-    status: ({ name, failed, description, url }) =>
-      api.send('POST', `${path.repository}/statuses/${commit}`, {
-        context: name,
-        state: failed ? 'failure' : 'success',
-        description,
-        target_url: url,
-      }),
+    status: commitStatus(api, `${path.repository}/statuses/${commit}`),
   }),
 };
 
@@ -122,4 +116,15 @@ function eventOf({ GITHUB_EVENT_PATH: path }: Environment): Event {
   } catch {
     return {};
   }
+}
+
+/** What stands beside a commit, which Forgejo and Gitea take in the same form. */
+export function commitStatus(api: Api, address: string): Thread['status'] {
+  return ({ name, failed, description, url }) =>
+    api.send('POST', address, {
+      context: name,
+      state: failed ? 'failure' : 'success',
+      description,
+      target_url: url,
+    });
 }
