@@ -11,6 +11,7 @@ import { inline } from '../graph/masking/printable';
 import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
 import { count } from '../text/count';
+import { nearest } from '../text/nearest';
 import type { Command, Invocation } from './command';
 import type { FixedTree } from './fix';
 import { linkRules } from './links';
@@ -172,8 +173,9 @@ function chooseRules(
   for (const name of only) {
     const rules = ruleIds.filter((id) => id === name || id.startsWith(`${name}/`));
     if (rules.length === 0) {
+      const near = nearest(name, ruleIds);
       throw new EspalierError(
-        `--only ${JSON.stringify(name)}: there is no such rule. \`espalier explain\` lists all rules.`,
+        `--only ${JSON.stringify(name)}: there is no such rule${near ? `; did you mean ${near}?` : '.'} \`espalier explain\` lists all rules.`,
       );
     }
     for (const id of rules) chosen.add(id);

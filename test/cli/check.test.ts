@@ -426,6 +426,10 @@ describe('wrong input', () => {
       '--format "xml": it must be one of pretty, json, sarif, github, gitlab, azure, junit, markdown.',
     ],
     [['check', '--fail-on', 'info'], '--fail-on "info": it must be one of error, warning, never.'],
+    [
+      ['check', '--only', 'secrets/missing-kee'],
+      '--only "secrets/missing-kee": there is no such rule; did you mean secrets/missing-key? `espalier explain` lists all rules.',
+    ],
     [['check', '--only', 'nothing'], '--only "nothing": there is no such rule. `espalier explain` lists all rules.'],
     [
       ['check', '--schemas', 'nowhere'],
