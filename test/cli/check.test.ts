@@ -240,7 +240,7 @@ describe('espalier check', () => {
     expect(await told()).toEqual(of133);
     expect(await told('--kubernetes', '1.37')).toEqual(of133.slice(1, 2));
     expect(await told('--kubernetes', '1.31')).toContain(
-      'schema/deprecated-version flowcontrol.apiserver.k8s.io/v1beta3 of FlowSchema is deprecated: Kubernetes 1.32 removes it',
+      'schema/deprecated-version FlowSchema is written in flowcontrol.apiserver.k8s.io/v1beta3, which is deprecated, and Kubernetes 1.32 removes it',
     );
   });
 
