@@ -76,7 +76,9 @@ export function resolveStart(path: string): { readonly folder: string; readonly 
     if (stats.isFile()) return { folder: dirname(real), file: real };
   } catch (error) {
     const what = codeOf(error) === 'ENOENT' ? `does not exist${besides(path)}` : `cannot be read (${codeOf(error)})`;
-    throw new EspalierError(`${path} ${what}${what.endsWith('?') ? '' : '.'} Give a folder that holds a Flux tree, or one YAML file.`);
+    throw new EspalierError(
+      `${path} ${what}${what.endsWith('?') ? '' : '.'} Give a folder that holds a Flux tree, or one YAML file.`,
+    );
   }
   throw new EspalierError(
     `${path} is neither a folder nor a file. Give a folder that holds a Flux tree, or one YAML file.`,
