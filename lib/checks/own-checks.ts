@@ -42,14 +42,13 @@ export function ownChecks(rules: readonly Rule[]): readonly Check[] {
 
 /** What a rule of one's own says of itself. */
 export function describeOwn(rule: Rule): RuleDescription {
-  const { id, severity = 'error', title, atRunTime, remedy, source = 'the configuration' } = rule;
-  return { id, severity, title, atRunTime, remedy, source };
+  const { id, severity = 'error', title, atRunTime, remedy, source = 'the configuration', options } = rule;
+  return { id, severity, title, atRunTime, remedy, source, ...(options !== undefined && { options }) };
 }
 
 function ownCheck(rule: Rule, fail: (graph: Graph, error: unknown) => void): ClusterCheck {
   return {
     ...describeOwn(rule),
-    ...(rule.options && { options: rule.options }),
     check(cluster, graph, given) {
       const problems: Problem[] = [];
       try {

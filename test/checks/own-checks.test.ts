@@ -88,6 +88,7 @@ Loud settings
 
 At run time:  Logs grow.
 Fix:          Use info.
+Option:       level: "debug"
 Source:       the configuration
 
 To turn it off for one object, with the reason:
@@ -117,6 +118,17 @@ For the whole tree, in espalier.config.ts:
       'espalier.config.mjs': config([loud], more),
     });
     expect((await espalier(['check', 'tree'], { cwd })).stdout).toContain('warning 6:16 settings logs at trace');
+    const { stdout } = await espalier(['explain', 'acme/loud'], { cwd });
+    expect(stdout).toContain('acme/loud (error; warning in the configuration)\n');
+    expect(stdout).toContain('Option:       level: "debug"; "trace" in the configuration\n');
+    const json = JSON.parse((await espalier(['explain', 'acme/loud', '--format', 'json'], { cwd })).stdout);
+    expect(json.rules).toMatchObject([
+      {
+        severity: 'error',
+        configured: 'warning',
+        options: [{ name: 'level', default: 'debug', configured: 'trace' }],
+      },
+    ]);
   });
 
   it('is known to a baseline', async () => {

@@ -473,6 +473,26 @@ describe('espalier explain', () => {
       /^schema\/type \(error; info in the configuration\)\n/,
     );
     expect((await espalier(['explain', 'schema/list-key'], { cwd })).stdout).toMatch(/^schema\/list-key \(error\)\n/);
+    expect((await espalier(['explain', 'pod-security/level'], { cwd })).stdout).toMatch(
+      /^pod-security\/level \(error; off unless ruleSets has pod-security\)\n/,
+    );
+  });
+
+  it('tells programs what --fix does, which options there are and what the configuration makes of the rule', async () => {
+    const told = async (rule: string) =>
+      JSON.parse((await espalier(['explain', rule, '--format', 'json'], { cwd: join(folder, 'explain') })).stdout);
+    expect(await told('flux/no-retry-interval')).toMatchObject({
+      rules: [
+        {
+          fixes: 'Set spec.retryInterval to 2m.',
+          options: [{ name: 'interval', default: '10m', configured: '10m' }],
+          configured: 'warning',
+        },
+      ],
+    });
+    expect((await told('schema/type')).rules[0]).toMatchObject({ severity: 'error', configured: 'info', options: [] });
+    expect((await told('pod-security/level')).rules[0]).toMatchObject({ severity: 'error', configured: 'off' });
+    expect(await told('eso/two-owners')).not.toHaveProperty('rules.0.fixes');
   });
 
   it('tells of a rule what happens at run time, how to fix it and how to turn it off', async () => {
