@@ -109,6 +109,7 @@ export const check: Command = {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
       failOn: level,
+      offersFix: fixed === undefined && given.rev === undefined,
       // Few formats ask, and Node is long about a package that requires itself.
       get version() {
         return (require('cdk8s-espalier/package.json') as { version: string }).version;
