@@ -1,10 +1,10 @@
 import type { Path } from '../../json/json';
 import { at, textAt, textsIn } from '../../json/read';
+import type { SecretKind } from '../../systems/secrets-made/made';
 import { groupBy, push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import type { Resource, ResourcePath } from '../resource';
-import type { SecretKind } from '../secrets/secret-index';
 
 /** A field that names a Secret or ConfigMap of the cluster, by its own name: what it does with it, only its controller or chart knows. */
 export interface LikelyReference extends ResourcePath {
