@@ -10,11 +10,7 @@ export function describeRule({
   remedy,
   source,
   fixes,
-  options,
 }: RuleDescription): RuleDescription {
-  return {
-    ...{ id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source },
-    ...(fixes !== undefined && { fixes: sentence(fixes) }),
-    ...(options !== undefined && { options }),
-  };
+  const known = { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
+  return fixes === undefined ? known : { ...known, fixes: sentence(fixes) };
 }

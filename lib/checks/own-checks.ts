@@ -2,17 +2,16 @@ import { dirname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
-import { definitionOf, type Rule, type RuleProblem } from '../rules/rule';
+import type { Rule, RuleProblem } from '../rules/rule';
 import { resourceOf } from '../rules/view/objects';
 import { viewOf } from '../rules/view/view';
 import { memoize } from '../text/memoize';
 import type { Check, ClusterCheck, Problem, TreeCheck } from './check';
-import { Endless, endsWithin } from './ends-within';
 import type { RuleDescription } from './finding';
 
-/** A rule that has thrown, yields what is no problem, or does not come to an end. */
+/** A rule that has thrown, or yields what is no problem. */
 interface Failure {
-  readonly rule: Rule;
+  readonly rule: string;
   readonly error: unknown;
 }
 
@@ -25,12 +24,8 @@ export const ruleFails: RuleDescription = {
   source: 'docs/own-rules.md',
 };
 
-/**
- * Rules of one's own as checks, and the one that tells of those that fail, after all of them.
- *
- * @param limit how many milliseconds a rule may take for a cluster
- */
-export function ownChecks(rules: readonly Rule[], limit = longest): readonly Check[] {
+/** Rules of one's own as checks, and the one that tells of those that fail, after all of them. */
+export function ownChecks(rules: readonly Rule[]): readonly Check[] {
   if (rules.length === 0) return [];
   const failures = memoize((_: Graph): Failure[] => []);
   const telling: TreeCheck = {
@@ -40,32 +35,29 @@ export function ownChecks(rules: readonly Rule[], limit = longest): readonly Che
     },
   };
   return [
-    ...rules.map((rule) => ownCheck(rule, limit, (graph, error) => failures(graph).push({ rule, error }))),
+    ...rules.map((rule) => ownCheck(rule, (graph, error) => failures(graph).push({ rule: rule.id, error }))),
     telling,
   ];
 }
 
 /** What a rule of one's own says of itself. */
 export function describeOwn(rule: Rule): RuleDescription {
-  const { id, severity = 'error', title, atRunTime, remedy, source = 'the configuration', options } = rule;
-  return { id, severity, title, atRunTime, remedy, source, ...(options !== undefined && { options }) };
+  const { id, severity = 'error', title, atRunTime, remedy, source = 'the configuration' } = rule;
+  return { id, severity, title, atRunTime, remedy, source };
 }
 
-function ownCheck(rule: Rule, limit: number, fail: (graph: Graph, error: unknown) => void): ClusterCheck {
+function ownCheck(rule: Rule, fail: (graph: Graph, error: unknown) => void): ClusterCheck {
   return {
     ...describeOwn(rule),
+    ...(rule.options && { options: rule.options }),
     check(cluster, graph, given) {
       const problems: Problem[] = [];
-      if (endless.has(rule)) return problems;
       try {
-        endsWithin(limit, () => {
-          for (const problem of iterable(rule.check(viewOf(cluster, graph), given))) {
-            if (problems.length >= mostProblems) throw new TypeError(`it yields more than ${mostProblems} problems`);
-            problems.push(problemOf(problem, cluster));
-          }
-        });
+        for (const problem of rule.check(viewOf(cluster, graph), given)) {
+          if (problems.length >= mostProblems) throw new TypeError(`it yields more than ${mostProblems} problems`);
+          problems.push(problemOf(problem, cluster));
+        }
       } catch (error) {
-        if (error instanceof Endless) endless.add(rule);
         fail(graph, error);
       }
       return problems;
@@ -73,24 +65,7 @@ function ownCheck(rule: Rule, limit: number, fail: (graph: Graph, error: unknown
   };
 }
 
-/** Rules that did not come to an end: in another cluster, or another tree, they would not either. */
-const endless = new WeakSet<Rule>();
-
-/** @throws TypeError for what nobody can go through: rules in JavaScript have no types */
-function iterable(found: Iterable<RuleProblem> | undefined | null): Iterable<RuleProblem> {
-  if (typeof found?.[Symbol.iterator] === 'function') return found;
-  if (found instanceof Promise) found.catch(() => {});
-  const isAsync =
-    found instanceof Promise || (typeof found === 'object' && found !== null && Symbol.asyncIterator in found);
-  throw new TypeError(
-    isAsync
-      ? 'its check is asynchronous; leave async out: all that it may ask is there at once'
-      : `its check returns ${found === undefined ? 'nothing' : JSON.stringify(found)}; write *check and yield problems, or return a list of them`,
-  );
-}
-
-/** In one cluster: who takes longer, or yields more, does not come to an end. Rules take milliseconds. */
-const longest = 30_000;
+/** In one cluster: who yields more does not come to an end. */
 const mostProblems = 100_000;
 
 /** @throws TypeError for what is no problem of the cluster: rules in JavaScript have no types */
@@ -128,14 +103,13 @@ function isListOf(value: unknown, ...types: readonly string[]): boolean {
 const resourceSet = memoize((resources: Cluster['resources']) => new Set(resources));
 
 function failed({ rule, error }: Failure): Problem {
-  const { file, line, column } = placeIn(textOf(error, 'stack')) ??
-    placeIn(definitionOf(rule) ?? '') ?? { file: 'espalier.config.ts', line: 1, column: 1 };
-  const name = error instanceof Endless ? '' : textOf(error, 'name');
+  const { file, line, column } = placeIn(textOf(error, 'stack')) ?? { file: 'espalier.config.ts', line: 1, column: 1 };
+  const name = textOf(error, 'name');
   const said =
     textOf(error, 'message') || `it throws ${error === null ? 'null' : `what is no error (${typeof error})`}`;
   return {
     at: { file, line, column, isShown: true },
-    message: `rule ${rule.id} fails: ${name === '' || name === 'Error' ? '' : `${name}: `}${said.split('\n', 1)[0]}`,
+    message: `rule ${rule} fails: ${name === '' || name === 'Error' ? '' : `${name}: `}${said.split('\n', 1)[0]}`,
   };
 }
 

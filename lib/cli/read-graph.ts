@@ -209,7 +209,6 @@ function nothingToRead({ files }: SourceTree, path: string, rev: string | undefi
   return new EspalierError(`${where} has ${what}. Name the folder of a Flux tree.`);
 }
 
-/** The graph of the clusters that the user named. @throws EspalierError where there is none */
-export function narrowed(graph: Graph, cluster: string, mayBeEmpty = false): Graph {
+function narrowed(graph: Graph, cluster: string, mayBeEmpty: boolean): Graph {
   return narrow(graph, mayBeEmpty ? clustersCalled(graph, cluster) : chooseClusters(graph, cluster));
 }

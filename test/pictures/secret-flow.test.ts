@@ -131,7 +131,7 @@ describe('the flow of secrets', () => {
     };
     const { groups } = secretFlow(clusterOf(texts));
     expect(groups.map(({ label }) => label)).toEqual([
-      'SecretStore aws',
+      'aws (SecretStore aws)',
       'ClusterSecretStore gone',
       'External Secrets Operator',
       'Kubernetes',

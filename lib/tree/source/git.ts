@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
-import { gitTop, ignoredBy } from './folder';
+import { gitTop } from './folder';
 import { type GitResult, git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
 import { realPath, seenFrom, slashes } from './seen-from';
@@ -65,7 +65,9 @@ export function ignoredYaml(path: string): { readonly file: string; readonly by:
   const files = git(folder, ignored).output?.toString('utf8').split('\0') ?? [];
   const file = files.find((each) => each !== '' && !`/${each}`.includes('/node_modules/'));
   if (file === undefined) return undefined;
-  return { file, by: ignoredBy(folder, file) ?? '.gitignore' };
+  const said = git(folder, ['check-ignore', '--verbose', '--', file]).output?.toString('utf8') ?? '';
+  const [, source = '.gitignore', line = '', pattern = ''] = /^(.*?):(\d+):(.*)\t/.exec(said) ?? [];
+  return { file, by: `${source}:${line}: ${pattern}` };
 }
 
 /** Names of the main branch, the remote's first: what a pull request is compared with. */

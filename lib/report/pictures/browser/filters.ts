@@ -37,7 +37,6 @@ export class Filters {
       'All namespaces',
       nodes.flatMap(({ namespace }) => (namespace === '' ? [] : [namespace])),
     );
-    this.element.hidden = this.app.hidden && this.namespace.hidden;
   }
 }
 

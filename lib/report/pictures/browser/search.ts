@@ -1,5 +1,4 @@
 import { h } from './dom';
-import { phone } from './phone';
 import type { Scene } from './state';
 
 const mostResults = 60;
@@ -9,7 +8,7 @@ export class Search {
   readonly element: HTMLElement;
   private readonly input = h('input', {
     type: 'search',
-    placeholder: phone.matches ? 'Search' : 'Search  ( / )',
+    placeholder: 'Search  ( / )',
     'aria-label': 'Search',
     role: 'combobox',
     'aria-expanded': 'false',
