@@ -108,7 +108,7 @@ export async function fixTree(look: (texts: Texts) => Promise<Looked>): Promise<
 }
 
 /** Which files, as they are named, something is applied of, or Flux builds with. */
-function appliedIn({ tree, clusters, builds }: Graph): (file: string) => boolean {
+export function appliedIn({ tree, clusters, builds }: Graph): (file: string) => boolean {
   const documents = [
     ...clusters.flatMap(({ resources }) => resources.map(({ document }) => document)),
     ...builds.flatMap(({ kustomizations }) => kustomizations),

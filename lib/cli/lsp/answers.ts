@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   CodeActionKind,
   type CompletionItem,
@@ -32,6 +30,14 @@ export interface Opened {
   /** Its path below the root of the tree. */
   readonly file: string;
   readonly document: TextDocument;
+  /** How the editor calls a file of the tree. */
+  readonly uriOf: (file: string) => string;
+  /**
+   * The version of a file that the editor has open: an edit of another one is refused.
+   *
+   * @default - the editor does not look at versions
+   */
+  readonly versionOf?: ((file: string) => number | null) | undefined;
 }
 
 /** What an editor may ask about a place. */
@@ -59,7 +65,7 @@ export function answer(
     const { graph, tree, file } = opened;
     const at = tree.whereChecked(file, fromEditor(position));
     const link = linkAt(graph, file, at);
-    if (link !== undefined) return [{ uri: uriOf(opened, link.target), range: start }];
+    if (link !== undefined) return [{ uri: opened.uriOf(link.target), range: start }];
     return definitionsAt(graph, file, at).map((span) => locationOf(opened, span));
   });
   connection.onReferences(async ({ textDocument: { uri }, position, context }) => {
@@ -74,12 +80,12 @@ export function answer(
     if (opened === undefined) return [];
     return linksIn(opened.graph, opened.file).map(({ span, target }) => ({
       range: rangeOf(span),
-      target: uriOf(opened, target),
+      target: opened.uriOf(target),
     }));
   });
   connection.onCodeAction(async ({ textDocument: { uri }, context: { diagnostics } }) => {
     const opened = await find(uri, true);
-    return opened && fixesFor(opened.tree, opened.file, diagnostics, (file) => uriOf(opened, file));
+    return opened && fixesFor(opened, diagnostics);
   });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
     // Its own text is read anew; for names of others the last check is good enough.
@@ -98,12 +104,8 @@ function rangeOf({ line, column, end }: Span): Range {
   return { start: { line: line - 1, character: column - 1 }, end: { line: line - 1, character: end - 1 } };
 }
 
-function uriOf({ tree }: Opened, file: string): string {
-  return pathToFileURL(join(tree.root, file)).href;
-}
-
 function locationOf(opened: Opened, span: Span): Location {
-  return { uri: uriOf(opened, span.file), range: rangeOf(span) };
+  return { uri: opened.uriOf(span.file), range: rangeOf(span) };
 }
 
 function hover(opened: Opened, position: Position): Hover | undefined {
@@ -125,7 +127,7 @@ function markdown({ title, sections }: Knowledge, opened: Opened): string {
 }
 
 function factText({ text, at }: Fact, opened: Opened): string {
-  return at === undefined ? inline(text) : `[${code(text)}](${uriOf(opened, at.file)}#L${at.line})`;
+  return at === undefined ? inline(text) : `[${code(text)}](${opened.uriOf(at.file)}#L${at.line})`;
 }
 
 /** Names of a tree are shown as they are, whatever Markdown would make of them. */

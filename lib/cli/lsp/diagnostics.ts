@@ -19,7 +19,7 @@ export function diagnosticsOf(tree: EditedTree, checked: Checked): ReadonlyMap<s
   return found;
 }
 
-function diagnosticOf(finding: Finding, tree: EditedTree, { graph, rules }: Checked): Diagnostic {
+export function diagnosticOf(finding: Finding, tree: EditedTree, { graph, rules }: Checked): Diagnostic {
   const { rule, severity, message, remedy, file, clusters } = finding;
   const source = rules.get(rule)?.source ?? '';
   const where =

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { readBaseline } from '../../checks/check-synthesized';
 import { configure, settingsFault } from '../../checks/configure';
 import type { Finding, Result, RuleDescription } from '../../checks/finding';
+import { editsOf, type Fixable, isCleaner, withEdits } from '../../checks/fixes';
 import { runChecksTraced } from '../../checks/run';
 import { followTree, lacksFiles } from '../../graph/follow-tree';
 import type { Graph } from '../../graph/graph';
@@ -9,9 +10,11 @@ import { readPolicies } from '../../graph/read-policies';
 import { readSchemas } from '../../graph/schema/read-schemas';
 import type { SchemaStore } from '../../graph/schema/store';
 import { mayHoldHcl } from '../../graph/vault/policies';
+import { memoize } from '../../text/memoize';
 import { loadHcl } from '../../tree/hcl';
 import { openFolder, type Position, parseFile, type SourceFile } from '../../tree/source';
 import { type ReadConfig, readConfig } from '../config';
+import { appliedIn } from '../fix';
 
 /** What `espalier lsp` is called with. */
 export interface ServerSettings {
@@ -22,6 +25,8 @@ export interface ServerSettings {
 /** What is known of a tree as it is in the editor. */
 export interface Checked {
   readonly graph: Graph;
+  /** Of the last texts that were YAML. */
+  readonly result: Result;
   readonly findings: readonly Finding[];
   readonly rules: ReadonlyMap<string, RuleDescription>;
 }
@@ -118,7 +123,6 @@ export class EditedTree {
   /** @throws EspalierError for a tree or settings that cannot be read */
   async check(): Promise<Checked> {
     const begun = performance.now();
-    const { config, folder } = this.config;
     const broken = new Map<string, SourceFile>();
     const texts = new Map(this.texts);
     for (const [path, text] of this.texts) {
@@ -128,6 +132,32 @@ export class EditedTree {
       texts.set(path, readable);
       broken.set(path, parseFile(path, text));
     }
+    const { graph, result } = await this.look(texts);
+    this.took = performance.now() - begun;
+    this.checked = {
+      ...{ graph, result },
+      findings: withFaults(result, broken),
+      rules: new Map(result.rules.map((rule) => [rule.id, rule])),
+    };
+    return this.checked;
+  }
+
+  /** Whether a fix makes what was checked cleaner: `check --fix` leaves out those that do not. */
+  readonly isCleanerWith: (finding: Fixable) => Promise<boolean> = memoize(async (finding: Fixable) => {
+    if (this.checked === undefined) return false;
+    const { graph, result } = this.checked;
+    const texts = new Map([...this.texts.keys()].map((path) => [path, graph.tree.file(path)?.text ?? '']));
+    for (const [path, edits] of editsOf([finding])) {
+      const bytes = graph.tree.read(path);
+      if (bytes === undefined) return false;
+      texts.set(path, withEdits(bytes, edits).toString('utf8'));
+    }
+    const then = await this.look(texts);
+    return isCleaner(result, then.result, [finding], appliedIn(graph));
+  });
+
+  private async look(texts: ReadonlyMap<string, string>): Promise<{ readonly graph: Graph; readonly result: Result }> {
+    const { config, folder } = this.config;
     const graph = await this.follow(texts);
     const baseline = config.baseline === undefined ? undefined : readBaseline(resolve(folder, config.baseline));
     const result = await runChecksTraced(graph, {
@@ -136,13 +166,7 @@ export class EditedTree {
       // Findings name files from the root, and the lines of a baseline from its own folder.
       baseline: baseline && { ...baseline, folder: resolve(relative(this.root, baseline.folder)) },
     });
-    this.took = performance.now() - begun;
-    this.checked = {
-      graph,
-      findings: withFaults(result, broken),
-      rules: new Map(result.rules.map((rule) => [rule.id, rule])),
-    };
-    return this.checked;
+    return { graph, result };
   }
 
   private async follow(texts: ReadonlyMap<string, string>): Promise<Graph> {

@@ -15,7 +15,8 @@ export class Publisher {
   private checking: Promise<void> | undefined;
   private isDue = false;
   private isClosed = false;
-  private sent = new Map<string, string>();
+  /** What the editor was told of each file, and under which name. */
+  private readonly sent = new Map<string, { readonly uri: string; readonly text: string }>();
   private told = '';
 
   /** @param uriOf how the editor calls a file of the tree */
@@ -67,11 +68,16 @@ export class Publisher {
   }
 
   private send(file: string, diagnostics: Diagnostic[]): void {
+    const uri = this.uriOf(file);
     const text = JSON.stringify(diagnostics);
-    if ((this.sent.get(file) ?? '[]') === text) return;
+    const before = this.sent.get(file);
+    // It is opened by another path than the editor would find it by.
+    if (before !== undefined && before.uri !== uri) {
+      void this.connection.sendDiagnostics({ uri: before.uri, diagnostics: [] });
+    } else if ((before?.text ?? '[]') === text) return;
     if (diagnostics.length === 0) this.sent.delete(file);
-    else this.sent.set(file, text);
-    void this.connection.sendDiagnostics({ uri: this.uriOf(file), diagnostics });
+    else this.sent.set(file, { uri, text });
+    void this.connection.sendDiagnostics({ uri, diagnostics });
   }
 
   /** Says once why a tree cannot be checked. */

@@ -20,13 +20,13 @@ import { Publisher, showError } from './publisher';
 /** The conversation with one editor: which trees are open in it, and what it has to be told of them. */
 export class Session {
   private readonly documents = new TextDocuments(TextDocument);
-  /** The folders that are open in the editor. */
-  private folders: readonly string[] = [];
+  /** How the editor calls the folders that it has open, by their real paths. */
+  private folders: ReadonlyMap<string, string> = new Map();
   /** The open trees, by the path that each was opened with. */
   private readonly trees = new Map<string, Promise<Publisher | undefined>>();
   /** How the editor calls the documents that it has open, by their real paths. */
   private readonly uris = new Map<string, string>();
-  private changes = { files: false, folders: false };
+  private can = { watch: false, changeFolders: false, versions: false };
 
   constructor(
     private readonly connection: Connection,
@@ -45,10 +45,11 @@ export class Session {
 
   private initialize({ workspaceFolders, rootUri, capabilities: { workspace } }: InitializeParams): InitializeResult {
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-    this.folders = uris.flatMap((uri) => pathOf(uri) ?? []);
-    this.changes = {
-      files: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-      folders: workspace?.workspaceFolders === true,
+    this.folders = foldersOf(uris);
+    this.can = {
+      watch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      changeFolders: workspace?.workspaceFolders === true,
+      versions: workspace?.workspaceEdit?.documentChanges === true,
     };
     const { version } = require('cdk8s-espalier/package.json') as { version: string };
     return {
@@ -62,23 +63,23 @@ export class Session {
   }
 
   private begin(): void {
-    if (this.changes.files) {
+    if (this.can.watch) {
       const watchers = [{ globPattern: '**/*' }];
       this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(this.tell);
     }
-    if (this.changes.folders) {
+    if (this.can.changeFolders) {
       this.connection.workspace.onDidChangeWorkspaceFolders((event) => {
         this.changedFolders(event).catch(this.tell);
       });
     }
-    for (const folder of this.folders) void this.open(folder);
+    for (const folder of this.folders.keys()) void this.open(folder);
   }
 
   private async changedFolders({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
-    const pathsOf = (folders: readonly { uri: string }[]) => folders.flatMap(({ uri }) => pathOf(uri) ?? []);
-    const gone = pathsOf(removed);
-    this.folders = [...this.folders.filter((folder) => !gone.includes(folder)), ...pathsOf(added)];
-    for (const folder of this.folders) void this.open(folder);
+    const gone = foldersOf(removed.map(({ uri }) => uri));
+    const left = [...this.folders].filter(([folder]) => !gone.has(folder));
+    this.folders = new Map([...left, ...foldersOf(added.map(({ uri }) => uri))]);
+    for (const folder of this.folders.keys()) void this.open(folder);
     await this.closeUnused();
     for (const document of this.documents.all()) await this.edited(document);
   }
@@ -133,12 +134,17 @@ export class Session {
     if (isCurrent || tree.checked === undefined) await publisher.current();
     const document = this.documents.get(uri);
     if (document === undefined || tree.checked === undefined) return undefined;
-    return { tree, graph: tree.checked.graph, file: below(tree.root, path), document };
+    const uriOf = this.uriIn(tree.root);
+    const versionOf = (file: string) => this.documents.get(uriOf(file))?.version ?? null;
+    return {
+      ...{ tree, graph: tree.checked.graph, file: below(tree.root, path), document, uriOf },
+      ...(this.can.versions && { versionOf }),
+    };
   }
 
   /** Closes the trees that neither a folder nor a document is of. */
   private async closeUnused(): Promise<void> {
-    const used = new Set([...this.folders, ...[...this.uris.keys()].map((path) => this.treePath(path))]);
+    const used = new Set([...this.folders.keys(), ...[...this.uris.keys()].map((path) => this.treePath(path))]);
     for (const [path, tree] of this.trees) {
       if (used.has(path)) continue;
       this.trees.delete(path);
@@ -156,10 +162,25 @@ export class Session {
    * once it is a file.
    */
   private treePath(path: string): string | undefined {
-    const folder = this.folders.filter((one) => isIn(path, one)).sort((a, b) => b.length - a.length)[0];
+    const folder = this.folderOf(path);
     const top = gitTop(dirname(path));
     if (folder === undefined) return top ?? (isFile(path) ? path : undefined);
     return top !== undefined && isIn(top, folder) ? top : folder;
+  }
+
+  /** The innermost open folder that a path lies in. */
+  private folderOf(path: string): string | undefined {
+    return [...this.folders.keys()].filter((one) => isIn(path, one)).sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** How the editor calls the files below a root: to it, those of a folder that it opened by a symbolic link lie below the link. */
+  private uriIn(root: string): (file: string) => string {
+    return (file) => {
+      const path = join(root, file);
+      const folder = this.folderOf(path) ?? '';
+      const called = this.folders.get(folder) ?? folder;
+      return this.uris.get(path) ?? pathToFileURL(called === '' ? path : join(called, relative(folder, path))).href;
+    };
   }
 
   /** Opens a tree and has it checked, or finds the one that is open. */
@@ -174,8 +195,7 @@ export class Session {
   private async publisherOf(path: string): Promise<Publisher | undefined> {
     try {
       const tree = await EditedTree.open(path, this.settings, this.tell);
-      const uriOf = (file: string) => this.uris.get(join(tree.root, file)) ?? pathToFileURL(join(tree.root, file)).href;
-      const publisher = new Publisher(tree, this.connection, uriOf);
+      const publisher = new Publisher(tree, this.connection, this.uriIn(tree.root));
       publisher.changed();
       return publisher;
     } catch (error) {
@@ -185,6 +205,15 @@ export class Session {
   }
 
   private readonly tell = (error: unknown) => showError(this.connection, error);
+}
+
+function foldersOf(uris: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    uris.flatMap((uri) => {
+      const path = pathOf(uri);
+      return path === undefined ? [] : [[path, fileURLToPath(uri)]];
+    }),
+  );
 }
 
 /** The real path of a document; undefined for what is in no file of this machine: `file://host/share` is one on Windows alone. */
