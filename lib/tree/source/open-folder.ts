@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { newFoldersOf } from '../paths';
-import { readStorage, resolveStart, rootAround } from './folder';
+import { ignoredByGit, readStorage, resolveStart, rootAround } from './folder';
 import { slashes } from './seen-from';
 import type { SourceTree } from './source';
 import { type Content, type Storage, sourceTree } from './storage';
@@ -10,8 +10,8 @@ export interface OpenFolder {
   /** The absolute path of the tree's root: of the Git work tree, where there is one. */
   readonly root: string;
   /**
-   * The tree with the texts of an editor, by path below the root, in place of those on the disk or besides them. The disk is as it was
-   * last looked at. Files that say what they said before are the same objects. Paths are spoken of as they are below the root.
+   * The tree with the texts of an editor, by path below the root, in place of those on the disk or besides them, but for what Git
+   * ignores. The disk is as it was last looked at. Files that say what they said before are the same objects. Paths are spoken of as they are below the root.
    */
   tree(texts: ReadonlyMap<string, string>): SourceTree;
   /** Has the disk looked at again. */
@@ -29,11 +29,25 @@ export function openFolder(path: string, above = ''): OpenFolder {
   const root = rootAround(folder, above);
   const below = slashes(relative(root, file ?? folder));
   let disk: Storage | undefined;
+  let listed: ReadonlySet<string> = new Set();
+  /** Of files that the disk did not list, whether Git ignores them. */
+  const ignored = new Map<string, boolean>();
+  const added = (path: string): boolean => {
+    if (listed.has(path)) return true;
+    const known = ignored.get(path) ?? ignoredByGit(root, [path]).has(path);
+    ignored.set(path, known);
+    return !known;
+  };
   return {
     root,
     tree: (texts) => {
-      disk ??= remembered(readStorage(root, below, file !== undefined));
-      return sourceTree(laidOver(disk, texts), { prefix: '', location: root, below });
+      if (disk === undefined) {
+        disk = remembered(readStorage(root, below, file !== undefined));
+        listed = new Set(disk.paths);
+        ignored.clear();
+      }
+      const laid = new Map([...texts].filter(([path]) => added(path)));
+      return sourceTree(laidOver(disk, laid), { prefix: '', location: root, below });
     },
     forget: () => {
       disk = undefined;

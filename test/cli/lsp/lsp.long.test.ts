@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   CodeActionRequest,
   CompletionRequest,
@@ -16,7 +17,8 @@ import {
 import { run, temporaryFolder } from '../../repository';
 import { Client, endAll } from './client';
 
-const root = temporaryFolder();
+const temporary = temporaryFolder();
+const root = join(temporary, 'repository');
 const write = (file: string, text: string) => {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
@@ -210,4 +212,43 @@ test('documents that are no files of this machine are left alone, and the server
   await client.open('apps/web.yaml', deployment('usr'));
   expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
   expect(client.messages).toEqual([]);
+});
+
+test('of a folder that is opened by a symbolic link, all files are called as below the link', async () => {
+  const link = join(temporary, 'link');
+  symlinkSync(root, link);
+  write('apps/web.yaml', deployment('usr'));
+  const client = new Client(link);
+  await client.begin();
+  expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
+  await client.open('apps/web.yaml', deployment('usr'));
+  const at = { textDocument: { uri: client.uri('apps/web.yaml') }, position: { line: 13, character: 54 } };
+  const definition = (await client.connection.sendRequest(DefinitionRequest.type, at)) as Location[];
+  expect(definition.map(({ uri }) => uri)).toEqual([client.uri('apps/db.yaml')]);
+  expect(client.diagnostics('apps/web.yaml')).toHaveLength(1);
+  expect(await client.end()).toBe(0);
+});
+
+test('a file that is opened by another path than its folder has its findings there, and there alone', async () => {
+  const link = join(temporary, 'other');
+  symlinkSync(root, link);
+  write('apps/web.yaml', deployment('usr'));
+  const client = new Client(root);
+  await client.begin();
+  expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
+  await client.openUri(pathToFileURL(join(link, 'apps/web.yaml')).href, deployment('usr'));
+  expect(await client.findings('apps/web.yaml', none)).toEqual([]);
+  expect(await client.end()).toBe(0);
+});
+
+test('a file that Git ignores is no part of the tree while it is open, as it is not for check', async () => {
+  write('.gitignore', 'private/\n');
+  write('private/web.yaml', deployment('usr'));
+  const client = new Client(root);
+  await client.begin();
+  await client.open('private/web.yaml', deployment('usr'));
+  await client.open('apps/web.yaml', deployment('usr'));
+  expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
+  expect(client.diagnostics('private/web.yaml')).toEqual([]);
+  expect(await client.end()).toBe(0);
 });
