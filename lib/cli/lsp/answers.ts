@@ -11,34 +11,15 @@ import {
   type Range,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { suggestionsAt } from '../../editor/complete';
 import { type Fact, type Knowledge, knowledgeAt } from '../../editor/hover';
 import { definitionsAt, referencesAt } from '../../editor/navigate';
 import { linkAt, linksIn } from '../../editor/paths';
 import type { Span } from '../../editor/places';
-import type { Graph } from '../../graph/graph';
 import { inline } from '../../graph/masking/printable';
 import { generated } from '../../tree/generated';
-import type { EditedTree } from './edited-tree';
 import { fixesFor } from './fixes';
-
-/** A document of an editor, with what is known of its tree. */
-export interface Opened {
-  readonly tree: EditedTree;
-  readonly graph: Graph;
-  /** Its path below the root of the tree. */
-  readonly file: string;
-  readonly document: TextDocument;
-  /** How the editor calls a file of the tree. */
-  readonly uriOf: (file: string) => string;
-  /**
-   * The version of a file that the editor has open: an edit of another one is refused.
-   *
-   * @default - the editor does not look at versions
-   */
-  readonly versionOf?: ((file: string) => number | null) | undefined;
-}
+import type { Opened } from './opened';
 
 /** What an editor may ask about a place. */
 export const capabilities: ServerCapabilities = {

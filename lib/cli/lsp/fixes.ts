@@ -7,8 +7,8 @@ import {
 } from 'vscode-languageserver';
 import type { FileEdit, Finding } from '../../checks/finding';
 import { editsOf, type Fixable } from '../../checks/fixes';
-import type { Opened } from './answers';
 import { diagnosticOf } from './diagnostics';
+import type { Opened } from './opened';
 
 /** The fixes that `espalier check --fix` makes, of the findings that an editor asks about, each by itself. */
 export async function fixesFor(opened: Opened, diagnostics: readonly Diagnostic[]): Promise<CodeAction[]> {

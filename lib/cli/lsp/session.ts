@@ -13,8 +13,9 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { gitTop, isIn, realPath, slashes } from '../../tree/source';
 import { configNames } from '../config';
-import { answer, capabilities, type Opened } from './answers';
+import { answer, capabilities } from './answers';
 import { EditedTree, type ServerSettings } from './edited-tree';
+import type { Opened } from './opened';
 import { Publisher, showError } from './publisher';
 
 /** The conversation with one editor: which trees are open in it, and what it has to be told of them. */
