@@ -112,12 +112,17 @@ class Schemas {
     const literals = types.flatMap((type) =>
       type.isStringLiteralType() || type.isNumberLiteralType() ? [type.value] : [],
     );
-    const others = types.filter((type) => !type.isStringLiteralType() && !type.isNumberLiteralType());
-    const isBoolean = others.length > 0 && others.every((type) => type.isBooleanLiteralType());
+    const isBoolean = types.some((type) => type.isBooleanLiteralType());
+    const others = types.filter(
+      (type) => !type.isStringLiteralType() && !type.isNumberLiteralType() && !type.isBooleanLiteralType(),
+    );
     const forms = [
       ...(literals.length > 0 ? [{ enum: literals }] : []),
-      ...(isBoolean ? [{ type: 'boolean' }] : others.map((type) => this.schemaOf(type, name))),
+      ...(isBoolean ? [{ type: 'boolean' }] : []),
+      ...others.map((type) => this.schemaOf(type, name)),
     ];
-    return forms.length === 1 ? (forms[0] as Json) : { anyOf: forms };
+    // Beside other forms it is a value that somebody gives, and may be any number.
+    if (forms.length > 1) return { anyOf: forms.map((form) => (form.type === 'integer' ? { type: 'number' } : form)) };
+    return forms[0] as Json;
   }
 }

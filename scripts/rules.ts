@@ -58,14 +58,17 @@ const ofSets: Readonly<Record<string, string>> = {
     "These rules are off unless the configuration has `ruleSets: ['pod-security']`, or a command `--rules pod-security`. They hold for every container that pods are made of, init containers and sidecars included.\n\n",
 };
 
-function section({ id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription): string {
+function section({ id, severity, title, atRunTime, remedy, source, fixes, options = {} }: RuleDescription): string {
+  const optionLines = Object.entries(options).map(
+    ([name, usual]) => `- Option \`${name}\`: \`${JSON.stringify(usual)}\`\n`,
+  );
   return `### ${id}
 
 ${escaped(title)} (${severity}).
 
 - At run time: ${escaped(atRunTime)}
 - Fix: ${escaped(remedy)}
-${fixes === undefined ? '' : `- With \`--fix\`: ${escaped(fixes)}\n`}- Source: ${/^https:\/\//.test(source) ? `<${source}>` : source.startsWith('docs/') ? `[${source.slice(5)}](${source.slice(5)})` : escaped(source)}
+${fixes === undefined ? '' : `- With \`--fix\`: ${escaped(fixes)}\n`}${optionLines.join('')}- Source: ${/^https:\/\//.test(source) ? `<${source}>` : source.startsWith('docs/') ? `[${source.slice(5)}](${source.slice(5)})` : escaped(source)}
 `;
 }
 

@@ -10,7 +10,11 @@ export function describeRule({
   remedy,
   source,
   fixes,
+  options,
 }: RuleDescription): RuleDescription {
-  const known = { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
-  return fixes === undefined ? known : { ...known, fixes: sentence(fixes) };
+  return {
+    ...{ id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source },
+    ...(fixes !== undefined && { fixes: sentence(fixes) }),
+    ...(options !== undefined && { options }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { RuleOptions } from '../rules/rule';
 import type { Severity } from '../rules/severity';
 import type { FrameLine } from '../tree/source';
 
@@ -100,6 +101,8 @@ export interface RuleDescription {
   readonly source: string;
   /** What `espalier check --fix` does where it is sure: a clause in the imperative. @default - nothing */
   readonly fixes?: string;
+  /** What the configuration may say of it, with the values that count where it says nothing. @default - nothing */
+  readonly options?: RuleOptions;
 }
 
 /** What a run of the checks found. */

@@ -78,10 +78,12 @@ export function isCleaner(
   const mine = new Set(fixed.map(kindOf));
   const unknown = new Set(before.notJudged.map(kindOf));
   const isKnown = (finding: Finding) => wasApplied(finding.file) && !unknown.has(kindOf(finding));
+  const told = ({ findings, clusters }: Result, isMeant = (_: Finding) => true) =>
+    findings.filter(isMeant).flatMap((finding) => inEachCluster(finding, clusters));
   const open = ({ notJudged }: Result) => notJudged.map(kindOf).filter((kind) => mine.has(kind));
   const [was, is] = [counted(before.findings.map(findingKey)), counted(after.findings.map(findingKey))];
   return (
-    !isMore(after.findings.filter(isKnown).map(kindAndSeverity), before.findings.map(kindAndSeverity)) &&
+    !isMore(told(after, isKnown), told(before)) &&
     !isMore(open(after), open(before)) &&
     [...counted(fixed.map(findingKey))].every(([key, count]) => (is.get(key) ?? 0) <= (was.get(key) ?? 0) - count)
   );
@@ -98,8 +100,10 @@ function kindOf({ rule, file, object }: Finding | Result['notJudged'][number]): 
   return JSON.stringify([rule, file, object]);
 }
 
-function kindAndSeverity(finding: Finding): string {
-  return `${finding.severity} ${kindOf(finding)}`;
+/** What stands in a base of two clusters may be right for one, and wrong for the other. */
+function inEachCluster(finding: Finding, all: readonly string[] = ['']): readonly string[] {
+  const clusters = finding.clusters.length === 0 ? all : finding.clusters;
+  return clusters.map((cluster) => `${cluster} ${finding.severity} ${kindOf(finding)}`);
 }
 
 function counted(keys: readonly string[]): ReadonlyMap<string, number> {

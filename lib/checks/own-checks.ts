@@ -2,16 +2,17 @@ import { dirname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
-import type { Rule, RuleProblem } from '../rules/rule';
+import { definitionOf, type Rule, type RuleProblem } from '../rules/rule';
 import { resourceOf } from '../rules/view/objects';
 import { viewOf } from '../rules/view/view';
 import { memoize } from '../text/memoize';
 import type { Check, ClusterCheck, Problem, TreeCheck } from './check';
+import { Endless, endsWithin } from './ends-within';
 import type { RuleDescription } from './finding';
 
-/** A rule that has thrown, or yields what is no problem. */
+/** A rule that has thrown, yields what is no problem, or does not come to an end. */
 interface Failure {
-  readonly rule: string;
+  readonly rule: Rule;
   readonly error: unknown;
 }
 
@@ -24,8 +25,12 @@ export const ruleFails: RuleDescription = {
   source: 'docs/own-rules.md',
 };
 
-/** Rules of one's own as checks, and the one that tells of those that fail, after all of them. */
-export function ownChecks(rules: readonly Rule[]): readonly Check[] {
+/**
+ * Rules of one's own as checks, and the one that tells of those that fail, after all of them.
+ *
+ * @param limit how many milliseconds a rule may take for a cluster
+ */
+export function ownChecks(rules: readonly Rule[], limit = longest): readonly Check[] {
   if (rules.length === 0) return [];
   const failures = memoize((_: Graph): Failure[] => []);
   const telling: TreeCheck = {
@@ -35,29 +40,32 @@ export function ownChecks(rules: readonly Rule[]): readonly Check[] {
     },
   };
   return [
-    ...rules.map((rule) => ownCheck(rule, (graph, error) => failures(graph).push({ rule: rule.id, error }))),
+    ...rules.map((rule) => ownCheck(rule, limit, (graph, error) => failures(graph).push({ rule, error }))),
     telling,
   ];
 }
 
 /** What a rule of one's own says of itself. */
 export function describeOwn(rule: Rule): RuleDescription {
-  const { id, severity = 'error', title, atRunTime, remedy, source = 'the configuration' } = rule;
-  return { id, severity, title, atRunTime, remedy, source };
+  const { id, severity = 'error', title, atRunTime, remedy, source = 'the configuration', options } = rule;
+  return { id, severity, title, atRunTime, remedy, source, ...(options !== undefined && { options }) };
 }
 
-function ownCheck(rule: Rule, fail: (graph: Graph, error: unknown) => void): ClusterCheck {
+function ownCheck(rule: Rule, limit: number, fail: (graph: Graph, error: unknown) => void): ClusterCheck {
   return {
     ...describeOwn(rule),
-    ...(rule.options && { options: rule.options }),
     check(cluster, graph, given) {
       const problems: Problem[] = [];
+      if (endless.has(rule)) return problems;
       try {
-        for (const problem of rule.check(viewOf(cluster, graph), given)) {
-          if (problems.length >= mostProblems) throw new TypeError(`it yields more than ${mostProblems} problems`);
-          problems.push(problemOf(problem, cluster));
-        }
+        endsWithin(limit, () => {
+          for (const problem of iterable(rule.check(viewOf(cluster, graph), given))) {
+            if (problems.length >= mostProblems) throw new TypeError(`it yields more than ${mostProblems} problems`);
+            problems.push(problemOf(problem, cluster));
+          }
+        });
       } catch (error) {
+        if (error instanceof Endless) endless.add(rule);
         fail(graph, error);
       }
       return problems;
@@ -65,7 +73,24 @@ function ownCheck(rule: Rule, fail: (graph: Graph, error: unknown) => void): Clu
   };
 }
 
-/** In one cluster: who yields more does not come to an end. */
+/** Rules that did not come to an end: in another cluster, or another tree, they would not either. */
+const endless = new WeakSet<Rule>();
+
+/** @throws TypeError for what nobody can go through: rules in JavaScript have no types */
+function iterable(found: Iterable<RuleProblem> | undefined | null): Iterable<RuleProblem> {
+  if (typeof found?.[Symbol.iterator] === 'function') return found;
+  if (found instanceof Promise) found.catch(() => {});
+  const isAsync =
+    found instanceof Promise || (typeof found === 'object' && found !== null && Symbol.asyncIterator in found);
+  throw new TypeError(
+    isAsync
+      ? 'its check is asynchronous; leave async out: all that it may ask is there at once'
+      : `its check returns ${found === undefined ? 'nothing' : JSON.stringify(found)}; write *check and yield problems, or return a list of them`,
+  );
+}
+
+/** In one cluster: who takes longer, or yields more, does not come to an end. Rules take milliseconds. */
+const longest = 30_000;
 const mostProblems = 100_000;
 
 /** @throws TypeError for what is no problem of the cluster: rules in JavaScript have no types */
@@ -103,13 +128,14 @@ function isListOf(value: unknown, ...types: readonly string[]): boolean {
 const resourceSet = memoize((resources: Cluster['resources']) => new Set(resources));
 
 function failed({ rule, error }: Failure): Problem {
-  const { file, line, column } = placeIn(textOf(error, 'stack')) ?? { file: 'espalier.config.ts', line: 1, column: 1 };
-  const name = textOf(error, 'name');
+  const { file, line, column } = placeIn(textOf(error, 'stack')) ??
+    placeIn(definitionOf(rule) ?? '') ?? { file: 'espalier.config.ts', line: 1, column: 1 };
+  const name = error instanceof Endless ? '' : textOf(error, 'name');
   const said =
     textOf(error, 'message') || `it throws ${error === null ? 'null' : `what is no error (${typeof error})`}`;
   return {
     at: { file, line, column, isShown: true },
-    message: `rule ${rule} fails: ${name === '' || name === 'Error' ? '' : `${name}: `}${said.split('\n', 1)[0]}`,
+    message: `rule ${rule.id} fails: ${name === '' || name === 'Error' ? '' : `${name}: `}${said.split('\n', 1)[0]}`,
   };
 }
 

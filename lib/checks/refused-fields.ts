@@ -7,6 +7,7 @@ import { at } from '../json/read';
 import type { Fault } from '../systems/fault';
 import { isUnknown } from '../systems/given';
 import type { Problem } from './check';
+import { setting } from './meant';
 import { faultyPaths } from './schema/faults';
 
 /** What a system refuses of an object, but for what its schema refuses as well: another rule says that. */
@@ -16,7 +17,7 @@ export function* refusedFields(
   cluster: Cluster,
   graph: Graph,
 ): Generator<Problem> {
-  for (const { path, value = at(resource.value, ...path), allowed, says } of faults) {
+  for (const { path, value = at(resource.value, ...path), allowed, says, meant } of faults) {
     if (isUnknown(resource.value, ...path)) continue;
     // A variable may stand for a part of a key.
     if (String(path.at(-1)).includes('${')) continue;
@@ -29,6 +30,7 @@ export function* refusedFields(
     yield {
       at: { resource, path },
       message: `${pathText(path)}${shown} must be ${allowed}${says === undefined ? '' : ` ("${says}")`}`,
+      ...(meant !== undefined && setting(path, meant)),
     };
   }
 }

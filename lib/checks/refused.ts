@@ -21,6 +21,7 @@ export const refused: readonly ClusterCheck[] = [
     atRunTime:
       'the API server refuses the object ("… is invalid"), and Flux applies nothing of the whole Kustomization',
     remedy,
+    fixes: 'take the 0 for the seconds from the schedule of a CronJob',
     source: 'kubernetes 1.36 pkg/apis/*/validation',
     *check(cluster, graph) {
       const faultless = knownFaultless(graph)(cluster);

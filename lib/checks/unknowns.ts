@@ -15,7 +15,6 @@ import { listed } from '../text/listed';
 import type { Place } from '../tree/kustomize/origin';
 import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
-import { isSealed } from '../tree/source/encrypted';
 import type { SourceDocument } from '../tree/source/source';
 import type { NotJudged, Unknown } from './finding';
 import { withoutSchema } from './schema/without-schema';
@@ -52,14 +51,6 @@ export function unknownsOf(graph: Graph): Unknown[] {
       const who = more === 0 ? `${describe(resource)} applies` : `${describe(resource)} and ${more} more apply`;
       say({ message: `what ${who} is not known: ${why}`, file: shownPath(graph.tree, resource.document.file.path) });
     }
-  }
-  for (const { document, value } of graph.builds.flatMap(({ objects }) => objects)) {
-    if (!isSealed(value)) continue;
-    sayAt(
-      'the object is not checked: SOPS has encrypted its kind and name, too (encrypted_regex leaves them)',
-      document,
-      [],
-    );
   }
   for (const unknown of closedReleases(graph)) say(unknown);
   for (const message of schemasElsewhere(graph)) say({ message });
@@ -171,9 +162,13 @@ function notApplied({ tree, unreached }: Graph): string[] {
   if (unreached.length === 0) return [];
   let all = 0;
   for (const { documents } of tree.files.values()) for (const { value } of documents) if (isObject(value)) all += 1;
-  const folders = [...groupBy(unreached, ({ file }) => foldersOf(file.path).slice(0, 2).at(-1) ?? '')];
+  const ways = unreached.map(({ file }) => foldersOf(file.path));
+  const shared = (ways[0] ?? []).filter((folder, i) => ways.every((way) => way[i] === folder)).length;
+  const folders = [...groupBy(ways, (way) => way.slice(0, shared + 2).at(-1) ?? '')];
   const most = folders.sort(([, a], [, b]) => b.length - a.length).slice(0, 3);
   const places = most.map(([folder, { length }]) => `${length} in ${shownPath(tree, folder) || 'the root'}`);
+  const rest = unreached.length - most.reduce((sum, [, { length }]) => sum + length, 0);
+  if (rest > 0) places.push(`${rest} elsewhere`);
   const what = unreached.length === 1 ? `1 of ${all} objects is` : `${unreached.length} of ${all} objects are`;
   return [`${what} in files that no Kustomization applies, and not checked: ${places.join(', ')}`];
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EspalierError } from '../errors';
 import { count } from '../text/count';
-import { nearest } from '../text/nearest';
+import { meantWord } from '../text/nearest';
 import { choice } from './choice';
 import type { Command, Invocation, Option } from './command';
 
@@ -45,7 +45,7 @@ function refuseOption(command: string, options: Readonly<Record<string, Option>>
   const { name, rawName, value } = token;
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (option === undefined) {
-    const near = nearest(name, Object.keys(options));
+    const near = meantWord(name, Object.keys(options));
     throw new EspalierError(
       `espalier ${command} has no option ${rawName}${near === undefined ? '.' : `; did you mean --${near}?`} ${hint(command)}`,
     );

@@ -14,6 +14,7 @@ import { count } from '../text/count';
 import { nearest } from '../text/nearest';
 import type { Command, Invocation } from './command';
 import type { FixedTree } from './fix';
+import { tellIgnored } from './ignored';
 import { linkRules } from './links';
 import { Progress } from './progress';
 import {
@@ -92,6 +93,7 @@ export const check: Command = {
     const { graph, fixed, isDry } = await Progress.during((progress) =>
       read(invocation, given, settings, options, progress),
     );
+    tellIgnored(graph);
     // What is not fixed may say why.
     const result = await runChecksTraced(graph, fixed === undefined ? options : { ...options, fixes: true });
     if (fixed !== undefined) {
@@ -107,6 +109,7 @@ export const check: Command = {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
       failOn: level,
+      offersFix: fixed === undefined && given.rev === undefined,
       // Few formats ask, and Node is long about a package that requires itself.
       get version() {
         return (require('cdk8s-espalier/package.json') as { version: string }).version;

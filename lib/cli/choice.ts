@@ -1,5 +1,5 @@
 import { EspalierError } from '../errors';
-import { nearest } from '../text/nearest';
+import { meantWord } from '../text/nearest';
 
 /** @throws EspalierError for a value that is none of the choices */
 export function choice<T extends string>(
@@ -8,7 +8,7 @@ export function choice<T extends string>(
   choices: readonly T[],
 ): T | undefined {
   if (value === undefined || (choices as readonly string[]).includes(value)) return value as T | undefined;
-  const near = nearest(value, choices);
+  const near = meantWord(value, choices);
   const allowed = choices.length === 1 ? `${choices[0]} here, or be left out` : `one of ${choices.join(', ')}`;
   throw new EspalierError(
     `${option} ${JSON.stringify(value)}: it must be ${allowed}${near === undefined ? '.' : `; did you mean ${near}?`}`,

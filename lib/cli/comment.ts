@@ -86,6 +86,7 @@ export const comment: Command = {
       );
     }
     annotate(here, said, version, failOn);
+    if (fails) print(`This run fails: ${statusText(said)}.`);
     summarize(here, text);
     if (change === undefined) {
       print(`This run is for no pull request of ${here.forge.name}: there is nothing to comment on.`);
@@ -120,13 +121,21 @@ function prefix(): string {
   return below === '' ? '' : `/${below}`;
 }
 
+/** A log that cannot show findings at their lines tells those for which the run fails: there may be no comment. */
 function annotate({ forge }: Here, { check }: Said, version: string, failOn: Severity | 'never'): void {
-  if (forge.annotations === undefined || check === undefined) return;
-  const text = formats[forge.annotations].render(check, { color: false, failOn, version });
-  print(text.trimEnd(), { commands: true });
+  if (check === undefined) return;
+  const { annotations } = forge;
+  const shown =
+    annotations === undefined ? check.findings.filter((one) => failsRun(one.severity, failOn)) : check.findings;
+  if (annotations === undefined && shown.length === 0) return;
+  const text = formats[annotations ?? 'pretty'].render(
+    { ...check, findings: shown },
+    { color: false, failOn, version },
+  );
+  print(text.trimEnd(), { commands: annotations !== undefined });
 }
 
-/** GitHub, Forgejo and Gitea show this file on the page of the run: there the report is, whoever may write a comment. */
+/** GitHub and Gitea 1.27 show this file on the page of the run: there the report is, whoever may write a comment. */
 function summarize({ env }: Here, text: string | undefined): void {
   const file = env.GITHUB_STEP_SUMMARY;
   if (file && text !== undefined) appendFileSync(file, `${text}\n`);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ParseError } from 'jsonc-parser';
 import type { Config } from '../config';
 import { EspalierError } from '../errors';
 import { ruleFault } from '../rules/rule';
@@ -84,8 +85,11 @@ function refuseOutside({ schemas = [], policies = [], baseline }: Config, name: 
 async function load(path: string, name: string, isFound: boolean): Promise<unknown> {
   try {
     if (isData(name)) {
+      const text = isFound ? readRegular(path).toString('utf8') : readFileSync(path, 'utf8');
+      // YAML, of which JSON is a part, would tell of its faults in words of its own.
+      if (name.endsWith('.json')) return parseJson(text);
       const { parse } = require('yaml') as typeof import('yaml');
-      return parse(isFound ? readRegular(path).toString('utf8') : readFileSync(path, 'utf8')) ?? {};
+      return parse(text) ?? {};
     }
     const loaded = (await runFile(path)) as { default?: { default?: unknown } };
     // A CommonJS file's exports may be the default, and its own default within.
@@ -94,6 +98,37 @@ async function load(path: string, name: string, isFound: boolean): Promise<unkno
     throw new EspalierError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+/** JSON, in which comments, and commas at the end of lists, may stand. @throws Error that says what is missing where */
+function parseJson(text: string): unknown {
+  const { parse, printParseErrorCode } = require('jsonc-parser') as typeof import('jsonc-parser');
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  const [error] = errors;
+  if (error === undefined) return value ?? {};
+  const { offset, length } = error;
+  const lines = text.slice(0, offset).split('\n');
+  const isCutOff = text.slice(offset).trim() === '';
+  const code = printParseErrorCode(error.error);
+  const what =
+    code === 'InvalidSymbol'
+      ? `${text.slice(offset, offset + length)} must stand in double quotes`
+      : faultsOfJson[code];
+  throw new Error(
+    `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}: ${isCutOff ? 'it ends too early: ' : ''}${what ?? 'this is no JSON'}.`,
+  );
+}
+
+const faultsOfJson: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'a property in double quotes is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a ":" is missing',
+  CommaExpected: 'a "," is missing',
+  CloseBraceExpected: 'a "}" is missing',
+  CloseBracketExpected: 'a "]" is missing',
+  UnexpectedEndOfString: 'a closing quotation mark is missing',
+  EndOfFileExpected: 'nothing may follow the end of the object',
+};
 
 type Fault = string | undefined;
 

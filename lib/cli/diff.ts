@@ -13,6 +13,7 @@ import { isRevision, mergeBase, whyNoRevision } from '../tree/source';
 import { chooseClusters, noSuchCluster } from './choose-cluster';
 import type { Command } from './command';
 import { basesHere } from './forges';
+import { tellIgnored } from './ignored';
 import { Progress } from './progress';
 import {
   clusterOption,
@@ -171,6 +172,7 @@ async function compared(
   progress: Progress,
 ): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
+  tellIgnored(graph, (text) => progress.warn(text));
   progress.say(`checking ${side.name}`);
   const { findings } = await runChecksTraced(graph, {
     checks: settings.checks,

@@ -1,13 +1,12 @@
-import { settingsFault } from '../checks/configure';
+import { configure, settingsFault } from '../checks/configure';
 import { describeRule } from '../checks/describe-rule';
 import type { RuleDescription } from '../checks/finding';
+import { ruleSets } from '../checks/index';
 import { describeOwn } from '../checks/own-checks';
 import { rules as rulesOfOurs } from '../checks/rules';
-
 import { EspalierError } from '../errors';
 import { pageFor, paragraph } from '../report/page';
-import { rulesJson } from '../report/rules';
-import type { RuleSetting } from '../rules/settings';
+import { type ConfiguredRule, optionsOf, rulesJson } from '../report/rules';
 import { compareText } from '../text/compare';
 import { nearest } from '../text/nearest';
 import type { Command } from './command';
@@ -35,10 +34,15 @@ export const explain: Command = {
   async run({ positionals: [name], values }) {
     const { config } = await readConfig(values.config as string | undefined, process.cwd(), settingsFault);
     const rules = [...rulesOfOurs, ...(config.ownRules ?? []).map(describeOwn)].sort((a, b) => compareText(a.id, b.id));
+    const { checks, severities } = configure(config);
+    const configured = ({ id, severity }: RuleDescription): ConfiguredRule => ({
+      severity: severities.get(id) ?? severity,
+      options: checks.find((check) => check.id === id)?.options ?? {},
+    });
     const rule = rules.find(({ id }) => id === name);
     if (rule !== undefined) {
       const told = describeRule(rule);
-      print(values.format === 'json' ? rulesJson([told]) : explained(told, config.rules?.[rule.id]));
+      print(values.format === 'json' ? rulesJson([told], configured) : explained(told, configured(told)));
       return 0;
     }
     const listed = name === undefined ? rules : rules.filter(({ id }) => id.startsWith(`${name}/`));
@@ -52,7 +56,7 @@ export const explain: Command = {
       );
     }
     if (values.format === 'json') {
-      print(rulesJson(listed.map(describeRule)));
+      print(rulesJson(listed.map(describeRule), configured));
       return 0;
     }
     const width = Math.max(...listed.map(({ id }) => id.length));
@@ -61,19 +65,22 @@ export const explain: Command = {
   },
 };
 
-function explained(
-  { id, severity, title, atRunTime, remedy, source, fixes }: RuleDescription,
-  setting: RuleSetting | undefined,
-): string {
-  const own = typeof setting === 'string' ? setting : setting?.severity;
+function explained(rule: RuleDescription, configured: ConfiguredRule): string {
+  const { id, severity, title, atRunTime, remedy, source, fixes } = rule;
   const page = pageFor({ color: false, width: process.stdout.columns });
   const line = (lead: string, text: string) => lead + paragraph(text, page, lead.length).join('\n');
-  return `${paint('bold', id)} (${severity}${own === undefined || own === severity ? '' : `; ${own} in the configuration`})
+  const options = optionsOf(rule, configured).map(({ name, default: usual, configured: given }) => {
+    const own = given === usual ? '' : `; ${JSON.stringify(given)} in the configuration`;
+    return `${name}: ${JSON.stringify(usual)}${own}`;
+  });
+  const [set = ''] = id.split('/');
+  const why = configured.severity === 'off' && set in ruleSets ? `unless ruleSets has ${set}` : 'in the configuration';
+  return `${paint('bold', id)} (${severity}${configured.severity === severity ? '' : `; ${configured.severity} ${why}`})
 ${line('', title)}
 
 ${line('At run time:  ', atRunTime)}
 ${line('Fix:          ', remedy)}
-${fixes === undefined ? '' : `${line('With --fix:   ', fixes)}\n`}${line('Source:       ', source)}
+${fixes === undefined ? '' : `${line('With --fix:   ', fixes)}\n`}${options.map((option) => `${line('Option:       ', option)}\n`).join('')}${line('Source:       ', source)}
 
 To turn it off for one object, with the reason:
 

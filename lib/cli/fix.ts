@@ -11,7 +11,7 @@ import { diffPlan } from '../tree/diff';
 import { type EditedFile, editFiles, whyNotEdited } from '../tree/edit-files';
 import { readRegular } from '../tree/regular';
 import type { Progress } from './progress';
-import { type Given, readGraph, type Settings } from './read-graph';
+import { type Given, narrowed, readGraph, type Settings } from './read-graph';
 import { paint } from './terminal';
 
 /** Each try is a check of the tree. */
@@ -22,8 +22,11 @@ type Texts = ReadonlyMap<string, Uint8Array>;
 
 /** What is found in the tree with other texts. */
 export interface Looked {
+  /** All of the tree: a file may be of more clusters than the one that is asked for. */
+  readonly whole: Graph;
+  /** What is asked for of it. */
   readonly graph: Graph;
-  /** Every finding on its own, of all rules. */
+  /** Every finding of the whole on its own, of all rules. */
   readonly all: Result;
   /** Of those, the ones that are asked for and not known. */
   readonly asked: Result;
@@ -46,15 +49,18 @@ export function fixGiven(
   progress: Progress,
 ): Promise<FixedTree> {
   return fixTree(async (texts) => {
-    const graph = await readGraph({ ...given, texts }, settings, progress);
+    const { cluster, ...all } = given;
+    const whole = await readGraph({ ...all, texts }, settings, progress);
+    const graph = cluster === undefined ? whole : narrowed(whole, cluster);
     progress.say('checking what fixes do');
     const each = { ...options, each: true, fixes: true };
     const asked = await runChecksTraced(graph, each);
-    const isAll = options.only === undefined && options.baseline === undefined;
+    const isAll = graph === whole && options.only === undefined && options.baseline === undefined;
     return {
+      whole,
       graph,
       asked,
-      all: isAll ? asked : await runChecksTraced(graph, { ...each, only: undefined, baseline: undefined }),
+      all: isAll ? asked : await runChecksTraced(whole, { ...each, only: undefined, baseline: undefined }),
     };
   });
 }
@@ -89,7 +95,7 @@ export async function fixTree(look: (texts: Texts) => Promise<Looked>): Promise<
       next.set(path, withEdits(bytes, edits));
     }
     const then = await look(next);
-    if (isCleaner(now.all, then.all, batch, appliedIn(now.graph))) {
+    if (isCleaner(now.all, then.all, batch, appliedIn(now.whole))) {
       [texts, now] = [next, then];
       fixed.push(...batch);
       limit *= 2;
@@ -133,7 +139,9 @@ export function differenceOf(files: readonly EditedFile[]): string {
     before: Buffer.from(before).toString('utf8'),
     after: Buffer.from(after).toString('utf8'),
   }));
-  return diffPlan({ created: [], changed, pruned: [] }, { mask: maskedFile }).trimEnd();
+  // All of it, for `git apply`; documents that may be secret are hidden line by line.
+  const options = { mask: maskedFile, manifests: false, maximumLines: Infinity };
+  return diffPlan({ created: [], changed, pruned: [] }, options).replace(/\n$/, '');
 }
 
 /** What is fixed: the difference, and a line for each finding. */

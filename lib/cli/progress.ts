@@ -1,4 +1,5 @@
 import { forLog } from '../report/log';
+import { printError } from './terminal';
 
 /** Milliseconds before a run counts as long: until then, nothing is said. */
 const patience = 700;
@@ -24,6 +25,12 @@ export class Progress {
     if (!this.out.isTTY || Date.now() - this.begun < patience) return;
     this.out.write(`\r\u001b[K${forLog(what).slice(0, Math.max((this.out.columns || 80) - 2, 10))}…`);
     this.shown = true;
+  }
+
+  /** Says something that stays. */
+  warn(text: string): void {
+    this.end();
+    printError(text);
   }
 
   private end(): void {

@@ -209,6 +209,7 @@ function nothingToRead({ files }: SourceTree, path: string, rev: string | undefi
   return new EspalierError(`${where} has ${what}. Name the folder of a Flux tree.`);
 }
 
-function narrowed(graph: Graph, cluster: string, mayBeEmpty: boolean): Graph {
+/** The graph of the clusters that the user named. @throws EspalierError where there is none */
+export function narrowed(graph: Graph, cluster: string, mayBeEmpty = false): Graph {
   return narrow(graph, mayBeEmpty ? clustersCalled(graph, cluster) : chooseClusters(graph, cluster));
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../text/nearest';
+import { meantWord } from '../text/nearest';
 import { parseArguments } from './arguments';
 import type { Command, Invocation } from './command';
 import { commands } from './commands';
@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 function refuse(name: string): number {
-  const near = nearest(name.replace(/^--?/, ''), Object.keys(commands));
+  const near = meantWord(name.replace(/^--?/, ''), Object.keys(commands));
   const isOption = name.startsWith('-');
   const what = isOption
     ? `the command comes first, and ${name} is none`

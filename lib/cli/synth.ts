@@ -4,10 +4,12 @@ import { setChartHosts } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import { count } from '../text/count';
 import { compareTree, writeTree } from '../tree';
+import { ignoredBy } from '../tree/source/folder';
 import { acceptImages, type EditedFile, editedImages, imagesEdited } from './accept-images';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
+import { ignoredWarning } from './ignored';
 import { loadApp } from './load-app';
 import { optimizeLater } from './optimize-later';
 import { Cache } from './outcome-cache';
@@ -88,7 +90,9 @@ export const synth: Command = {
       const merged = values.resolve === true ? whatGitMerged(target.outdir) : undefined;
       const force = values.force === true || new Set(edited[i]?.map(({ path }) => path));
       const plan = writeTree(target.files, target.outdir, { force, merged, within: target.within });
-      if (!values.quiet) print(summary(plan, shown(target.outdir), target.files.size));
+      if (values.quiet) continue;
+      print(summary(plan, shown(target.outdir), target.files.size));
+      warnOfIgnored(target);
     }
     if (cdk8s.copyTo !== undefined) {
       writeTree(new Map(targets.flatMap(({ files }) => [...files])), cdk8s.copyTo, { force: true });
@@ -160,6 +164,14 @@ function tellKnown(known: readonly Finding[]): void {
   const more = known.length > lines.length ? ` (the first ${lines.length}; espalier check lists all)` : '';
   const what = known.every(({ severity }) => severity === 'error') ? 'error' : 'finding';
   printError(`warning: ${count(known.length, what)} that the tree does not cause${more}:\n${lines.join('\n')}`);
+}
+
+/** Warns of a tree that Git ignores, unless Flux reads it from a registry or a bucket. */
+function warnOfIgnored({ files, outdir }: Target): void {
+  const [first] = files.keys();
+  const by = first === undefined ? undefined : ignoredBy(outdir, first);
+  const isRead = by !== undefined && [...files.values()].some((text) => /^ +kind: GitRepository$/m.test(text));
+  if (isRead) printError(ignoredWarning(shown(outdir).replace(/\/$/, ''), by));
 }
 
 /** Such as the first run in a repository whose YAML is there already. */

@@ -46,7 +46,7 @@ export class App extends cdk8s.App {
   readonly outputFolder: string;
 
   constructor(props: AppProps = {}) {
-    super(props);
+    super(props ?? {});
     refuseUnknown(this, App, props);
     this.props = props;
     this.outputFolder = props.outdir ?? 'dist';

@@ -24,9 +24,9 @@ export function refuseUnknown(
 ): void {
   if (scope.constructor !== named) return;
   const object = fieldsOf('constructors').get(made.name)?.object;
-  if (object && (typeof props !== 'object' || props === null)) {
+  if (object && (typeof props !== 'object' || props === null || Array.isArray(props))) {
     throw new EspalierError(
-      `${where(scope)}: the properties are ${props === undefined ? 'not set' : JSON.stringify(props)}. Allowed: an object of ${[...fieldsOf(object).keys()].join(', ')}.`,
+      `${where(scope)}: the properties are ${props === undefined ? 'not set' : Array.isArray(props) ? 'a list' : JSON.stringify(props)}. Allowed: an object of ${[...fieldsOf(object).keys()].join(', ')}.`,
     );
   }
   if (object) refuseIn(() => where(scope), props, object, '', others);

@@ -31,6 +31,16 @@ export function isSame(a: FluxKustomization, b: FluxKustomization): boolean {
   return a === b || (a.namespace === b.namespace && a.name === b.name);
 }
 
+/** Whether one applies another, be it through a third: what applies definitions has applied them before that one is there. */
+export function isAbove(by: FluxKustomization, { resource }: FluxKustomization): boolean {
+  for (let above = resource.appliedBy; above !== undefined; above = above.resource.appliedBy) {
+    if (isSame(above, by)) return true;
+    // A root applies itself.
+    if (above.resource.appliedBy !== undefined && isSame(above.resource.appliedBy, above)) break;
+  }
+  return false;
+}
+
 /** The namespaces of the first Kustomizations and their sources: they were there before Flux read the tree. */
 export function* bootstrappedNamespaces(cluster: Pick<Cluster, 'kustomizations' | 'begun'>): Generator<string> {
   yield 'flux-system';

@@ -1,10 +1,11 @@
 import type { JsonObject, Path } from '../json/json';
-import { listAt } from '../json/read';
+import { listAt, textAt } from '../json/read';
 import { groupBy } from '../text/group-by';
 import { type KyvernoResult, runKyverno } from '../tree/kyverno';
 import type { Cluster } from './cluster';
 import type { Graph } from './graph';
 import type { KyvernoVerdict } from './kyverno-verdict';
+import { isSecret } from './masking';
 import type { Resource } from './resource';
 import { allKnown } from './schema/equal';
 import { isKnown } from './substitution';
@@ -37,6 +38,7 @@ export async function withKyverno(graph: Graph): Promise<Graph> {
       verdictsOf(
         results.map((result) => enforced(result, policies)),
         objects,
+        policies,
       ),
     );
   }
@@ -54,7 +56,11 @@ function enforced(result: KyvernoResult, policies: readonly Resource[]): Kyverno
   return isDenied && result.result === 'warn' ? { ...result, result: 'fail' } : result;
 }
 
-function verdictsOf(results: readonly KyvernoResult[], objects: readonly Resource[]): readonly KyvernoVerdict[] {
+function verdictsOf(
+  results: readonly KyvernoResult[],
+  objects: readonly Resource[],
+  policies: readonly Resource[],
+): readonly KyvernoVerdict[] {
   const byName = groupBy(objects, ({ kind, namespace, name }) => JSON.stringify([kind, namespace, name]));
   return results.flatMap(({ kind, namespace, name, policy, rule, result, message }) => {
     // Kyverno takes an object without a namespace to be in that of the cluster's default.
@@ -63,10 +69,36 @@ function verdictsOf(results: readonly KyvernoResult[], objects: readonly Resourc
     if (resource === undefined) return [];
     const [, said = message, field = ''] =
       /^(?:validation error: )?([\s\S]*?)\.? rule \S+ failed at path (\S+)/.exec(message) ?? [];
+    // A part of a value nobody would recognize as secret: of a Secret, only what the policy has word for word.
+    const { value, document } = resource;
+    const isTold = !isSecret({ value, encrypted: document.encrypted }) || messagesOf(policy, policies).has(plain(said));
     return [
-      { policy, rule, result, message: said, resource, path: pathOf(field), known: allKnown(resource.value, isKnown) },
+      {
+        ...{ policy, rule, result, resource },
+        message: isTold ? said : rule === '' ? 'what it says may quote a value' : `rule ${rule}`,
+        path: pathOf(field),
+        known: allKnown(value, isKnown),
+      },
     ];
   });
+}
+
+/** The messages that policies of a name have word for word. */
+function messagesOf(name: string, policies: readonly Resource[]): ReadonlySet<string> {
+  const own = policies.filter((policy) => policy.name === name);
+  return new Set(
+    own.flatMap(({ value }) =>
+      [
+        ...listAt(value, 'spec', 'rules').map((rule) => textAt(rule, 'validate', 'message')),
+        ...listAt(value, 'spec', 'validations').map((validation) => textAt(validation, 'message')),
+      ].flatMap((message) => (message === undefined ? [] : plain(message))),
+    ),
+  );
+}
+
+/** As Kyverno prints it, but for how its lines are broken. */
+function plain(message: string): string {
+  return message.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 }
 
 /** `/spec/containers/0/image/` as a path. */

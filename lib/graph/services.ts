@@ -35,9 +35,7 @@ class Services {
     for (const { namespace, name } of cluster.ofKind('', 'Service')) push(this.names, namespace, name);
     for (const resource of cluster.resources) {
       const gateway = resource.group === 'gateway.networking.k8s.io' && resource.kind === 'Gateway';
-      // Envoy Gateway makes what an EnvoyProxy names beside itself, or beside the Gateway (spec.provider.kubernetes.envoyService.name).
-      const namespace = resource.kind === 'EnvoyProxy' ? '' : resource.namespace;
-      if (gateway || !isUnderstood(resource)) push(this.makers, namespace, resource);
+      if (gateway || !isUnderstood(resource)) push(this.makers, resource.namespace, resource);
     }
   }
 

@@ -1,7 +1,10 @@
+import { at } from '../json/read';
 import { isCalled } from '../systems/kinds/short-names';
 import { compareText } from '../text/compare';
 import { memoize } from '../text/memoize';
 import { nearest } from '../text/nearest';
+import { filesOfGenerator } from '../tree/kustomize/generators';
+import { folderOf } from '../tree/paths';
 import type { Cluster } from './cluster';
 import { type Entry, entriesOf } from './entries';
 import { hostsOf } from './hosts';
@@ -95,13 +98,15 @@ function objectCalled(cluster: Cluster, text: string, key: string | undefined): 
   const [first, ...others] = matching;
   if (first !== undefined && others.length === 0) return found({ type: 'object', identity: first, key });
   if (first !== undefined) return { state: 'ambiguous', names: matching.map(objectName).sort(compareText) };
-  const { kind, name } = partsOf(text);
+  const { kind, name } = partsOf(text, all);
   const ofKind = all.filter((one) => kind === undefined || isKind(one, kind));
   const sameName = ofKind.filter((one) => one.name === name);
-  const near = nearest(name, [...new Set(ofKind.map((one) => one.name))]);
-  const meant = sameName.length > 0 ? sameName : ofKind.filter((one) => one.name === near);
-  const otherKind = meant.length > 0 ? meant : all.filter((one) => one.name === name);
-  return { state: 'absent', near: unique(otherKind.map(objectName)) };
+  const like = nearest(name, [...new Set(ofKind.map((one) => one.name))]);
+  const meant = sameName.length > 0 ? sameName : ofKind.filter((one) => one.name === like);
+  const close = [...meant, ...all.filter((one) => one.name === name)];
+  // Of a kind that has none like it, all that there are.
+  const near = close.length > 0 || kind === undefined ? close : ofKind;
+  return { state: 'absent', near: unique(near.map(objectName)) };
 }
 
 /** Every reading of the text, the one that says most first: the first that fits any object counts. */
@@ -129,9 +134,11 @@ function isKind({ group, kind }: Identity, word: string): boolean {
   return isCalled(kind, name) && (rest.length === 0 || group === rest.join('.'));
 }
 
-function partsOf(text: string): { readonly kind: string | undefined; readonly name: string } {
-  const parts = text.trim().split(/[/\s]+/);
-  return { kind: parts.length > 2 ? parts[0] : undefined, name: parts.at(-1) ?? '' };
+/** A first word is a kind where there are objects of it. */
+function partsOf(text: string, all: readonly Identity[]): { readonly kind: string | undefined; readonly name: string } {
+  const [first = '', ...rest] = text.trim().split(/[/\s]+/);
+  const isOne = rest.length > 1 || all.some((one) => isKind(one, first));
+  return { kind: isOne ? first : undefined, name: rest.at(-1) ?? (isOne ? '' : first) };
 }
 
 /** Every object that the tree has, makes or refers to. */
@@ -162,9 +169,15 @@ export function subjectsHolding(cluster: Cluster, text: string, kind?: string): 
   return all.filter((subject) => subjectName(subject).toLowerCase().includes(wanted));
 }
 
-/** The objects that a file holds; of a file that holds none, the Kustomizations that build something of it. */
+/**
+ * The objects that a file holds, or that kustomize generates of it; of a file with none of these, the Kustomizations that build
+ * something of it.
+ */
 export function subjectsIn(cluster: Cluster, file: string): readonly Subject[] {
-  const isOf = ({ document, chart }: Resource) => document.file.path === file && chart === undefined;
+  const isOf = ({ document, path, chart, generated }: Resource) =>
+    chart === undefined &&
+    (document.file.path === file ||
+      (generated && filesOfGenerator(at(document.value, ...path), folderOf(document.file.path)).includes(file)));
   const written = [...cluster.resources, ...cluster.begun].filter(isOf);
   const building = cluster.kustomizations.filter(
     ({ contents }) => contents.type === 'built' && contents.built.files.has(file),

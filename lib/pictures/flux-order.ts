@@ -39,7 +39,10 @@ export function fluxOrder(cluster: Cluster, scope: Scope = {}): Picture {
     title: `Order of ${scopeName(scope)}`,
     direction: 'down',
     groups: [],
-    nodes: nodes.map((node) => ({ ...node, outside: !wanted.has(node.id) && node.id !== flux })),
+    nodes: nodes
+      // Where all wait for each other, it begins with none.
+      .filter(({ id }) => id !== flux || edges.some(({ from }) => from === flux))
+      .map((node) => ({ ...node, outside: !wanted.has(node.id) && node.id !== flux })),
     edges: impliedEdges(edges),
   };
 }

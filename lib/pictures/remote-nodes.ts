@@ -50,7 +50,12 @@ function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGro
     return { id: `vault ${version} ${server.join(' ')}`, label: `Vault KV ${version}` };
   }
   const [provider = 'store'] = keysAt(store.value, 'spec', 'provider');
-  return { id: `store ${identityKey(store)}`, label: `${display(provider)} (${storeKind} ${display(storeName)})` };
+  const name = `${storeKind} ${display(storeName)}`;
+  // A store is often called after its provider: once is enough.
+  return {
+    id: `store ${identityKey(store)}`,
+    label: storeName.includes(provider) ? name : `${display(provider)} (${name})`,
+  };
 }
 
 /** `kv/webgrip/prod/app`, as the command `vault kv` has it: the mount, and the key without the API's `data`. */

@@ -27,6 +27,8 @@ export interface RenderOptions {
    * @default - as many as a comment
    */
   readonly limit?: number;
+  /** Whether it may be told that `--fix` fixes findings: not where it has just done that, nor where it cannot. @default false */
+  readonly offersFix?: boolean;
   /** Espalier's own. */
   readonly version: string;
 }

@@ -23,6 +23,6 @@ export function withoutCommands(text: string): string {
     .replace(/\bsection_(?=(?:start|end):)/g, 'section\\u005F');
 }
 
-/** Colours, and what else a terminal obeys or turns the order of a line round. */
+/** Colours, and what else a terminal obeys or turns the order of a line round; a line may end as those of Windows. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const obeyed = /(\u001b\[[\d;]*m)|[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const obeyed = /(\u001b\[[\d;]*m)|\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;

@@ -11,13 +11,15 @@ import { summaryLine } from './summary';
 
 /** For people, on a terminal or in a log. */
 export const pretty: Format = {
+  tellsFixes: true,
   render(result, options) {
     const page = pageFor(options);
     const sections = [...byFile(result.findings)].map(
       ([file, findings]) => `${page.paint(['bold', 'underline'], inline(file))}\n${fileSection(findings, page)}`,
     );
     if (result.unknowns.length > 0) sections.push(result.unknowns.map((each) => unknownLine(each, page)).join('\n'));
-    sections.push(page.paint('bold', summaryLine(result)));
+    const fixable = options.offersFix === true ? fixableLine(result.findings) : '';
+    sections.push(page.paint('bold', summaryLine(result)) + fixable);
     return withoutCommands(`${sections.join('\n\n')}\n`);
   },
 };
@@ -28,6 +30,19 @@ const severityStyles: Record<Severity, Style> = {
   info: ['bold', 'blue'],
 };
 const frameStyles: Record<FramePart, Style | undefined> = { gutter: 'dim', mark: ['bold', 'red'], code: undefined };
+
+/** How many findings `--fix` would do something about; nothing where there are none. */
+function fixableLine(findings: readonly Finding[]): string {
+  const fixable = findings.filter(({ fix }) => fix !== undefined && fix.edits.length > 0).length;
+  if (fixable === 0) return '';
+  const what =
+    fixable === findings.length
+      ? fixable === 1
+        ? 'It has'
+        : 'All have'
+      : `${fixable} of them ${fixable === 1 ? 'has' : 'have'}`;
+  return `\n${what} a fix: espalier check --fix --dry-run shows it.`;
+}
 
 function fileSection(findings: readonly Finding[], page: Page): string {
   const remedies = new Map<string, string>();

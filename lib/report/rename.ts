@@ -10,6 +10,12 @@ export interface RenameReport {
   readonly kustomization: string;
   /** Its new name. */
   readonly name: string;
+  /** The namespace that it has then. */
+  readonly namespace: string;
+  /** What must be in the new namespace before the second step, and the tree does not show there: `Secret tenants/sops-age (…)`. */
+  readonly needed: readonly string[];
+  /** What is left as it is, although it may depend on the old name or namespace: sentences. */
+  readonly asides: readonly string[];
   /** The steps that are left; the first is the next one. */
   readonly steps: readonly RenameStep[];
   /** What to wait for after the first of two steps. */
@@ -22,7 +28,7 @@ export interface RenameReport {
 }
 
 export interface RenameStep {
-  /** 1 lets go of the objects, 2 gives the new name. */
+  /** 1 lets go of the objects, 2 gives the new name or namespace. */
   readonly number: number;
   /** An imperative without a full stop. */
   readonly title: string;
@@ -35,6 +41,8 @@ export interface RenameStep {
   readonly effects: readonly Effect[];
   /** What is found after it, and was not before. */
   readonly found: readonly Finding[];
+  /** What becomes otherwise than its changes say, as clauses. */
+  readonly unwanted: readonly string[];
 }
 
 /** The plan for programs. */

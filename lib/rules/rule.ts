@@ -67,7 +67,17 @@ export function defineRule<const Options extends RuleOptions = Record<never, nev
 ): Rule<Widened<Options>> {
   const fault = ruleFault(rule);
   if (fault !== undefined) throw new TypeError(`defineRule: ${fault}`);
-  return Object.freeze({ ...rule, check: rule.check });
+  const made = Object.freeze({ ...rule, check: rule.check });
+  definitions.set(made, new Error('defined here'));
+  return made;
+}
+
+/** Where rules are defined: what is wrong with one that its own code does not show is told there. */
+const definitions = new WeakMap<object, Error>();
+
+/** The stack of the call that defined a rule; undefined for a copy of one, or what is no rule of defineRule. */
+export function definitionOf(rule: Rule): string | undefined {
+  return definitions.get(rule)?.stack;
 }
 
 /** A default `5` stands for any number. */

@@ -11,6 +11,8 @@ export interface Fault {
   readonly example?: string;
   /** What the system answers, in its own words, where `allowed` does not have them: `may not be mixed with maxUnavailable`. */
   readonly says?: string;
+  /** What was surely meant, where only one value can have been. */
+  readonly meant?: string;
 }
 
 /** What a system refuses in an object. Where a value is not known, or of another type than its field's, it finds nothing. */

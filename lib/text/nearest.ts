@@ -14,6 +14,12 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return best;
 }
 
+/** The word of a few that somebody means: the nearest, or else the only one that begins so (`warn` is `warning`). */
+export function meantWord(word: string, words: readonly string[]): string | undefined {
+  const longer = word.length > 1 ? words.filter((each) => each.startsWith(word)) : [];
+  return nearest(word, words) ?? (longer.length === 1 ? longer[0] : undefined);
+}
+
 /**
  * How many letters are to be added, left out, changed or swapped; letters of another case count half. What is not below the limit
  * is not counted to its end: a tree may ask for thousands of names among thousands.

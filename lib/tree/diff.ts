@@ -41,11 +41,22 @@ export function diffPlan(plan: Pick<Plan, 'created' | 'changed' | 'pruned'>, opt
     }
     const all = diffChange(change, options).split('\n').slice(0, -1);
     const shown = all.slice(0, Math.max(maximum - lines, 3));
-    text += shown.map((line) => `${escapeUnprintable(line)}\n`).join('');
+    const end = endsWithCrlf(change) ? '\r' : '';
+    text += shown.map((line) => `${escaped(line, end)}\n`).join('');
     if (shown.length < all.length) text += `… ${all.length - shown.length} more lines of ${change.path}\n`;
     lines += shown.length;
   }
   return text;
+}
+
+/** Whether both sides have the line ends of Windows: who applies the diff needs them. Where they differ, they are seen. */
+function endsWithCrlf({ before, after }: Change): boolean {
+  return [before, after].every((text) => text?.includes('\r\n') ?? true);
+}
+
+function escaped(line: string, end: string): string {
+  if (end === '' || !line.endsWith(end)) return escapeUnprintable(line);
+  return escapeUnprintable(line.slice(0, -end.length)) + end;
 }
 
 function diffChange({ path, before, after }: Change, { manifests = true, mask }: DiffOptions): string {
@@ -77,7 +88,8 @@ function hunkText(
     const there = mark === '-' ? old[was] : now[is];
     if (mark !== '+') was += 1;
     if (mark !== '-') is += 1;
-    return `${mark}${there ?? ''}`;
+    const end = line.endsWith('\r') && there?.endsWith('\r') !== true ? '\r' : '';
+    return `${mark}${there ?? ''}${end}`;
   });
   const range = (start: number, count: number) => `${count === 0 ? start - 1 : start},${count}`;
   return `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${shown.join('\n')}\n`;

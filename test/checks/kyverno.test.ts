@@ -166,6 +166,29 @@ ofShell('policies that it cannot read are a mistake of the user', async () => {
   });
 });
 
+ofShell('of a Secret it tells what the policy has word for word, and nothing that may quote a value', async () => {
+  const secret =
+    '---\napiVersion: v1\nkind: Secret\nmetadata: { name: db, namespace: shop }\nstringData: { password: hunter2-and-more }\n';
+  writeFileSync(join(folder, 'tree', 'all.yaml'), tree + secret);
+  const said = (message: string) =>
+    `apiVersion: wgpolicyk8s.io/v1alpha2\nkind: ClusterPolicyReport\nresults:\n- { message: '${message}', policy: require-owner, rule: owner, resources: [{ apiVersion: v1, kind: Secret, name: db, namespace: shop }], result: fail }`;
+  process.env.PATH = `${bin}${delimiter}${path}`;
+  for (const [message, shown] of [
+    [
+      'validation error: the label owner is required. rule owner failed at path /metadata/labels/',
+      'the label owner is required',
+    ],
+    ['password begins with hunter2', 'rule owner'],
+    ['failed to substitute hunte', 'rule owner'],
+  ] as const) {
+    fake(said(message), 1);
+    expect(await found('--kyverno')).toEqual([
+      expect.stringMatching(new RegExp(`error Kyverno policy require-owner refuses Secret shop/db: ${shown}$`)),
+    ]);
+  }
+  writeFileSync(join(folder, 'tree', 'all.yaml'), tree);
+});
+
 test('without kyverno on the PATH it is said how to get it', async () => {
   process.env.PATH = '/nowhere';
   expect(await espalier(['check', 'tree', '--kyverno'], { cwd: folder })).toMatchObject({

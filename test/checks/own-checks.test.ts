@@ -1,7 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ownChecks } from '../../lib/checks/own-checks';
+import { runChecks } from '../../lib/checks/run';
 import { checkFixtures, findingsOf, lineOf } from '../../lib/checks/testing';
-import { defineRule } from '../../lib/rules';
+import { followTree } from '../../lib/graph/follow-tree';
+import { readSchemas } from '../../lib/graph/schema/read-schemas';
+import { defineRule, type Rule } from '../../lib/rules';
+import { sourceOfTexts } from '../../lib/tree/source';
 import { espalier, repository, spawnEspalier, temporaryFolder } from '../repository';
 
 const top = temporaryFolder();
@@ -88,6 +93,7 @@ Loud settings
 
 At run time:  Logs grow.
 Fix:          Use info.
+Option:       level: "debug"
 Source:       the configuration
 
 To turn it off for one object, with the reason:
@@ -117,6 +123,17 @@ For the whole tree, in espalier.config.ts:
       'espalier.config.mjs': config([loud], more),
     });
     expect((await espalier(['check', 'tree'], { cwd })).stdout).toContain('warning 6:16 settings logs at trace');
+    const { stdout } = await espalier(['explain', 'acme/loud'], { cwd });
+    expect(stdout).toContain('acme/loud (error; warning in the configuration)\n');
+    expect(stdout).toContain('Option:       level: "debug"; "trace" in the configuration\n');
+    const json = JSON.parse((await espalier(['explain', 'acme/loud', '--format', 'json'], { cwd })).stdout);
+    expect(json.rules).toMatchObject([
+      {
+        severity: 'error',
+        configured: 'warning',
+        options: [{ name: 'level', default: 'debug', configured: 'trace' }],
+      },
+    ]);
   });
 
   it('is known to a baseline', async () => {
@@ -162,6 +179,40 @@ For the whole tree, in espalier.config.ts:
   });
 });
 
+describe("a rule of one's own that does not come to an end", () => {
+  const of = (id: string, check: Rule['check']) => defineRule({ id, title: 'x', atRunTime: 'x', remedy: 'x', check });
+  it('is stopped and told as its own fault, where it is defined; the others run', () => {
+    const others = {
+      ...{ 'a/flux-system/gotk-sync.yaml': sync('a'), 'b/flux-system/gotk-sync.yaml': sync('b') },
+      ...{ 'a/settings.yaml': settings(), 'b/settings.yaml': settings() },
+    };
+    let asked = 0;
+    const endless = of('acme/endless', () => {
+      asked += 1;
+      for (;;);
+    });
+    const each = of('acme/each', ({ objects }) =>
+      objects.filter(({ kind }) => kind === 'ConfigMap').map((object) => ({ object, message: 'seen' })),
+    );
+    const { findings } = runChecks(followTree(sourceOfTexts(others), { schemas: readSchemas({}) }), {
+      checks: ownChecks([endless, each], 100),
+    });
+    expect(findings.map(({ file, rule, message }) => `${file} ${rule} ${message}`)).toEqual([
+      'a/settings.yaml acme/each seen',
+      'b/settings.yaml acme/each seen',
+      'test/checks/own-checks.test.ts espalier/rule-fails rule acme/endless fails: it does not come to an end: it was stopped after 0.1 seconds',
+    ]);
+    expect(asked).toBe(1);
+  });
+});
+
+/** What Flux begins with in a cluster of its own folder. */
+const sync = (cluster: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 10m, path: ./${cluster}, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+`;
+
 describe("a rule of one's own that fails", () => {
   it('is told as its own fault, with the line in the configuration, beside what the other rules find', async () => {
     const text = `const loud = ${loud};
@@ -194,7 +245,16 @@ export default { ownRules: [broken, loud] };
 
   it.each([
     ["throw 'nothing'", 'nothing'],
-    ['return 5', 'TypeError: rule.check is not a function or its return value is not iterable'],
+    ['return 5', 'TypeError: its check returns 5; write *check and yield problems, or return a list of them'],
+    ['', 'TypeError: its check returns nothing; write *check and yield problems, or return a list of them'],
+    [
+      'return Promise.reject(new Error("later"))',
+      'TypeError: its check is asynchronous; leave async out: all that it may ask is there at once',
+    ],
+    [
+      'return (async function* () {})()',
+      'TypeError: its check is asynchronous; leave async out: all that it may ask is there at once',
+    ],
     ['return [{ object: {}, message: "x" }]', 'TypeError: it yields a problem whose object is none of the cluster'],
     ['throw null', 'it throws null'],
     ['throw Object.create(null)', 'it throws what is no error (object)'],

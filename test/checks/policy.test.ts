@@ -199,16 +199,31 @@ test('an expression that cannot be read is not judged', async () => {
   ]);
 });
 
-test('variables that read each other are not judged, in one line', async () => {
+test('a policy of which a variable reads a later one is refused, as the API server does, and judges nothing', async () => {
   const variables = [
     { name: 'a', expression: 'variables.b' },
     { name: 'b', expression: 'variables.a' },
   ];
-  expect(await said(folder([namespace, settings, ...policy('variables.a', { variables })]))).toEqual({
+  const cwd = folder([namespace, settings, ...policy('variables.a', { variables })]);
+  expect(await said(cwd)).toEqual({
     findings: [],
     unknowns: [
-      'ValidatingAdmissionPolicy level is not judged for 1 object: the expression reads variable a, which reads variable b, which reads variable a, which reads itself',
+      'ValidatingAdmissionPolicy level is not judged for 1 object: the expression reads variable a, which reads variables.b, which nothing declares before it',
     ],
+  });
+  expect((await espalier(['check', 'tree'], { cwd })).stdout).toContain(
+    '`spec.variables[0].expression` must be an expression that does not read variables.b, which is not declared before this one ("undefined field \'b\'")',
+  );
+});
+
+test('variables read those before them', async () => {
+  const variables = [
+    { name: 'level', expression: 'object.data.level' },
+    { name: 'loud', expression: "variables.level == 'debug'" },
+  ];
+  expect(await said(folder([namespace, settings, ...policy('!variables.loud', { variables })]))).toEqual({
+    findings: [`error ${refused}`],
+    unknowns: [],
   });
 });
 

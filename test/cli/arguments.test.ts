@@ -19,6 +19,14 @@ describe('a mistake on the command line is one sentence that says what was meant
       ['check', '--format', 'jsn'],
       '--format "jsn": it must be one of pretty, json, sarif, github, gitlab, azure, junit, markdown; did you mean json?',
     ],
+    [
+      ['check', '--fail-on', 'warn'],
+      '--fail-on "warn": it must be one of error, warning, never; did you mean warning?',
+    ],
+    [
+      ['check', '--schema', 'crds'],
+      'espalier check has no option --schema; did you mean --schemas? See espalier check --help.',
+    ],
     [['check', '--fail-on'], '--fail-on wants a value: one of error, warning, never. See espalier check --help.'],
     [
       ['check', '--rev', '--charts'],

@@ -90,7 +90,7 @@ describe('a baseline', () => {
     expect(more.code).toBe(1);
     expect(more.stdout).toMatch(/data\.other/);
     expect(more.stdout).not.toMatch(/data\.port/);
-    expect(more.stdout).toMatch(/1 known finding\n$/);
+    expect(more.stdout).toMatch(/; 1 known finding\nIt has a fix: /);
   });
 
   it('tells what is fixed, where that was looked at', async () => {
@@ -166,8 +166,18 @@ describe('espalier check', () => {
     fix: Write it in quotes.
 
 1 error in 1 file; 3 files, 3 resources, 1 Kustomization checked
+It has a fix: espalier check --fix --dry-run shows it.
 `,
     });
+  });
+
+  it('says how many findings have a fix, unless it has just made it, or cannot', async () => {
+    const two = `${wrong}  more: 1\n`;
+    const cwd = tree('fixable', { 'app/settings.yaml': two, 'app/twice.yaml': '- 1\n' });
+    const last = async (...args: readonly string[]) =>
+      (await espalier(['check', ...args], { cwd })).stdout.trimEnd().split('\n').at(-1);
+    expect(await last()).toBe('2 of them have a fix: espalier check --fix --dry-run shows it.');
+    expect(await last('--fix', '--dry-run')).toMatch(/checked$/);
   });
 
   it('names files from where it runs', async () => {
@@ -240,7 +250,7 @@ describe('espalier check', () => {
     expect(await told()).toEqual(of133);
     expect(await told('--kubernetes', '1.37')).toEqual(of133.slice(1, 2));
     expect(await told('--kubernetes', '1.31')).toContain(
-      'schema/deprecated-version flowcontrol.apiserver.k8s.io/v1beta3 of FlowSchema is deprecated: Kubernetes 1.32 removes it',
+      'schema/deprecated-version FlowSchema is written in flowcontrol.apiserver.k8s.io/v1beta3, which is deprecated, and Kubernetes 1.32 removes it',
     );
   });
 
@@ -279,7 +289,7 @@ describe('the configuration', () => {
       'espalier.config.yaml': 'rules: { schema/type: warning }\nexternal: [Namespace/gone]\n',
     });
     const { code, stdout } = await espalier(['check'], { cwd });
-    expect({ code, summary: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+    expect({ code, summary: stdout.trimEnd().split('\n').at(-2) }).toEqual({
       code: 0,
       summary: '1 warning in 1 file; 4 files, 3 resources, 1 Kustomization checked',
     });
@@ -328,6 +338,32 @@ describe('the configuration', () => {
     const cwd = tree('refused', { 'espalier.config.yaml': text });
     const { code, stderr } = await espalier(['check'], { cwd });
     expect({ code, said: stderr.includes(message) ? message : stderr }).toEqual({ code: 2, said: message });
+  });
+});
+
+describe('a configuration in JSON', () => {
+  it.each([
+    ['{ "rules": {\n  "schema/type": "off"\n', 'line 3, column 1: it ends too early: a "}" is missing.'],
+    ['{ "failOn": ', 'line 1, column 13: it ends too early: a value is missing.'],
+    ['{ "failOn": "error', 'line 1, column 13: a closing quotation mark is missing.'],
+    ['{ failOn: "error" }', 'line 1, column 3: failOn must stand in double quotes.'],
+    ['{ "failOn": "error" "rules": {} }', 'line 1, column 21: a "," is missing.'],
+    ['{ "failOn": "error" }}', 'line 1, column 22: nothing may follow the end of the object.'],
+  ])('that is %j is refused in words of JSON', async (text, message) => {
+    const cwd = tree('json-refused', { 'espalier.config.json': text });
+    expect(await espalier(['check'], { cwd })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: espalier.config.json cannot be read: ${message}\n`,
+    });
+  });
+
+  it('may have comments', async () => {
+    const cwd = tree('json-comments', {
+      'app/settings.yaml': wrong,
+      'espalier.config.json': '{\n  // until March\n  "rules": { "schema/type": "off", },\n}\n',
+    });
+    expect(await espalier(['check'], { cwd })).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
@@ -473,6 +509,26 @@ describe('espalier explain', () => {
       /^schema\/type \(error; info in the configuration\)\n/,
     );
     expect((await espalier(['explain', 'schema/list-key'], { cwd })).stdout).toMatch(/^schema\/list-key \(error\)\n/);
+    expect((await espalier(['explain', 'pod-security/level'], { cwd })).stdout).toMatch(
+      /^pod-security\/level \(error; off unless ruleSets has pod-security\)\n/,
+    );
+  });
+
+  it('tells programs what --fix does, which options there are and what the configuration makes of the rule', async () => {
+    const told = async (rule: string) =>
+      JSON.parse((await espalier(['explain', rule, '--format', 'json'], { cwd: join(folder, 'explain') })).stdout);
+    expect(await told('flux/no-retry-interval')).toMatchObject({
+      rules: [
+        {
+          fixes: 'Set spec.retryInterval to 2m.',
+          options: [{ name: 'interval', default: '10m', configured: '10m' }],
+          configured: 'warning',
+        },
+      ],
+    });
+    expect((await told('schema/type')).rules[0]).toMatchObject({ severity: 'error', configured: 'info', options: [] });
+    expect((await told('pod-security/level')).rules[0]).toMatchObject({ severity: 'error', configured: 'off' });
+    expect(await told('eso/two-owners')).not.toHaveProperty('rules.0.fixes');
   });
 
   it('tells of a rule what happens at run time, how to fix it and how to turn it off', async () => {

@@ -296,6 +296,39 @@ describe('what it says', () => {
     expect(forge.comments[0]?.text).toContain(`(${link})`);
   });
 
+  test.each([
+    ['forgejo', 'https://git.example.org/acme/fleet/actions/runs/12'],
+    // Gitea took the number of a run for its address until 1.25, since 1.26 it takes the id unless told.
+    ['gitea', 'https://git.example.org/acme/fleet/actions/runs/12?by_index=1'],
+  ] as const)('on %s, the page of the run is found by its number', async (name, link) => {
+    await comment(await start(name), 'high.json');
+    expect(forge.comments[0]?.text).toContain(`[this run](${link})`);
+  });
+
+  test.each(['forgejo', 'gitea', 'gitlab'] as const)(
+    'the log of %s, which shows nothing at its line, tells the findings for which the run fails, and no other',
+    async (name) => {
+      const env = await start(name);
+      put(cwd, { 'mixed.json': JSON.stringify(check(finding, { ...warning, message: 'rather not' })) });
+      const { code, stdout } = await comment(env, 'mixed.json');
+      expect(code).toBe(1);
+      expect(stdout).toContain(
+        'apps/shop/deployment.yaml\n  error 30:24 Secret shop/shop-db has no key `host`  secrets/missing-key\n',
+      );
+      expect(stdout).not.toContain('rather not');
+      expect(stdout).toContain('\nThis run fails: 1 error, 1 warning.\n');
+      expect((await comment(env, 'warns.json')).stdout).toMatch(/^Updated the comment on \S+\.\n$/);
+    },
+  );
+
+  test('the log says by how much danger a run fails', async () => {
+    const { code, stdout } = await comment(await start('github'), 'high.json', '--danger', 'medium');
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: 'This run fails: high danger, 1 changed.\nCommented on acme/fleet#7.\n',
+    });
+  });
+
   test('on Azure DevOps the log shows findings at their lines', async () => {
     const { stdout } = await comment(await start('azure'), 'fails.json');
     expect(stdout).toContain(

@@ -71,6 +71,24 @@ it('writes nothing with --dry-run, and counts what would be fixed', async () => 
   expect(read(folder, 'clusters/prod/apps.yaml')).toBe(kustomization);
 });
 
+it('shows with --dry-run all that changes, as git apply takes it', async () => {
+  const many = Array.from({ length: 60 }, (_, i) => [`apps/many-${i}.yaml`, backup.replace('settings', `many-${i}`)]);
+  const folder = repository({
+    'clusters/prod/apps.yaml': kustomization.replaceAll('\n', '\r\n'),
+    'apps/named ü.yaml': backup.replace('default\n', 'default # no Secret\n'),
+    'apps/open.yaml': backup.replace('settings', 'open').replace('data: { a: b }\n', 'data: {}'),
+    ...Object.fromEntries(many),
+  });
+  const { stdout } = await espalier(['check', '--fix', '--dry-run'], { cwd: folder });
+  writeFileSync(join(folder, 'fixes.patch'), stdout);
+  expect(run('git', ['apply', 'fixes.patch'], { cwd: folder }).stderr).toBe('');
+  expect(read(folder, 'clusters/prod/apps.yaml')).toBe(fixedKustomization.replaceAll('\n', '\r\n'));
+  expect(read(folder, 'apps/named ü.yaml')).toContain('tier: "2"\n');
+  expect(read(folder, 'apps/open.yaml')).toMatch(/tier: "2"\ndata: {}$/);
+  const { stdout: left } = await espalier(['check', '--fix'], { cwd: folder });
+  expect(left).toMatch(/^0 findings fixed in 0 files\n/);
+});
+
 it('fixes the findings of --only, and no others', async () => {
   const folder = repository(tree);
   await espalier(['check', '--fix', '--only', 'flux/labels-lost'], { cwd: folder });
@@ -161,6 +179,49 @@ spec:
   expect(stdout).toContain('to write settings for setings would not make the tree cleaner');
   expect(read(folder, 'apps/pod.yaml')).toBe(pod);
   expect(code).toBe(1);
+});
+
+describe('of a base that two clusters apply', () => {
+  const external = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: shop, namespace: default }
+spec:
+  secretStoreRef:
+    name: vault
+  target: { name: shop }
+  dataFrom: [{ extract: { key: shop } }]
+`;
+  const store = (kind: string) => `apiVersion: external-secrets.io/v1
+kind: ${kind}
+metadata: { name: vault${kind === 'SecretStore' ? ', namespace: default' : ''} }
+spec: { provider: { fake: { data: [{ key: shop, value: "{}" }] } } }
+`;
+  const overlay = (name: string, kind: string) => ({
+    [`clusters/${name}/apps.yaml`]: fixedKustomization.replace('./apps', `./${name}`),
+    [`${name}/kustomization.yaml`]: 'resources: [../base, store.yaml]\n',
+    [`${name}/store.yaml`]: store(kind),
+  });
+  const shared = {
+    ...overlay('north', 'ClusterSecretStore'),
+    ...overlay('south', 'SecretStore'),
+    'base/kustomization.yaml': 'resources: [shop.yaml]\n',
+    'base/shop.yaml': external,
+  };
+
+  it.each([[[]], [['--cluster', 'north']]])('leaves out what helps one and harms the other: %j', async (options) => {
+    const folder = repository(shared);
+    const { code, stdout } = await espalier(['check', '--fix', ...options], { cwd: folder });
+    expect(stdout).toContain('to set spec.secretStoreRef.kind to ClusterSecretStore would not make the tree cleaner');
+    expect(read(folder, 'base/shop.yaml')).toBe(external);
+    expect(code).toBe(1);
+  });
+
+  it('makes what helps both', async () => {
+    const folder = repository({ ...shared, ...overlay('south', 'ClusterSecretStore') });
+    await espalier(['check', '--fix', '--cluster', 'north'], { cwd: folder });
+    const kind = '    name: vault\n    kind: ClusterSecretStore\n';
+    expect(read(folder, 'base/shop.yaml')).toBe(external.replace('    name: vault\n', kind));
+  });
 });
 
 it('corrects a path, and then what is wrong behind it', async () => {

@@ -50,7 +50,7 @@ describe('espalier impact', () => {
     [[], 'impact needs the name of something, such as Secret/shop/db.'],
     [
       ['cluster/backstage', 'dist'],
-      'nothing in the tree is called "cluster/backstage"; did you mean Namespace/backstage, Kustomization/backstage/backstage,',
+      'nothing in the tree is called "cluster/backstage"; did you mean Cluster/backstage/backstage-db, Namespace/backstage, Kustomization/backstage/backstage,',
     ],
     [
       ['vault:kv/webgrip/prod/clusters/soyo/apps/backstage/ap', 'dist'],

@@ -1,7 +1,7 @@
 import { subjectCalled, subjectName, subjectsIn } from '../../lib/graph/subjects';
 import { served } from '../changes/impact/tree';
 import { clusterOf } from '../report/pictures/trees';
-import { object } from './graph';
+import { fluxKustomization, object } from './graph';
 
 const cluster = clusterOf(served);
 const meant = (text: string) => {
@@ -46,6 +46,9 @@ describe('a name as people write it', () => {
     ['vault:secret/shop/web', ['vault:kv/shop/web']],
     ['host:shp.example.org', ['host:shop.example.org']],
     ['nothing-of-that-kind', []],
+    ['deploy wep', ['Deployment/shop/web']],
+    ['deploy', ['Deployment/shop/front', 'Deployment/shop/web']],
+    ['pvc nothing-near', ['PersistentVolumeClaim/shop/data']],
   ])('%s is none, and may have meant %j', (text, near) => {
     expect(meant(text)).toEqual({ state: 'absent', near });
   });
@@ -64,6 +67,23 @@ describe('the objects of a file', () => {
     expect(subjectsIn(built, 'README.md')).toEqual([]);
   });
 });
+
+it.each(['web/.env', 'web/settings/page.html', 'web/kustomization.yaml'])(
+  'of a file that a generator reads is what it makes: %s',
+  (file) => {
+    const generated = clusterOf({
+      ...served,
+      'web/kustomization.yaml': `configMapGenerator:
+  - { name: web, namespace: shop, envs: [./.env], files: [index.html=settings/page.html] }
+generatorOptions: { disableNameSuffixHash: true }
+`,
+      'web/.env': 'A=b\n',
+      'web/settings/page.html': '<p>',
+      'flux/web.yaml': fluxKustomization('web', './web'),
+    });
+    expect(subjectsIn(generated, file).map(subjectName)).toEqual(['ConfigMap/shop/web']);
+  },
+);
 
 test('one path of two Vaults is named with the store', () => {
   const store = (name: string) =>

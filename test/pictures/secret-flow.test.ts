@@ -131,7 +131,7 @@ describe('the flow of secrets', () => {
     };
     const { groups } = secretFlow(clusterOf(texts));
     expect(groups.map(({ label }) => label)).toEqual([
-      'aws (SecretStore aws)',
+      'SecretStore aws',
       'ClusterSecretStore gone',
       'External Secrets Operator',
       'Kubernetes',

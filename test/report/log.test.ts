@@ -11,6 +11,7 @@ test.each([
   ['of TeamCity', "##teamcity[message text='x']", "#\\u0023teamcity[message text='x']"],
   ['a section of GitLab', 'section_start:1:x\r\u001b[0K', 'section\\u005Fstart:1:x\\u000D\\u001B[0K'],
   ['control characters', 'a\u0007\u001b]0;x\u0007\u0085b\u202ec', 'a\\u0007\\u001B]0;x\\u0007\\u0085b\\u202Ec'],
+  ['a line that writes over itself', 'a\rb\r\nc', 'a\\u000Db\r\nc'],
   ['colours where there are none', 'a\u001b[31mb', 'ab'],
   ['what is plain', '## Heading [a](b): c::d\n\ttab – ünï 中文', '## Heading [a](b): c::d\n\ttab – ünï 中文'],
 ])('%s', (_, text, expected) => {

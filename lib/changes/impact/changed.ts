@@ -7,6 +7,7 @@ import type { Remote } from '../../graph/remotes';
 import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
 import { ofObject, type Subject } from '../../graph/subjects';
+import { pathText } from '../../json/path-text';
 import { textAt } from '../../json/read';
 import { defaultInterval, isWrittenOnce } from '../../systems/external-secrets/spec';
 import { groupBy } from '../../text/group-by';
@@ -14,7 +15,7 @@ import { memoize } from '../../text/memoize';
 import { effect } from '../effect';
 import { metadataOf, readingAnew } from '../readers';
 import { usersOfStore } from '../store-users';
-import { keyMade, readersOf } from './reads';
+import { keyMade, likelyReadersOf, readersOf } from './reads';
 import type { Consequence } from './walk';
 
 /** `changed`: what others take of it is another. `applied`: it is written anew, and what follows is the matter of its own fields. */
@@ -63,6 +64,11 @@ function* ofSecret(
     );
     const happening = anew ?? effect('other', 'medium', `uses the new ${what} at its next reconciliation`);
     yield { on, event: 'changed', happening, at };
+  }
+  for (const at of likelyReadersOf(cluster, kind, namespace, name, key)) {
+    const message = `names ${what} in \`${pathText(at.path)}\`, and may read what is new in it`;
+    const happening = effect('other', 'low', message);
+    yield { on: ofObject(at.resource), event: 'changed', happening, at, isMention: true };
   }
 }
 

@@ -23,7 +23,7 @@ import { usersOfStore } from '../store-users';
 import { type Change, concerns, ifChanged, isSecretKind } from './changed';
 import { ifGone, type Loss } from './gone';
 import type { Impact, ImpactEffect, Reader } from './impact';
-import { readersOf, referencesTo, takes } from './reads';
+import { likelyReadersOf, readersOf, referencesTo, takes } from './reads';
 import { follow, shownName } from './walk';
 
 export type { Impact, ImpactEffect, Reader } from './impact';
@@ -153,6 +153,9 @@ function* readersIn(subject: Subject, cluster: Cluster): Generator<FoundReader> 
     for (const references of readersOf(cluster, kind, namespace, name, key)) {
       const optional = references.every((one) => one.optional);
       yield { at: references[0], how: takes(references), optional };
+    }
+    for (const at of likelyReadersOf(cluster, kind, namespace, name, key)) {
+      yield { at, how: `names it in \`${pathText(at.path)}\`` };
     }
     for (const { kustomization, path, optional } of variableUsers(cluster, kind, namespace, name)) {
       yield { at: { resource: kustomization.resource, path }, how: 'takes variables from it', optional };

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { type Identity, identityKey } from '../../graph/identity';
 import { templatedReferences, valuesReferences } from '../../graph/references/chart-values';
+import { type LikelyReference, likelyReferences } from '../../graph/references/likely';
 import type { Reference } from '../../graph/references/reference';
 import type { Remote } from '../../graph/remotes';
 import { keysMadeOf } from '../../graph/secrets/lineage';
@@ -23,6 +24,20 @@ export function readersOf(
   ];
   const read = all.filter((one) => key === undefined || one.key === undefined || one.key === key);
   return [...groupBy(read, ({ resource }) => identityKey(resource)).values()];
+}
+
+/** What probably reads one, as only a field of it lets us think, and is none of those. */
+export function likelyReadersOf(
+  cluster: Cluster,
+  kind: SecretKind,
+  namespace: string,
+  name: string,
+  key: string | undefined,
+): readonly LikelyReference[] {
+  const sure = new Set(readersOf(cluster, kind, namespace, name, undefined).map(([{ resource }]) => resource));
+  return likelyReferences(cluster, kind, namespace, name).filter(
+    (one) => !sure.has(one.resource) && (key === undefined || one.key === undefined || one.key === key),
+  );
 }
 
 /** What refers to an object: by a field, or in the values of a release whose chart is not opened. */

@@ -15,7 +15,8 @@ export const secretMissing: ClusterCheck = {
   title: 'Secret of a ClusterIssuer that is not where it is looked for',
   atRunTime:
     'no certificate is issued: the ClusterIssuer is not ready, or its challenges fail ("secret … not found"); cert-manager looks for its Secrets in its own namespace',
-  remedy: 'create the Secret in the namespace that the message names',
+  remedy:
+    'create the Secret in the namespace that the message names; if something outside the tree creates it, list it under `external` in the configuration',
   source: 'https://cert-manager.io/docs/configuration/#cluster-resource-namespace',
   *check(cluster) {
     const namespace = homeOf(cluster);

@@ -4,12 +4,11 @@ import { installsBeforeFlux } from '../../graph/flux/installed-before';
 import { type Installer, installersIn } from '../../graph/flux/installers';
 import { type Order, orderOf, stepOf } from '../../graph/flux/order';
 import { describe, step } from '../../graph/identity';
-import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
+import { isAbove, isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt } from '../../json/read';
 import { groupKind } from '../../systems/api-version';
-import { isFluxGroup } from '../../systems/kinds/groups';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
 
@@ -30,8 +29,6 @@ export const crdOrder: ClusterCheck = {
       if (isSuspended(kustomization)) continue;
       const said = new Set<Installer>();
       for (const resource of kustomization.resources) {
-        // Whatever Flux applies, its own definitions were there before.
-        if (isFluxGroup(resource.group)) continue;
         const defined = installers.get(groupKind(resource));
         const charted = installers.get(resource.group);
         // Nothing installs the definitions of most kinds.
@@ -56,8 +53,9 @@ function comesEarlier(cluster: Cluster): (installer: Installer, kustomization: F
   const after = memoize((kustomization: FluxKustomization) => order.after([applied(kustomization)]));
   return ({ resource, by }, kustomization) => {
     if (afterOpen.has(applied(kustomization))) return true;
-    // Flux applies definitions before everything else in a Kustomization; the release of a chart it does not.
-    if (isSame(by, kustomization)) return resource.kind === 'CustomResourceDefinition';
+    // Flux applies definitions before everything else in a Kustomization, other Kustomizations too; the release of a chart it does not.
+    const isDefinition = resource.kind === 'CustomResourceDefinition';
+    if (isSame(by, kustomization) || (isDefinition && isAbove(by, kustomization))) return isDefinition;
     return after(by).has(applied(kustomization));
   };
 }
@@ -117,15 +115,6 @@ function problemOf(
       },
     }),
   };
-}
-
-function isAbove(by: FluxKustomization, { resource }: FluxKustomization): boolean {
-  for (let above = resource.appliedBy; above !== undefined; above = above.resource.appliedBy) {
-    if (isSame(above, by)) return true;
-    // A root applies itself.
-    if (above.resource.appliedBy !== undefined && isSame(above.resource.appliedBy, above)) break;
-  }
-  return false;
 }
 
 function waitsFor({ name, namespace }: FluxKustomization, kustomization: FluxKustomization): Json {

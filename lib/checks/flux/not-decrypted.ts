@@ -24,7 +24,12 @@ export const notDecrypted: ClusterCheck = {
       if (first === undefined) continue;
       const more = others.length === 0 ? '' : ` and ${others.length} more`;
       const result = isReadTyped(first) ? 'as it is' : 'as it is, which the API server refuses';
+      const { value } = resource.document;
       yield {
+        ...(!isFluxKustomization(value) && {
+          remedy:
+            'add a patch to spec.kustomize.patches of the FluxInstance, of target kind Kustomization, that sets spec.decryption with provider: sops and the Secret with the key',
+        }),
         at: { resource, path: at(spec, 'decryption') === undefined ? ['metadata', 'name'] : ['spec', 'decryption'] },
         message: `Kustomization ${nameOf(kustomization)} has no spec.decryption: Flux applies ${describe(first)}${more}, which SOPS has encrypted, ${result}`,
         chain: [step(resource), step(first)],

@@ -28,6 +28,15 @@ export const pathMissing: ClusterCheck = {
         };
         continue;
       }
+      const ignored = tree.ignoredBy?.(contents.folder);
+      if (ignored !== undefined) {
+        yield {
+          at: { resource, path: ['spec', 'path'] },
+          message: `Git ignores the folder ${path} (${ignored}), so Flux does not get it`,
+          remedy: `take that line out, then run: git add ${contents.folder}`,
+        };
+        continue;
+      }
       const slip = slipIn(contents.folder, tree);
       const meant = slip && path.split('/').map((segment) => (segment === slip.written ? slip.meant : segment));
       yield {

@@ -17,13 +17,14 @@ export const deprecatedVersion: ClusterCheck = {
       const found = schemas.lookup(written, resource.kind);
       if (found.state !== 'found' || (!found.deprecated && found.until === undefined)) continue;
       const instead = found.served.filter((other) => other !== written).at(-1);
-      const why = found.until === undefined ? 'its definition says so' : `Kubernetes 1.${found.until} removes it`;
+      const why = found.until === undefined ? 'as its definition says' : `and Kubernetes 1.${found.until} removes it`;
       yield {
         at: { resource, path: ['apiVersion'] },
-        message: `${written} of ${resource.kind} is deprecated: ${why}`,
+        message: `${resource.kind} is written in ${written}, which is deprecated, ${why}`,
         together: {
           key: `${written} ${resource.kind}`,
-          message: (count) => `${count} objects are ${written} of ${resource.kind}, which is deprecated: ${why}`,
+          message: (count) =>
+            `${count} objects of kind ${resource.kind} are written in ${written}, which is deprecated, ${why}`,
         },
         ...(instead !== undefined && { remedy: `write apiVersion: ${instead}, once your release serves it` }),
       };

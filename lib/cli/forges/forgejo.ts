@@ -33,6 +33,11 @@ export const gitea: Forge = {
   ...forgejo,
   name: 'Gitea',
   isHere: (env) => forgejo.isHere(env) && env.FORGEJO_ACTIONS !== 'true' && env.GITEA_ACTIONS === 'true',
+  // Since 1.26 the address has the run's id, before its number: this one is right for both (routers/web/repo/actions/view.go).
+  change: (env) => {
+    const number = env.GITHUB_RUN_NUMBER;
+    return actionsChange(env, { view: 'src/commit', run: number && `${number}?by_index=1` });
+  },
 };
 
 function isHome({ GITHUB_API_URL: api = '' }: Environment): boolean {

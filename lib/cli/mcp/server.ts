@@ -1,9 +1,10 @@
 import { type CallToolResult, fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { isEspalierError } from '../../errors';
+import { EspalierError, isEspalierError } from '../../errors';
 import { maskForms } from '../../graph/masking';
 import { forgetTexts } from '../../text/memoize';
 import { printError } from '../terminal';
+import { argumentsFault } from './arguments';
 import { type Access, type Arguments, object, type Tool } from './tool';
 import { tools } from './tools';
 
@@ -29,7 +30,7 @@ function register(server: McpServer, tool: Tool, access: Access): void {
     {
       title,
       description,
-      inputSchema: fromJsonSchema<Arguments>(object(input, [...required])),
+      inputSchema: fromJsonSchema<Arguments>(object(input, [...required]), anyArguments),
       outputSchema: fromJsonSchema(output),
       annotations: {
         title,
@@ -43,8 +44,15 @@ function register(server: McpServer, tool: Tool, access: Access): void {
   );
 }
 
+/** We tell what is wrong with arguments ourselves: the protocol's own sentence does not say what is allowed. */
+const anyArguments: Parameters<typeof fromJsonSchema>[1] = {
+  getValidator: () => (data) => ({ valid: true, data: data as never, errorMessage: undefined }),
+};
+
 async function answer(tool: Tool, args: Arguments, access: Access): Promise<CallToolResult> {
   try {
+    const fault = argumentsFault(tool, args);
+    if (fault !== undefined) throw new EspalierError(fault);
     const structuredContent = await tool.run(args, access);
     return {
       structuredContent: { ...structuredContent },

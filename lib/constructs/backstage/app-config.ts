@@ -43,7 +43,7 @@ export class AppConfig extends ConfigMap<typeof file> {
   readonly pluginDivisionMode: unknown;
 
   constructor(scope: Construct, id: string, props: AppConfigProps) {
-    const { content, ...rest } = props;
+    const { content, ...rest } = props ?? {};
     super(scope, id, { ...rest, data: { [file]: textOf(content, `appConfig of ${where(scope)}/${id}`) } });
     refuseUnknown(this, AppConfig, props);
     this.requireSettings(content);

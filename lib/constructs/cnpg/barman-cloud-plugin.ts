@@ -49,13 +49,13 @@ export class BarmanCloudPlugin extends Application {
   constructor(cluster: Cluster, props: BarmanCloudPluginProps) {
     const name = 'plugin-barman-cloud';
     super(cluster, name, {
-      namespace: props.operator?.namespace,
+      namespace: props?.operator?.namespace,
       description: ownDescription(
         cluster,
-        props.description,
+        props?.description,
         'The Barman Cloud plugin of CloudNativePG, which backs databases up to object stores',
       ),
-      kustomization: props.kustomization,
+      kustomization: props?.kustomization,
     });
     refuseUnknown(this, BarmanCloudPlugin, props);
     needApplication(this, 'operator', props.operator);

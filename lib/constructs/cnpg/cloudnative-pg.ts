@@ -51,10 +51,10 @@ export class CloudNativePg extends Application {
       namespace: props?.namespace ?? 'cnpg-system',
       description: ownDescription(
         cluster,
-        props.description,
+        props?.description,
         'The CloudNativePG operator, which runs the PostgreSQL databases',
       ),
-      kustomization: props.kustomization,
+      kustomization: props?.kustomization,
     });
     refuseUnknown(this, CloudNativePg, props);
     this.release = new HelmRelease(this.directory, 'helmrelease', {

@@ -67,10 +67,10 @@ export class ExternalSecrets extends Application {
       namespace: props?.namespace ?? name,
       description: ownDescription(
         cluster,
-        props.description,
+        props?.description,
         'The External Secrets Operator, which makes Secrets from Vault and pushes others to it',
       ),
-      kustomization: props.kustomization,
+      kustomization: props?.kustomization,
     });
     refuseUnknown(this, ExternalSecrets, props);
     this.serviceAccount = { name, namespace: this.namespace };

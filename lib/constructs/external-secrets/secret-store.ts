@@ -155,8 +155,9 @@ abstract class Store extends Resource implements UnknownStore, StoreConstruct {
 }
 
 /** Right below a cluster, a store stands beside the others of its operator. */
-function placeOf(scope: Construct, id: string, { operator }: SecretStoreProps): Construct {
+function placeOf(scope: Construct, id: string, props: SecretStoreProps): Construct {
   if (!Construct.isConstruct(scope) || !isCluster(scope) || !scope.hasRoot) return scope;
+  const operator = props?.operator;
   if (operator && 'namespaceFolder' in operator) return storesOf(operator).directory;
   refuse(scope, {
     field: `operator of the store ${JSON.stringify(id)}`,

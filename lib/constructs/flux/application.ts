@@ -43,10 +43,12 @@ export class Application extends Construct {
       const allowed = 'a Cluster';
       refuse(this, { field: 'the scope', allowed });
     }
-    this.namespaceFolder = cluster.inNamespace(props.namespace ?? id);
-    this.kustomization = new FluxKustomization(this.namespaceFolder, props.name ?? id, {
-      ...(props.description !== undefined && { description: props.description }),
-      ...props.kustomization,
+    // What is no object is for the class that extends this one to refuse.
+    const { namespace, name, description, kustomization } = props ?? {};
+    this.namespaceFolder = cluster.inNamespace(namespace ?? id);
+    this.kustomization = new FluxKustomization(this.namespaceFolder, name ?? id, {
+      ...(description !== undefined && { description }),
+      ...kustomization,
     });
     markApplication(this);
   }

@@ -115,12 +115,12 @@ export class Directory extends Chart implements Place {
   private kustomization: KustomizationScope | undefined;
 
   constructor(scope: Construct, id: string, props: DirectoryProps = {}) {
-    const { kustomizationFile = {}, listed = true } = props;
-    const given = props.namespace ?? Chart.of(scope).namespace;
+    const { kustomizationFile = {}, listed = true } = props ?? {};
+    const given = props?.namespace ?? Chart.of(scope).namespace;
     // Kustomize sets it then.
     const ofKustomize = kustomizationFile?.namespace;
     const namespace = given ?? (typeof ofKustomize === 'string' ? ofKustomize : undefined);
-    super(scope, freeId(scope, id, props.path === undefined ? folderPath : undefined), { namespace });
+    super(scope, freeId(scope, id, props?.path === undefined ? folderPath : undefined), { namespace });
     refuseUnknown(this, Directory, props);
     const path = requireFormat(this, 'path', props.path ?? id, folderPath);
     optionalFormat(this, 'namespace', props.namespace, dnsLabel);

@@ -73,8 +73,8 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   private order: readonly KustomizationReference[] = [];
   private kinds: ReadonlySet<string> = new Set();
 
-  constructor(scope: Construct, id: string, given: FluxKustomizationProps = {}) {
-    const props = underLockdown(scope, given);
+  constructor(scope: Construct, id: string, props: FluxKustomizationProps = {}) {
+    props = underLockdown(scope, props);
     super(scope, id, props);
     refuseUnknown(this, FluxKustomization, props);
     this.path = this.folder(props.folder ?? id);
@@ -247,7 +247,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
 /** Where references to other namespaces are refused, what applies the cluster's source stands beside it, and says its account. */
 function underLockdown(scope: Construct, props: FluxKustomizationProps): FluxKustomizationProps {
   const { lockdown, source } = clusterOf(scope);
-  if (!lockdown || props.sourceRef !== undefined) return props;
+  if (!lockdown || props?.sourceRef !== undefined) return props;
   const spec = { serviceAccountName: 'kustomize-controller', ...props.spec };
   return { ...props, namespace: props.namespace ?? source.namespace, spec };
 }

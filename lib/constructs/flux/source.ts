@@ -53,6 +53,7 @@ export abstract class Source<Kind extends string = string> extends Resource {
 
   constructor(scope: Construct, id: string, kind: GroupVersionKind, props: SourceProps<unknown>) {
     super(scope, id, props);
+    refuseUnknown(this, new.target, props);
     const metadata = this.metadata(props, shardLabels(shardOf(this, props)));
     this.name = String(metadata.name);
     this.resource = this.apiObject('Resource', kind, metadata, { spec: specJson(this, props.spec) });
@@ -71,7 +72,6 @@ export class GitRepository extends Source<'GitRepository'> {
 
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     super(scope, id, gvk.GitRepository, props);
-    refuseUnknown(this, GitRepository, props);
   }
 }
 
@@ -96,7 +96,6 @@ export class OciRepository extends Source<'OCIRepository'> {
 
   constructor(scope: Construct, id: string, props: OciRepositoryProps) {
     super(scope, id, gvk.OciRepository, props);
-    refuseUnknown(this, OciRepository, props);
   }
 }
 
@@ -112,7 +111,6 @@ export class HelmRepository extends Source<'HelmRepository'> {
 
   constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
     super(scope, id, gvk.HelmRepository, props);
-    refuseUnknown(this, HelmRepository, props);
   }
 }
 
@@ -128,7 +126,6 @@ export class Bucket extends Source<'Bucket'> {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id, gvk.Bucket, props);
-    refuseUnknown(this, Bucket, props);
   }
 }
 

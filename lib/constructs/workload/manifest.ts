@@ -107,7 +107,7 @@ export class Manifest<const V extends string = string, const K extends string = 
 }
 
 function requireKind(scope: Construct, object: { readonly apiVersion?: unknown; readonly kind?: unknown }): void {
-  const { apiVersion, kind } = object;
+  const { apiVersion, kind } = object ?? {};
   if (typeof apiVersion !== 'string' || !/^[^/]+(\/[^/]+)?$/.test(apiVersion)) {
     refuse(scope, {
       field: 'apiVersion',

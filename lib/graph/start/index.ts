@@ -1,6 +1,8 @@
 import type { Cluster } from '../cluster';
 import { installsBeforeFlux } from '../flux/installed-before';
 import type { Graph } from '../graph';
+import { isSame } from '../kustomization';
+import type { Resource } from '../resource';
 import { bucketsNeeded, emptyData } from './before/data';
 import { withWave } from './before/gather';
 import { clientsAmong, hostsNeeded, loginsNeeded, registriesNeeded, repositoriesNeeded } from './before/network';
@@ -31,5 +33,15 @@ export function startOf(cluster: Cluster, graph: Graph): Start {
   const byKind = prerequisiteKinds.flatMap((kind) =>
     before.filter((one) => one.kind === kind).sort((a, b) => (a.wave ?? late) - (b.wave ?? late)),
   );
-  return { begun: cluster.begun, waves, stuck, before: byKind };
+  return { begun: begunIn(cluster), waves, stuck, before: byKind };
+}
+
+/** The first Kustomizations with what stands beside them in their files, and what none of them applies. */
+function begunIn({ begun, resources, kustomizations }: Cluster): readonly Resource[] {
+  const first = kustomizations.filter(
+    (one) => one.resource.appliedBy === undefined || isSame(one.resource.appliedBy, one),
+  );
+  const files = new Set(first.map(({ resource }) => resource.document.file));
+  const applied = new Set(resources.map(({ document }) => document));
+  return begun.filter(({ document }) => files.has(document.file) || !applied.has(document));
 }

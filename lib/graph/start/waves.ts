@@ -5,7 +5,7 @@ import { push } from '../../text/group-by';
 import type { Cluster } from '../cluster';
 import { installersIn } from '../flux/installers';
 import { type Moment, orderOf } from '../flux/order';
-import { isSame, isSuspended, nameOf } from '../kustomization';
+import { isAbove, isSame, isSuspended, nameOf } from '../kustomization';
 import type { FluxKustomization, Resource } from '../resource';
 import { display } from '../substitution';
 import type { Start, Starting, Stuck } from './start';
@@ -160,6 +160,8 @@ function definitionsLater(
       const wave = Math.min(...waves);
       const by = able[waves.indexOf(wave)]?.by;
       if (by === undefined || isSame(by, kustomization) || wave < own || wave === Number.POSITIVE_INFINITY) continue;
+      if (able.some((one) => one.resource.kind === 'CustomResourceDefinition' && isAbove(one.by, kustomization)))
+        continue;
       const known = later.get(kustomization)?.find((one) => isSame(one.by, by));
       if (known === undefined) push(later, kustomization, { kinds: [resource.kind], by, wave });
       else known.kinds.push(resource.kind);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json';
+import { lazy } from '../../text/memoize';
 import { type Evaluated, evaluate, lazyMap, NotKnown, unknownMap } from '../cel/expression';
 import type { Asked } from './match';
 import type { Named, Policy, Validation } from './policy';
@@ -36,11 +37,11 @@ export interface Request {
  * Source: k8s.io/apiserver 0.36 pkg/admission/plugin/policy/validating/validator.go, pkg/admission/plugin/webhook/matchconditions/matcher.go
  */
 export function judge(policy: Policy, request: Request, toCel: ToCel): readonly Verdict[] {
-  const context = contextOf(policy, request, toCel);
+  const given = givenIn(request, toCel);
   const conditions = policy.matchConditions.map(({ name, expression }) => ({
     name,
     expression,
-    found: evaluate(expression, context),
+    found: evaluate(expression, { ...given, variables: knownOf(new Map()) }),
   }));
   if (conditions.some(({ found }) => found.state === 'value' && found.value === false)) return [];
   for (const { name, expression, found } of conditions) {
@@ -49,6 +50,7 @@ export function judge(policy: Policy, request: Request, toCel: ToCel): readonly 
     if (policy.failurePolicy === 'Ignore') return [];
     return [failing(expression, found.message)];
   }
+  const context = { ...given, variables: variablesOf(policy, given) };
   return policy.validations.flatMap((validation) => verdictOf(validation, policy, context));
 }
 
@@ -89,9 +91,9 @@ function refusal({ expression, message, messageExpression }: Validation, context
   return { state: 'refused', message: plain, expression };
 }
 
-function contextOf(policy: Policy, request: Request, toCel: ToCel): Record<string, unknown> {
+function givenIn(request: Request, toCel: ToCel): Record<string, unknown> {
   const { object, namespace, params } = request;
-  const given: Record<string, unknown> = {
+  return {
     object: toCel(object),
     oldObject: null,
     request: requestOf(request, toCel),
@@ -101,23 +103,31 @@ function contextOf(policy: Policy, request: Request, toCel: ToCel): Record<strin
         : namespace && toCel(namespace),
     params: params && toCel(params),
   };
-  const context: Record<string, unknown> = { ...given, variables: undefined };
-  const reading = new Set<string>();
-  context.variables = lazyMap(
-    new Map(policy.variables.map((variable) => [variable.name, () => variableValue(variable, context, reading)])),
-  );
-  return context;
 }
 
-/**
- * @param reading the variables that are being worked out: the API server takes no policy of which one reads itself
- * @throws what evaluating it throws, so that whoever reads the variable fails alike
- */
-function variableValue({ name, expression }: Named, context: Record<string, unknown>, reading: Set<string>): unknown {
-  if (reading.has(name)) throw new NotKnown(`reads variable ${name}, which reads itself`);
-  reading.add(name);
+function variablesOf({ variables }: Policy, given: Record<string, unknown>): ReadonlyMap<string, unknown> {
+  // Each knows those before it: the API server refuses a policy of which one reads a later one, or itself.
+  const makers = new Map<string, () => unknown>();
+  for (const variable of variables) {
+    const before = knownOf(new Map(makers));
+    makers.set(
+      variable.name,
+      lazy(() => variableValue(variable, { ...given, variables: before })),
+    );
+  }
+  return knownOf(makers);
+}
+
+/** Variables as expressions read them. */
+function knownOf(makers: ReadonlyMap<string, () => unknown>): ReadonlyMap<string, unknown> {
+  return lazyMap(makers, (name) => {
+    throw new NotKnown(`reads variables.${name}, which nothing declares before it`);
+  });
+}
+
+/** @throws what evaluating it throws, so that whoever reads the variable fails alike */
+function variableValue({ name, expression }: Named, context: Record<string, unknown>): unknown {
   const found = evaluate(expression, context);
-  reading.delete(name);
   if (found.state === 'value') return found.value;
   if (found.state === 'open') throw new NotKnown(`reads variable ${name}, which ${found.why}`);
   throw Object.assign(new Error(`composited variable "${name}" fails to evaluate: ${found.message}`), {

@@ -1,13 +1,13 @@
+import { celStrings } from '../../text/cel';
+
 /** As many steps as an evaluation may take. The API server has a budget of its own, and refuses rules that may exceed it. */
 const budget = 10_000_000;
 
-/** Texts within a rule. */
-export const strings = /[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g;
 const loop = /\.\s*(?:all|exists|exists_one|existsOne|map|filter|sortBy|transform\w+)\s*$/;
 
 /** Tells of a rule's values whether loops within loops over what one holds may take longer than anybody waits. */
 export function costOf(rule: string): (value: unknown) => boolean {
-  const text = rule.replace(strings, '""');
+  const text = rule.replace(celStrings, '""');
   const depth = nesting(text);
   const replaces = /\.\s*replace\s*\(/.test(text);
   if (depth < 1 && !replaces) return () => false;

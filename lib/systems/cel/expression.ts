@@ -25,16 +25,19 @@ export function unknownMap(why: string): ReadonlyMap<string, unknown> {
   });
 }
 
-/** A map whose values are found out when they are asked for. */
-export function lazyMap(makers: ReadonlyMap<string, () => unknown>): ReadonlyMap<string, unknown> {
-  const made = new Map<string, unknown>();
-  const get = (key: string) => {
-    if (!made.has(key)) made.set(key, makers.get(key)?.());
-    return made.get(key);
-  };
+/**
+ * A map whose values are found out when they are asked for.
+ *
+ * @param missing throws for what is not in it
+ */
+export function lazyMap(
+  makers: ReadonlyMap<string, () => unknown>,
+  missing: (key: string) => never,
+): ReadonlyMap<string, unknown> {
+  const maker = (key: string) => makers.get(key) ?? missing(key);
   return Object.defineProperties(new Map<string, unknown>(), {
-    get: { value: get },
-    has: { value: (key: string) => makers.has(key) },
+    get: { value: (key: string) => maker(key)() },
+    has: { value: (key: string) => maker(key) !== undefined },
   });
 }
 

@@ -1,6 +1,6 @@
 import type * as Cel from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
+import { celStrings } from '../../text/cel';
 import { lazy } from '../../text/memoize';
-import { strings } from '../cel/cost';
 
 /** Functions whose names begin with a word of their own, as a variable's field would (cel-go ext: Sets, Encoders). */
 const libraries: ReadonlySet<string> = new Set(['sets', 'base64', 'optional', 'cel', 'math']);
@@ -51,7 +51,7 @@ function syntaxFault(environment: Cel.Environment, text: string): string | undef
     const { message } = error as Error;
     return message.split('\n')[0]?.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
   }
-  const bare = /\bhas\s*\(\s*([A-Za-z_]\w*)\s*\)/.exec(text.replace(strings, '""'));
+  const bare = /\bhas\s*\(\s*([A-Za-z_]\w*)\s*\)/.exec(text.replace(celStrings, '""'));
   return bare ? `has(${bare[1]}) does not name a field` : undefined;
 }
 

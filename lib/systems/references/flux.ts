@@ -22,8 +22,8 @@ const source = (kinds: readonly string[], more: Partial<Row> = {}) =>
   );
 
 /** Secrets that often are made by hand when Flux is: of the first sources, and what opens the others. */
-const login = secret('flux', { byHand: 'first' });
-const byHand = secret('flux', { byHand: 'always' });
+const login = secret('flux', { byHand: 'first', namespace: 'own' });
+const byHand = secret('flux', { byHand: 'always', namespace: 'own' });
 
 const account = own('/ServiceAccount', 'nothing is reconciled ("impersonation error", or the registry refuses)', {
   // Then it is one of the other cluster.
@@ -32,7 +32,7 @@ const account = own('/ServiceAccount', 'nothing is reconciled ("impersonation er
 
 const remote: Rows = {
   'spec.kubeConfig.secretRef': byHand,
-  'spec.kubeConfig.configMapRef': configMap('flux'),
+  'spec.kubeConfig.configMapRef': configMap('flux', { namespace: 'own' }),
 };
 
 /** Those of a source's fields of which each kind has some. */
@@ -63,6 +63,7 @@ export const flux: Readonly<Record<string, Rows>> = {
     }),
     'spec.dependsOn[]': named(kustomization, undefined, { rule: 'flux/depends-on-missing' }),
     'spec.decryption.secretRef': byHand,
+    'spec.decryption.serviceAccountName': own('/ServiceAccount', 'nothing is decrypted'),
     'spec.serviceAccountName': account,
     ...remote,
   },

@@ -21,6 +21,14 @@ export interface Generated {
 /** The most bytes that the generators of a tree read: a ConfigMap or Secret holds one MB at most. */
 const maximumGenerated = 100_000_000;
 
+/** The files that an entry of configMapGenerator or secretGenerator names, whether they are there or not. */
+export function filesOfGenerator(entry: Json | undefined, folder: string): readonly string[] {
+  if (!isJsonObject(entry)) return [];
+  const envs = [...texts(entry.envs), ...(typeof entry.env === 'string' ? [entry.env] : [])];
+  const files = texts(entry.files).map((file) => file.slice(file.indexOf('=') + 1));
+  return [...envs, ...files].flatMap((file) => resolveEntry(folder, file) ?? []);
+}
+
 /** The ConfigMap or Secret that an entry of configMapGenerator or secretGenerator makes (api/internal/generators). */
 export function generate(
   reading: Reading,

@@ -84,6 +84,13 @@ export function absence(
   }
   const slash = path.lastIndexOf('/');
   const entries = source.everythingIn(path.slice(0, Math.max(slash, 0)));
+  const ignored = source.ignoredBy?.(path);
+  if (ignored !== undefined) {
+    return {
+      kind: 'missing',
+      message: `Git ignores ${path} (${ignored}), so Flux does not get it; take that line out, then run: git add ${path}`,
+    };
+  }
   const message = entries?.some(({ name }) => name === path.slice(slash + 1))
     ? `Flux does not get ${path}: .sourceignore, the spec of its source or Flux's default exclusions exclude it; include it again with a pattern that begins with !`
     : `${path} does not exist; ${advice}`;

@@ -1,11 +1,12 @@
 import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
+import { nearest } from '../../text/nearest';
 import { codeOf } from '../read';
 import { readRegular } from '../regular';
 import { git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
-import { isAt, isIn, rootOf, seenFrom, slashes } from './seen-from';
+import { isAt, isIn, realPath, rootOf, seenFrom, slashes } from './seen-from';
 import type { SourceTree } from './source';
 import { type Content, type Storage, sourceTree } from './storage';
 
@@ -74,12 +75,21 @@ export function resolveStart(path: string): { readonly folder: string; readonly 
     if (stats.isDirectory()) return { folder: real, file: undefined };
     if (stats.isFile()) return { folder: dirname(real), file: real };
   } catch (error) {
-    const what = codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be read (${codeOf(error)})`;
-    throw new EspalierError(`${path} ${what}. Give a folder that holds a Flux tree, or one YAML file.`);
+    const what = codeOf(error) === 'ENOENT' ? `does not exist${besides(path)}` : `cannot be read (${codeOf(error)})`;
+    throw new EspalierError(
+      `${path} ${what}${what.endsWith('?') ? '' : '.'} Give a folder that holds a Flux tree, or one YAML file.`,
+    );
   }
   throw new EspalierError(
     `${path} is neither a folder nor a file. Give a folder that holds a Flux tree, or one YAML file.`,
   );
+}
+
+/** What lies beside a path that is not there, and may be meant. */
+function besides(path: string): string {
+  const names = statsOf(dirname(path))?.isDirectory() === true ? readdirSync(dirname(path)) : [];
+  const near = nearest(basename(path), names);
+  return near === undefined ? '' : `; did you mean ${join(dirname(path), near)}?`;
 }
 
 /**
@@ -91,7 +101,7 @@ export function readStorage(root: string, below: string, isFile = false): Storag
   const unreadable = new Map<string, string>();
   const listed = listByGit(root);
   const paths = new Set(listed ?? walk(root, '', unreadable));
-  const asked = (path: string) => below === '' || path === below || path.startsWith(`${below}/`);
+  const asked = isPartOf(below);
   if (isFile) paths.add(below);
   // Git ignores all of it, and yet it was asked for.
   else if (listed !== undefined && !listed.some(asked))
@@ -101,6 +111,7 @@ export function readStorage(root: string, below: string, isFile = false): Storag
     unreadable,
     read: (path) => readBytes(`${root}/${path}`),
     isLink: (path) => statsOf(join(root, path))?.isSymbolicLink() === true,
+    ignoredBy: (path) => (listed === undefined || listed.some(isPartOf(path)) ? undefined : ignoredBy(root, path)),
     exists: (path, type) => {
       // Git lists what was deleted since, too; a walk has just seen what it lists.
       if (listed === undefined) return true;
@@ -120,6 +131,21 @@ function listByGit(root: string): string[] | undefined {
   const paths = output.toString('utf8').split('\0');
   const files = paths.filter((path) => path !== '' && !path.endsWith('/'));
   return files.length === 0 ? undefined : files;
+}
+
+/** @param whole a file or folder; '' for all */
+function isPartOf(whole: string): (path: string) => boolean {
+  return (path) => whole === '' || path === whole || path.startsWith(`${whole}/`);
+}
+
+/** The line that has Git ignore what lies at a path and is not committed: `.gitignore:1: dist/`. */
+export function ignoredBy(folder: string, path: string): string | undefined {
+  const file = realPath(join(folder, path));
+  const root = gitTop(dirname(file));
+  if (root === undefined || statsOf(file) === undefined) return undefined;
+  const said = git(root, ['check-ignore', '--verbose', '--', file]).output?.toString('utf8') ?? '';
+  const [, source, line, pattern] = /^(.*?):(\d+):(.*)\t/.exec(said) ?? [];
+  return source === undefined ? undefined : `${source}:${line}: ${pattern}`;
 }
 
 /** Those of the paths that Git would not take: nobody else would get such files. */

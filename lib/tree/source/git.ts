@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
-import { gitTop } from './folder';
+import { gitTop, ignoredBy } from './folder';
 import { type GitResult, git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
 import { realPath, seenFrom, slashes } from './seen-from';
@@ -65,9 +65,7 @@ export function ignoredYaml(path: string): { readonly file: string; readonly by:
   const files = git(folder, ignored).output?.toString('utf8').split('\0') ?? [];
   const file = files.find((each) => each !== '' && !`/${each}`.includes('/node_modules/'));
   if (file === undefined) return undefined;
-  const said = git(folder, ['check-ignore', '--verbose', '--', file]).output?.toString('utf8') ?? '';
-  const [, source = '.gitignore', line = '', pattern = ''] = /^(.*?):(\d+):(.*)\t/.exec(said) ?? [];
-  return { file, by: `${source}:${line}: ${pattern}` };
+  return { file, by: ignoredBy(folder, file) ?? '.gitignore' };
 }
 
 /** Names of the main branch, the remote's first: what a pull request is compared with. */

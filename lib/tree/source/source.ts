@@ -75,6 +75,8 @@ export interface SourceTree {
   isFolder(folder: string): boolean;
   /** The symbolic link that a path below the root is, or leads through; undefined where there is none. */
   linkOn(path: string): string | undefined;
+  /** What makes Git ignore a path that is on the disk, such as `.gitignore:1: dist/`: nobody else gets it, and neither does Flux. */
+  ignoredBy?(path: string): string | undefined;
   /** What an entry of a folder is, of those that `list` has; undefined where there is none of that name. */
   typeOf(folder: string, name: string): SourceEntry['type'] | undefined;
   /** What lies in a folder anywhere below the root, sorted by name; undefined when there is no such folder. */

@@ -22,6 +22,8 @@ export interface Storage {
   exists(path: string, type: SourceEntry['type']): boolean;
   /** Whether a symbolic link lies at a path. */
   isLink?(path: string): boolean;
+  /** As SourceTree's. */
+  ignoredBy?(path: string): string | undefined;
 }
 
 /** What a tree is called, and which of its files are checked. */
@@ -113,6 +115,7 @@ export function sourceTree(
       const parts = path.split('/');
       return parts.map((_, i) => parts.slice(0, i + 1).join('/')).find((each) => storage.isLink?.(each) === true);
     },
+    ignoredBy: (path) => storage.ignoredBy?.(path),
     isFolder: (folder) => index.folders.has(folder),
     typeOf: (folder, name) => {
       const entry = index.folders.get(folder)?.get(name);

@@ -76,6 +76,59 @@ describe('who reads something', () => {
   });
 });
 
+describe('a Secret that a kind or a chart names which no table has', () => {
+  const named = (kind: string, spec: string, namespace = 'shop') =>
+    object('example.org/v1', kind, kind.toLowerCase(), `spec: ${spec}`, namespace);
+  const release = object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'runner',
+    `spec:
+  chart: { spec: { chart: runner, sourceRef: { kind: HelmRepository, name: charts } } }
+  values:
+    runnerConfigSecret: db-app
+    image: { pullSecrets: [{ name: db-app }] }
+    login: { user: { name: db-app, key: username } }
+    secretStoreRef: { name: db-app }
+    secretKey: db-app
+    title: db-app`,
+  );
+  const texts = {
+    ...served,
+    'shop/others.yaml':
+      release +
+      named('Proxy', '{ tokenSecretRef: { name: db-app, key: password } }') +
+      named('Elsewhere', '{ tokenSecretRef: { name: db-app } }', 'billing') +
+      named('Abroad', '{ tokenSecretRef: { name: db-app, namespace: shop } }', 'billing') +
+      named('Issuer', '{ credentials: db-app }', '') +
+      named('Mount', '{ mounts: [{ kind: ConfigMap, name: db-app }] }'),
+  };
+
+  it('is told with the fields, and nothing is concluded from them', () => {
+    const { readers, ifChanged, ifGone } = told(texts, 'Secret/shop/db-app');
+    const likely = readers.filter(({ how }) => how.startsWith('names it'));
+    expect(likely.map(({ object, how }) => [object, how])).toEqual([
+      [
+        'HelmRelease shop/runner',
+        'names it in `spec.values.runnerConfigSecret`, names it in `spec.values.image.pullSecrets[0].name`, names it in `spec.values.login.user.name`',
+      ],
+      ['Proxy shop/proxy', 'names it in `spec.tokenSecretRef.name`'],
+      ['Abroad billing/abroad', 'names it in `spec.tokenSecretRef.name`'],
+      ['Issuer issuer', 'names it in `spec.credentials`'],
+    ]);
+    expect(lines(ifChanged)).toContain(
+      '  Proxy shop/proxy names Secret shop/db-app in `spec.tokenSecretRef.name`, and may read what is new in it',
+    );
+    expect(lines(ifGone)).toContain('  Proxy shop/proxy names Secret shop/db-app (`spec.tokenSecretRef.name`)');
+  });
+
+  it('counts with a key where the field says the same', () => {
+    const of = (key: string) => told(texts, `Secret/shop/db-app#${key}`).readers.map(({ object }) => object);
+    expect(of('password')).toContain('Proxy shop/proxy');
+    expect(of('username')).not.toContain('Proxy shop/proxy');
+  });
+});
+
 describe('what happens if something changes', () => {
   it('follows a value from Vault to what restarts, and what is pushed of it to who reads that', () => {
     expect(lines(told(served, 'vault:kv/shop/web').ifChanged)).toEqual([

@@ -76,6 +76,8 @@ describe('the tools', () => {
         chain: ['Deployment/web', 'Secret/db key `pasword`', 'it has password'],
       },
     ]);
+    const [file] = found.findings.items.map((one: { file: string }) => one.file);
+    expect((await server.call('check', { file })).findings.total).toBeGreaterThan(0);
     const last = await server.call('check', { limit: 3, offset: 5 });
     expect(last.findings).toMatchObject({ total: 7, items: [expect.anything(), expect.anything()] });
     expect(last.findings.next).toBeUndefined();
@@ -87,6 +89,8 @@ describe('the tools', () => {
       severity: 'error',
     });
     expect((await server.call('explain', { rule: 'flux', limit: 2 })).rules.items).toHaveLength(2);
+    const { rule } = await server.call('explain', { rule: 'flux/no-retry-interval' });
+    expect(rule.canFix).toMatch(/^set spec\.retryInterval/);
   });
 
   it('impact answers the part that is asked for', async () => {
@@ -157,11 +161,31 @@ describe('the tools', () => {
     ['check', { cluster: 'other' }, '--cluster "other": there is no such cluster. The cluster is shop.'],
     ['check', { path: 'nowhere' }, 'nowhere does not exist. Give a folder that holds a Flux tree, or one YAML file.'],
     [
-      'impact',
-      {},
-      "Input validation error: Invalid arguments for tool impact: data must have required property 'object'",
+      'check',
+      { file: 'b.yaml' },
+      '"b.yaml" is no YAML file of the tree. The tool search tells in which file an object is.',
     ],
-    ['check', { limit: 101 }, 'Input validation error: Invalid arguments for tool check: data/limit must be <= 100'],
+    [
+      'search',
+      { text: '', kind: 'deployent' },
+      'the tree has no object of the kind "deployent"; did you mean Deployment?',
+    ],
+    [
+      'search',
+      { text: '', kind: 'pvc' },
+      'the tree has no object of the kind "pvc". Its kinds are ConfigMap, Deployment, GitRepository, Kustomization, Secret',
+    ],
+    ['search', {}, 'the tool search needs text: A part of the name; empty for all.'],
+    ['check', { limit: 101 }, 'limit of the tool check must be a whole number from 1 to 100, and is 101.'],
+    ['check', { offset: -1 }, 'offset of the tool check must be a whole number of at least 0, and is -1.'],
+    ['check', { path: 5 }, 'path of the tool check must be a text, and is 5.'],
+    ['fix', { write: 'yes' }, 'write of the tool fix must be true or false, and is "yes".'],
+    ['order', { part: 'wave' }, 'part of the tool order must be one of waves, before, stuck, and is "wave".'],
+    [
+      'check',
+      { rules: 'flux' },
+      'the tool check has no argument "rules"; did you mean rule? It takes path, cluster, rule, file, limit, offset.',
+    ],
   ])('%s with %j is refused in one sentence', async (name, args, message) => {
     expect((await server.refusal(name, args)).replace(/.*(?=nowhere does)/, '')).toBe(message);
   });

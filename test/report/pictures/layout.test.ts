@@ -42,6 +42,23 @@ describe('a drawing', () => {
     for (const picture of pictures) expectWhole(picture, await draw(picture));
   });
 
+  it('calls a part after its app, and after what reads there where one app has several parts', async () => {
+    const picture = pictureOf(
+      ['a', 'b', 'c', 'd', 'e'],
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    );
+    const titles = async (apps: readonly string[]) => {
+      const nodes = picture.nodes.map((node, i) => ({ ...node, namespace: 'shop', app: apps[i] as string }));
+      return (await draw({ ...picture, nodes })).blocks.map(({ title }) => title);
+    };
+    expect(await titles(['x/one', 'x/one', 'y/y', 'y/y', 'z/three'])).toEqual(['x/one', 'y', 'z/three']);
+    expect(await titles(['x/one', 'x/one', 'x/two', 'x/two', 'x/three'])).toEqual(['one', 'two', 'three']);
+    expect(await titles(['x/all', 'x/all', 'x/all', 'x/all', 'x/all'])).toEqual(['shop/b', 'shop/d', 'shop/e']);
+  });
+
   it('is the same in every run', async () => {
     const picture = pictureOf(letters(6), [
       ['n0', 'n1', 'env'],

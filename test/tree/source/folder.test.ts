@@ -232,8 +232,12 @@ test('a file that is too large is a fault, not a crash', () => {
 });
 
 test('a path that is not there, or no folder and no file, is refused', () => {
-  expect(() => readFolder(join(top, 'none'))).toThrow(
-    `${join(top, 'none')} does not exist. Give a folder that holds a Flux tree, or one YAML file.`,
+  expect(() => readFolder(join(top, 'elsewhere'))).toThrow(
+    `${join(top, 'elsewhere')} does not exist. Give a folder that holds a Flux tree, or one YAML file.`,
+  );
+  const near = folder('near', { 'clusters/home.yaml': '{}\n' });
+  expect(() => readFolder(join(near, 'cluster'))).toThrow(
+    `${join(near, 'cluster')} does not exist; did you mean ${join(near, 'clusters')}? Give a folder that holds a Flux tree, or one YAML file.`,
   );
   expect(() => readFolder('/dev/null')).toThrow(
     '/dev/null is neither a folder nor a file. Give a folder that holds a Flux tree, or one YAML file.',

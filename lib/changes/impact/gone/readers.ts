@@ -5,8 +5,8 @@ import type { Reference } from '../../../graph/references/reference';
 import type { SecretKind, SecretReference } from '../../../graph/secrets/secret-index';
 import { ofObject } from '../../../graph/subjects';
 import { effect } from '../../effect';
-import { readersOf, referencesTo } from '../reads';
-import { type Found, failing } from './loss';
+import { likelyReadersOf, readersOf, referencesTo } from '../reads';
+import { type Found, failing, mentioning } from './loss';
 
 /** What reads a Secret or ConfigMap, and what refers to anything else, once that is gone. */
 
@@ -18,6 +18,7 @@ export function* ofSecret(kind: SecretKind, { namespace, name }: Identity, key: 
     const on = ofObject(needed.resource);
     yield failing(on, without(needed, what), { resource: needed.resource, path: needed.path });
   }
+  for (const at of likelyReadersOf(cluster, kind, namespace, name, key)) yield mentioning(at, `names ${what}`);
   for (const { kustomization, path, optional } of variableUsers(cluster, kind, namespace, name)) {
     if (optional || key !== undefined) continue;
     const { resource } = kustomization;

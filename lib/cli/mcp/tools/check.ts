@@ -2,8 +2,11 @@ import { readBaseline } from '../../../checks/check-synthesized';
 import type { Finding } from '../../../checks/finding';
 import { runChecksTraced } from '../../../checks/run';
 import { EspalierError } from '../../../errors';
+import type { Graph } from '../../../graph/graph';
+import { shownPath } from '../../../graph/shown-path';
 import { nearest } from '../../../text/nearest';
-import { number, object, page, pageInput, pageOf, type Tool, text, texts, treeInput } from '../tool';
+import { slashes } from '../../../tree/source';
+import { type Access, number, object, page, pageInput, pageOf, type Tool, text, texts, treeInput } from '../tool';
 
 /** What `check` finds, counted first. */
 export const check: Tool = {
@@ -49,12 +52,14 @@ export const check: Tool = {
     ),
   }),
   readOnly: true,
-  async run(args, { graph, settings }) {
+  async run(args, { graph: read, settings, inside }) {
     const only = chosenRules(args.rule as string | undefined, settings.checks);
     const baseline = settings.baseline === undefined ? undefined : readBaseline(settings.baseline);
     const { checks, severities } = settings;
-    const result = await runChecksTraced(await graph(args), { checks, severities, only, baseline });
-    const all = result.findings.filter(({ file }) => args.file === undefined || file === args.file);
+    const graph = await read(args);
+    const wanted = args.file === undefined ? undefined : fileCalled(String(args.file), inside, graph);
+    const result = await runChecksTraced(graph, { checks, severities, only, baseline });
+    const all = result.findings.filter(({ file }) => wanted === undefined || file === wanted);
     const of = (severity: Finding['severity']) => all.filter((one) => one.severity === severity).length;
     const rules: Record<string, number> = {};
     for (const { rule } of all) rules[rule] = (rules[rule] ?? 0) + 1;
@@ -86,6 +91,17 @@ export const check: Tool = {
     };
   },
 };
+
+/** A file as findings name it: who misspells one must not take it for faultless. @throws EspalierError where the tree has none */
+function fileCalled(given: string, inside: Access['inside'], { tree }: Graph): string {
+  const files = [...tree.files.keys()].map((path) => shownPath(tree, path));
+  const name = slashes(inside(given));
+  if (files.includes(name)) return name;
+  const near = nearest(name, files);
+  throw new EspalierError(
+    `${JSON.stringify(given)} is no YAML file of the tree${near === undefined ? '. The tool search tells in which file an object is.' : `; did you mean ${near}?`}`,
+  );
+}
 
 /** @throws EspalierError where there is no such rule */
 export function chosenRules(

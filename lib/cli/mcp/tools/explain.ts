@@ -14,7 +14,14 @@ export const explain: Tool = {
   },
   output: object(
     {
-      rule: object({ id: text, severity: text, title: text, atRunTime: text, fix: text, source: text }),
+      rule: object({ id: text, severity: text, title: text, atRunTime: text, fix: text, canFix: text, source: text }, [
+        'id',
+        'severity',
+        'title',
+        'atRunTime',
+        'fix',
+        'source',
+      ]),
       rules: pageOf(object({ id: text, severity: text, title: text })),
     },
     [],
@@ -24,8 +31,9 @@ export const explain: Tool = {
     const name = args.rule as string | undefined;
     const rule = checks.find(({ id }) => id === name);
     if (rule !== undefined) {
-      const { id, severity, title, atRunTime, remedy, source } = rule;
-      return { rule: { id, severity, title, atRunTime, fix: remedy, source } };
+      const { id, severity, title, atRunTime, remedy, fixes, source } = rule;
+      const canFix = fixes === undefined ? {} : { canFix: fixes };
+      return { rule: { id, severity, title, atRunTime, fix: remedy, ...canFix, source } };
     }
     const listed = name === undefined ? checks : checks.filter(({ id }) => id.startsWith(`${name}/`));
     if (listed.length === 0) {

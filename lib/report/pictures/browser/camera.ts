@@ -1,16 +1,17 @@
 import type { Box } from '../layout/drawing';
+import { phone } from './phone';
 
 const least = 0.004;
 const most = 3;
 /** From where on the text of cards can be read, and below which nothing of them can. */
 export const readable = 0.45;
 export const tiny = 0.3;
-/** A stage that is narrower is a phone's; the style sheet says the same. */
-const narrow = 760;
 /** Pixels that are left free around what is fitted in. */
 const margin = 40;
 /** More below: the legend stands there. */
 const bottom = 30;
+const phoneMargin = 10;
+const leastOnPhone = 0.7;
 
 /** Where the picture stands on the stage: `screen = picture * scale + offset`. */
 export class Camera {
@@ -46,6 +47,10 @@ export class Camera {
 
   fit(area: Box): void {
     const { width, height } = this.size();
+    if (phone.matches) {
+      this.fitAcross(area);
+      return;
+    }
     const room = { width: Math.max(width - 2 * margin, 50), height: Math.max(height - 2 * margin - bottom, 50) };
     this.scale = Math.max(
       least,
@@ -57,11 +62,20 @@ export class Camera {
     this.changed();
   }
 
+  /** On a phone a picture is a column: as wide as the screen, from its top on, and never too small to be read. */
+  private fitAcross(area: Box): void {
+    const { width, height } = this.size();
+    this.scale = Math.max(leastOnPhone, Math.min(1.15, (width - 2 * phoneMargin) / Math.max(area.width, 1)));
+    this.x = phoneMargin - area.x * this.scale;
+    this.y = phoneMargin * 2 - area.y * this.scale;
+    this.fitted = area.height * this.scale <= height;
+    this.changed();
+  }
+
   /** Shows an area for the first time: all of it, or its upper left corner where all would be too small and has no tiles with names. */
   begin(area: Box, hasTiles: boolean): void {
     this.fit(area);
-    // A phone has no room for the names of tiles.
-    if (this.scale >= readable || (hasTiles && this.size().width >= narrow)) return;
+    if (this.scale >= readable || hasTiles) return;
     this.scale = 0.6;
     this.x = margin / 2 - area.x * this.scale;
     this.y = margin / 2 - area.y * this.scale;

@@ -37,6 +37,7 @@ export class Filters {
       'All namespaces',
       nodes.flatMap(({ namespace }) => (namespace === '' ? [] : [namespace])),
     );
+    this.element.hidden = this.app.hidden && this.namespace.hidden;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PageData } from '../page/data';
 import { findingsOf } from './cards';
 import { h, s } from './dom';
+import { phone } from './phone';
 import type { Scene } from './state';
 
 /** What the colours, signs and lines of a picture mean: of those that it has. */
@@ -23,7 +24,7 @@ export function legend(data: PageData, { picture }: Scene): HTMLElement {
   if (found.some(({ error }) => !error)) lines.push(dot('warn', 'has a warning'));
   const all = h('ul', { 'aria-label': 'Legend' }, ...items, ...lines);
   // On a phone it would hide what it explains.
-  const open: Record<string, string> = window.matchMedia('(max-width: 760px)').matches ? {} : { open: '' };
+  const open: Record<string, string> = phone.matches ? {} : { open: '' };
   return h('details', { class: 'legend', ...open }, h('summary', {}, 'Legend'), all);
 }
 

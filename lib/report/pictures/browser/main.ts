@@ -4,14 +4,18 @@ import { button, h } from './dom';
 import { Filters } from './filters';
 import { legend } from './legend';
 import { Panel } from './panel';
+import { phone } from './phone';
 import { nodeOf, placeOf, readPlace, writePlace } from './place';
 import { Search } from './search';
+import { stacked } from './stack';
 import { Stage } from './stage';
 import { chosenBy, readData, type Scene, sceneOf, streams } from './state';
 import { themeButton } from './theme';
 
 const data = readData();
-const scenes = data.pictures.map(sceneOf);
+const wholes = data.pictures.map(sceneOf);
+/** The pictures as they are drawn: on a phone in one column, without what is filtered away. */
+const scenes = [...wholes];
 let at = 0;
 let chosen: number | undefined;
 let shown: ReadonlySet<number> | undefined;
@@ -72,12 +76,19 @@ function closePanel(): void {
 }
 
 function filter(): void {
-  shown = chosenBy(scenes[at] as Scene, filters.value());
+  drawFiltered();
   if (chosen !== undefined && shown !== undefined && !shown.has(chosen)) closePanel();
   light();
   stage.camera.fit(stage.area());
   say(shown === undefined ? 'All nodes are shown' : `${shown.size} nodes are shown`);
   keepPlace();
+}
+
+function drawFiltered(): void {
+  const whole = wholes[at] as Scene;
+  shown = chosenBy(whole, filters.value());
+  scenes[at] = phone.matches ? sceneOf(stacked(whole.picture, shown)) : whole;
+  stage.show(scenes[at] as Scene);
 }
 
 /** The address leads to what is looked at: it can be sent to somebody. */
@@ -101,13 +112,13 @@ function open(index: number): void {
   chosen = undefined;
   panel.hide();
   search.clear();
-  const scene = scenes[at] as Scene;
+  const scene = wholes[at] as Scene;
   for (const [i, tab] of [...tabs.children].entries()) {
     tab.setAttribute('aria-selected', String(i === at));
     tab.setAttribute('tabindex', i === at ? '0' : '-1');
   }
   filters.fill(scene);
-  stage.show(scene);
+  drawFiltered();
   const next = legend(data, scene);
   key.replaceWith(next);
   key = next;
@@ -115,7 +126,6 @@ function open(index: number): void {
     'aria-label',
     `${scene.picture.title}. Arrow keys pan, plus and minus zoom, 0 fits, Enter goes to the nodes.`,
   );
-  shown = chosenBy(scene, filters.value());
   light();
   stage.camera.begin(stage.area(), stage.hasTiles);
   empty.hidden = scene.picture.nodes.length > 0;
@@ -182,4 +192,6 @@ document.addEventListener('keydown', (event) => {
 if (scenes.length > 0) {
   goToPlace();
   window.addEventListener('hashchange', goToPlace);
+  // The address keeps what is looked at; a phone that is turned is drawn anew.
+  phone.addEventListener('change', goToPlace);
 }

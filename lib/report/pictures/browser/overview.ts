@@ -70,15 +70,16 @@ export class Overview {
     context.globalAlpha = 1;
   }
 
-  /** Above what it is of, on a ground of its own where there is no room above. */
+  /** Above what it is of: in the room for it and, as that is small from afar, in the gap between blocks. */
   private title({ x, y, scale }: Camera, block: Block): void {
-    const { context } = this;
-    const [left, top, width] = [block.x * scale + x, block.y * scale + y, block.width * scale];
-    context.globalAlpha = 0.85;
-    context.fillStyle = this.colour('ground');
-    context.fillRect(left - 2, top - 3, Math.min(width, block.title.length * 6.8) + 4, 16);
-    context.globalAlpha = 1;
-    this.text(block.title, left, top + 9, width, 11);
+    this.context.globalAlpha = 1;
+    this.text(
+      block.title,
+      block.x * scale + x,
+      (block.y + titleRoom) * scale + y - 3,
+      block.width * scale,
+      Math.min(11, titleRoom * 3 * scale),
+    );
   }
 
   private edges(scene: Scene, camera: Camera, { lit, shown }: Light, { edges: [from, to] }: Block): void {
@@ -153,6 +154,8 @@ export class Overview {
   }
 }
 
+/** Pixels of a picture above the nodes of a block that has a title. */
+const titleRoom = 24;
 /** Pixels from which on a block is more than a tile, a card has its name, and a tile has. */
 const smallest = { block: 46, card: 11, name: 7 } as const;
 /** Whether a block is so small from afar that it is drawn as one tile. */

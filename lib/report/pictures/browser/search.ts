@@ -1,4 +1,5 @@
 import { h } from './dom';
+import { phone } from './phone';
 import type { Scene } from './state';
 
 const mostResults = 60;
@@ -8,7 +9,7 @@ export class Search {
   readonly element: HTMLElement;
   private readonly input = h('input', {
     type: 'search',
-    placeholder: 'Search  ( / )',
+    placeholder: phone.matches ? 'Search' : 'Search  ( / )',
     'aria-label': 'Search',
     role: 'combobox',
     'aria-expanded': 'false',

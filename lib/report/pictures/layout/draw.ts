@@ -1,6 +1,8 @@
 import { inline } from '../../../graph/masking/printable';
-import type { Picture } from '../../../pictures/picture';
-import { type Card, cardsOf } from './card';
+import { display } from '../../../graph/substitution';
+import type { Picture, PictureNode } from '../../../pictures/picture';
+import { groupBy } from '../../../text/group-by';
+import { type Card, cardsOf, titleOf } from './card';
 import type { Block, Drawing, DrawnEdge, DrawnNode, Frame, Point, Size } from './drawing';
 import { type Place, placer } from './engine';
 import { grid } from './grid';
@@ -14,7 +16,9 @@ export async function draw(picture: Picture): Promise<Drawing> {
   const place = placer();
   const cards = cardsOf(picture);
   const parts: DrawnPart[] = [];
-  for (const part of partsOf(picture)) parts.push(await drawPart(picture, part, cards, place));
+  const found = partsOf(picture);
+  const titles = titlesOf(picture, found);
+  for (const part of found) parts.push(await drawPart(picture, part, cards, place));
   const titled = parts.length > 1;
   const packed = rows(parts.map(({ width, height }) => ({ width, height: height + (titled ? titleHeight : 0) })));
   const [nodes, edges, frames]: [DrawnNode[], DrawnEdge[], Frame[]] = [[], [], []];
@@ -32,7 +36,7 @@ export async function draw(picture: Picture): Promise<Drawing> {
       ...spot,
       width: part.width,
       height: part.height + (titled ? titleHeight : 0),
-      title: titled ? part.title : '',
+      title: titled ? (titles[i] as string) : '',
       nodes: [from[0], nodes.length],
       edges: [from[1], edges.length],
       frames: [from[2], frames.length],
@@ -49,7 +53,6 @@ function move(by: Point): (point: Point) => Point {
 }
 
 interface DrawnPart extends Size {
-  readonly title: string;
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
   readonly frames: readonly Frame[];
@@ -81,7 +84,6 @@ async function drawPart(
     }),
   );
   return {
-    title: titleOf(picture, items),
     width: placed.width,
     height: placed.height,
     nodes,
@@ -121,11 +123,38 @@ function labelOf({ edges }: Picture, [first = -1]: readonly number[]) {
   return { lines, width, height: lines.length * 14 + 4 };
 }
 
-/** The app that a part is of: `shop/web`, or `web` where its namespace is called so, too. */
-function titleOf({ nodes }: Picture, items: readonly Item[]): string {
-  const apps = new Set(items.flatMap((item) => item.nodes.flatMap((i) => nodes[i]?.app ?? [])));
-  const [app = '', ...others] = apps;
-  const [namespace, name] = app.split('/');
-  const title = inline(namespace === name && name !== undefined ? name : app);
-  return others.length === 0 ? title : `${title} and ${others.length} more`;
+/**
+ * What each part is called: the app that it is of, `shop/web`, or `web` where its namespace is called so, too, or all apps are of one. Where an app has
+ * several parts (one Kustomization may apply a whole cluster), each is called after what reads there.
+ */
+function titlesOf({ nodes }: Picture, parts: readonly Part[]): string[] {
+  const named = (part: Part, nameOf: (node: PictureNode) => string | undefined) => [
+    ...new Set(part.items.flatMap((item) => item.nodes.flatMap((i) => nameOf(nodes[i] as PictureNode) ?? []))),
+  ];
+  const apps = parts.map((part) => named(part, ({ app }) => app));
+  const namespaces = new Set(apps.flat().map((app) => app.split('/')[0]));
+  const times = groupBy(apps, ([first = '']) => first);
+  return parts.map((part, i) => {
+    const [first = ''] = apps[i] as string[];
+    const isShared = (times.get(first)?.length ?? 0) > 1;
+    const readers = isShared ? named({ ...part, items: endsOf(part) }, readerName) : [];
+    const [title = '', ...others] = readers.length > 0 ? readers : (apps[i] as string[]);
+    const [namespace, name] = title.split('/');
+    const isPlain = name !== undefined && (namespace === name || (readers.length === 0 && namespaces.size === 1));
+    const short = inline(isPlain ? name : title);
+    return others.length === 0 ? short : `${short} and ${others.length} more`;
+  });
+}
+
+/** What nothing comes after. */
+function endsOf({ items, links }: Part): readonly Item[] {
+  const before = new Set(links.map(({ from }) => from));
+  return items.filter((item) => !before.has(item));
+}
+
+function readerName(node: PictureNode): string | undefined {
+  if (node.kind === 'remote') return undefined;
+  const { name } = titleOf(node, undefined);
+  const namespace = display(node.namespace);
+  return namespace === '' || name.startsWith(`${namespace}/`) ? name : `${namespace}/${name}`;
 }

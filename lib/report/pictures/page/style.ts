@@ -15,6 +15,7 @@ export const pageStyle = `
 html, body { height: 100%; margin: 0 }
 body { display: flex; flex-direction: column; background: var(--ground); color: var(--ink); font: 13.5px/1.45 ${fonts.sans}; overflow: hidden }
 button, input, select { font: inherit; color: inherit }
+::placeholder { color: var(--soft); opacity: 1 }
 :focus { outline: none }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
@@ -93,7 +94,7 @@ select { max-width: 190px; cursor: pointer }
 .panel pre .k { color: var(--soft); font-weight: 600 }
 .panel pre .h { color: var(--soft); font-style: italic }
 .bad { color: var(--bad) }
-@media (max-width: 760px) { .main { flex-direction: column } .panel { width: 100%; flex: none; max-height: 55%; border-left: 0; border-top: 1px solid var(--edge) } .top h1 { flex: 1 1 0; min-width: 0 } .top .grow { display: none } .top .theme { order: 1 } .top .field, .top .filters { order: 2; flex: 1 1 100%; min-width: 0 } .field input { width: 100% } .results { width: 100%; max-width: none } .top .filters select { flex: 1 1 0; min-width: 0; max-width: none } .corner { left: 0; right: 0; bottom: 0; padding: 6px 12px; justify-content: flex-end; background: var(--bar); border-top: 1px solid var(--edge) } .status { border: 0; padding: 6px 0 } .legend { max-width: calc(100% - 24px); bottom: 52px; z-index: 1 } .legend:not([open]) { bottom: 5px } .legend summary { display: block } }
+@media screen and (max-width: 760px) { .main { flex-direction: column } .panel { width: 100%; flex: none; max-height: 55%; border-left: 0; border-top: 1px solid var(--edge) } .top h1 { flex: 1 1 0; min-width: 0 } .top .grow { display: none } .top .theme { order: 1 } .top .field, .top .filters { order: 2; flex: 1 1 100%; min-width: 0 } .field input { width: 100% } .results { width: 100%; max-width: none } .top .filters select { flex: 1 1 0; min-width: 0; max-width: none } .corner { left: 0; right: 0; bottom: 0; padding: 6px 12px; justify-content: flex-end; background: var(--bar); border-top: 1px solid var(--edge) } .status { border: 0; padding: 6px 0 } .legend { max-width: none; left: 0; right: 0; bottom: 43px; border-width: 1px 0 0; border-radius: 0; z-index: 1 } .legend:not([open]) { left: 12px; right: auto; bottom: 5px; border-width: 1px; border-radius: 8px } .legend summary { display: block } }
 @media print { :root:root { color-scheme: light; ${variables('light')}; ${ui.light} } .tabs, .field, select, .tools, .corner, .panel { display: none } .top { border: 0 } .stage { print-color-adjust: exact } .stage canvas { object-fit: contain } }
 ${drawingStyle}
 `;

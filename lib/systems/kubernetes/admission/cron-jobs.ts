@@ -48,9 +48,16 @@ export const cronJob: Rule = all(
 function schedule(value: Json): readonly Fault[] {
   if (typeof value !== 'string') return none;
   if (value.includes('TZ')) return wrong('without a time zone: write that in spec.timeZone');
-  return cronFault(value, 'five') === undefined
-    ? none
-    : wrong('five cron fields (minute hour day-of-month month day-of-week), or @daily, @hourly, …');
+  if (cronFault(value, 'five') === undefined) return none;
+  const allowed = 'five cron fields (minute hour day-of-month month day-of-week), or @daily, @hourly, …';
+  return wrong(allowed, [], withoutSeconds(value));
+}
+
+/** Six fields that begin with second 0, as other systems have them, say the same as the five after it. */
+function withoutSeconds(schedule: string): { readonly meant?: string } {
+  const [seconds = '', ...rest] = schedule.trim().split(/\s+/);
+  const meant = rest.join(' ');
+  return /^0+$/.test(seconds) && rest.length === 5 && cronFault(meant, 'five') === undefined ? { meant } : {};
 }
 
 /** (validateTimeZone) */

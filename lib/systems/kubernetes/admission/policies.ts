@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../../../json/json';
-import { at } from '../../../json/read';
-import { fault } from '../../fault';
+import type { Json, JsonObject, Path } from '../../../json/json';
+import { at, listAt, textAt } from '../../../json/read';
+import { celStrings } from '../../../text/cel';
+import { type Fault, fault } from '../../fault';
 import type { Format } from '../../format';
 import { repeated } from '../../given';
 import { dns1035Label, dnsSubdomain, labelKey, pathSegment } from '../names';
@@ -98,10 +99,48 @@ const auditKey: Format = {
   accepts: (key) => !key.includes('/') && labelKey.accepts(key),
 };
 
+/** The variables that an expression reads, unless a macro of it has a variable of the name `variables`. */
+function variablesIn(expression: Json | undefined): readonly string[] {
+  if (typeof expression !== 'string') return [];
+  const code = expression.replace(celStrings, '""').replace(/\/\/.*/g, '');
+  if (/[(,]\s*variables\s*,/.test(code)) return [];
+  return [...code.matchAll(/(?<![\w.])variables\s*\.\s*(\w+)/g)].map(([, name = '']) => name);
+}
+
+/**
+ * Each expression knows the variables before it; conditions, which come before all of them, know none. (validateVariable and
+ * CompileAndStoreVariable, which compile one after the other; validateMatchConditionsExpression, whose compiler has none)
+ */
+const variablesInOrder = steps(function* (spec) {
+  const names = listAt(spec, 'variables').map((variable) => textAt(variable, 'name') ?? '');
+  const faultsOf = function* (path: Path, known: readonly string[]): Generator<Fault> {
+    const unknown = variablesIn(at(spec, ...path)).find((name) => !known.includes(name));
+    if (unknown === undefined) return;
+    const why = !names.includes(unknown)
+      ? 'is not among the variables'
+      : path[0] === 'matchConditions'
+        ? 'is worked out only after the matchConditions'
+        : 'is not declared before this one';
+    const says = `undefined field '${unknown}'`;
+    yield { ...fault(path, `an expression that does not read variables.${unknown}, which ${why}`, null), says };
+  };
+  for (const i of names.keys()) yield* faultsOf(['variables', i, 'expression'], names.slice(0, i));
+  for (const i of listAt(spec, 'matchConditions').keys()) yield* faultsOf(['matchConditions', i, 'expression'], []);
+  for (const [list, fields] of readers) {
+    for (const i of listAt(spec, list).keys()) for (const field of fields) yield* faultsOf([list, i, field], names);
+  }
+});
+
+const readers = [
+  ['validations', ['expression', 'messageExpression']],
+  ['auditAnnotations', ['valueExpression']],
+] as const;
+
 /** (validateValidation, validateAuditAnnotation) */
 export const validatingPolicy: Rule = parts({
   spec: all(
     policy(...operations),
+    variablesInOrder,
     object((spec) =>
       isEmpty(spec.validations) && isEmpty(spec.auditAnnotations)
         ? wrong('a list of at least one validation, or auditAnnotations given', ['validations'])

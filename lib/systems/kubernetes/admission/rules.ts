@@ -14,7 +14,11 @@ export type Rule = (value: Json) => readonly Fault[];
 export const none: readonly Fault[] = [];
 
 /** One fault of the value itself, or at a place within it. */
-export function wrong(allowed: string, path: Path = [], rest: Pick<Fault, 'value' | 'says' | 'example'> = {}): Fault[] {
+export function wrong(
+  allowed: string,
+  path: Path = [],
+  rest: Pick<Fault, 'value' | 'says' | 'example' | 'meant'> = {},
+): Fault[] {
   return [{ path, allowed, ...rest }];
 }
 

@@ -499,6 +499,35 @@ const kinds: readonly (readonly [string, JsonObject, readonly Row[]])[] = [
         'spec.variables[0].name',
         'spec.variables[0].expression',
       ],
+      [
+        {
+          'spec/variables': [
+            { name: 'a', expression: '"variables.b".size() + variables.b' },
+            { name: 'b', expression: 'object.variables.c' },
+            { name: 'c', expression: 'variables.a + variables . b' },
+            { name: 'd', expression: 'variables.d' },
+            { name: 'e', expression: '[1].map(variables, variables.x)' },
+          ],
+        },
+        'spec.variables[0].expression',
+        'spec.variables[3].expression',
+      ],
+      [
+        {
+          'spec/variables': [{ name: 'a', expression: '1' }],
+          'spec/matchConditions': [{ name: 'a', expression: 'variables.a > 0' }],
+        },
+        'spec.matchConditions[0].expression',
+      ],
+      [
+        {
+          'spec/validations/0': { expression: 'variables.a', messageExpression: 'variables.b' },
+          'spec/variables': [{ name: 'a', expression: 'true' }],
+          'spec/auditAnnotations': [{ key: 'a', valueExpression: 'variables.c' }],
+        },
+        'spec.validations[0].messageExpression',
+        'spec.auditAnnotations[0].valueExpression',
+      ],
     ],
   ],
   [

@@ -1,0 +1,20 @@
+import type { Graph } from '../graph/graph';
+import { inline } from '../graph/masking/printable';
+import { textAt } from '../json/read';
+import { printError } from './terminal';
+
+/** Warns that Flux does not see a tree, because Git ignores it; one that goes into a registry or a bucket need not be in Git. */
+export function tellIgnored({ tree, clusters }: Graph, tell: (text: string) => void = printError): void {
+  const { below, ignoredBy } = tree;
+  if (below === '' || !clusters.some(({ flux }) => flux)) return;
+  const kinds = clusters.flatMap(({ kustomizations }) =>
+    kustomizations.map(({ spec }) => textAt(spec, 'sourceRef', 'kind')),
+  );
+  if (!kinds.includes('GitRepository')) return;
+  const by = ignoredBy?.(below);
+  if (by !== undefined) tell(ignoredWarning(below, by));
+}
+
+export function ignoredWarning(folder: string, by: string): string {
+  return `warning: Git ignores ${inline(folder)} (${inline(by)}), and Flux reads what is committed. Take that line out, then run: git add ${inline(folder)}`;
+}
