@@ -6,7 +6,7 @@ import type { RuleOptions } from '../rules/rule';
 import type { Change } from '../tree/edit';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
-import type { Unless } from './unless';
+import type { Lacks, Unless } from './unless';
 
 /** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
 export type Spot =
@@ -44,7 +44,7 @@ export type FixChange = Change & {
 };
 
 /** Something that a rule has found. */
-export interface Problem {
+export interface Problem extends Lacks {
   readonly at: Spot;
   /**
    * What is wrong, beginning with the thing at fault: a clause without a full stop, with the names and values of this case; no

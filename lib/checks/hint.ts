@@ -13,7 +13,11 @@ export function didYouMean(near: string | undefined): string {
  */
 export function hintFor({ namespace, name }: Named, others: readonly Named[]): string {
   const elsewhere = others.find((other) => other.name === name);
-  if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
+  if (elsewhere !== undefined) {
+    return elsewhere.namespace === ''
+      ? '; the one of that name has no namespace'
+      : `; it is in namespace ${elsewhere.namespace}`;
+  }
   const here = others.filter((other) => other.namespace === namespace);
   return didYouMean(
     nearest(

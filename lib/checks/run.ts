@@ -9,6 +9,7 @@ import { pathText } from '../json/path-text';
 import { compareText } from '../text/compare';
 import { lazy, memoize } from '../text/memoize';
 import { sentence } from '../text/sentence';
+import { folderOf, isPutAside } from '../tree/paths';
 import type { Position, SourceDocument } from '../tree/source/source';
 import { type Baseline, KnownFindings } from './baseline';
 import type { Check, Problem, Spot } from './check';
@@ -243,7 +244,7 @@ function finding(
   return {
     rule: check.id,
     severity: set === undefined || set === 'off' ? own : set,
-    message: shortened(shown(message, at)),
+    message: shortened(shown(`${message}${writtenApart(problem, graph)}`, at)),
     remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
     file: 'file' in at && at.isShown === true ? file : shownPath(graph.tree, file),
     line,
@@ -255,6 +256,24 @@ function finding(
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
 }
+
+/** Where a missing object is written all the same: in a file that nothing applies. */
+function writtenApart({ lacks }: Problem, graph: Graph): string {
+  const apart = apartIn(graph.unreached);
+  const document = lacks && (apart.get(describe(lacks)) ?? apart.get(describe({ ...lacks, namespace: '' })));
+  if (document === undefined) return '';
+  return `; ${shownPath(graph.tree, document.file.path)} has it, but nothing applies that file`;
+}
+
+const apartIn = memoize((documents: readonly SourceDocument[]): ReadonlyMap<string, SourceDocument> => {
+  const found = documents.flatMap((document) => {
+    const { value, file } = document;
+    if (!isObject(value) || isPutAside(folderOf(file.path))) return [];
+    const { kind, metadata } = value;
+    return [[describe({ kind, name: metadata.name, namespace: String(metadata.namespace ?? '') }), document] as const];
+  });
+  return new Map(found);
+});
 
 function optional(fix: FindingFix | undefined): { readonly fix?: FindingFix } {
   return fix === undefined ? {} : { fix };

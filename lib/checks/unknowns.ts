@@ -15,6 +15,7 @@ import { listed } from '../text/listed';
 import type { Place } from '../tree/kustomize/origin';
 import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
+import { isSealed } from '../tree/source/encrypted';
 import type { SourceDocument } from '../tree/source/source';
 import type { NotJudged, Unknown } from './finding';
 import { withoutSchema } from './schema/without-schema';
@@ -51,6 +52,14 @@ export function unknownsOf(graph: Graph): Unknown[] {
       const who = more === 0 ? `${describe(resource)} applies` : `${describe(resource)} and ${more} more apply`;
       say({ message: `what ${who} is not known: ${why}`, file: shownPath(graph.tree, resource.document.file.path) });
     }
+  }
+  for (const { document, value } of graph.builds.flatMap(({ objects }) => objects)) {
+    if (!isSealed(value)) continue;
+    sayAt(
+      'the object is not checked: SOPS has encrypted its kind and name, too (encrypted_regex leaves them)',
+      document,
+      [],
+    );
   }
   for (const unknown of closedReleases(graph)) say(unknown);
   for (const message of schemasElsewhere(graph)) say({ message });

@@ -235,7 +235,9 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   }
   const elsewhere = surroundings.sources.elsewhere(resource, path);
   if (elsewhere !== undefined) return { type: 'elsewhere', why: elsewhere };
-  if (!isKnown(path)) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
+  // Whoever applies the first ones by hand may fill in what a text leaves open.
+  const isOpen = !isKnown(path) || (resource.appliedBy === undefined && path.includes('${'));
+  if (isOpen) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
   const folder = surroundings.folderOf(path, resource.document);
   const submodule = folder === undefined ? undefined : surroundings.submoduleOf(folder);
   if (submodule !== undefined) return { type: 'elsewhere', why: `its files are those of the submodule ${submodule}` };

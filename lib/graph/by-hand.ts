@@ -5,7 +5,10 @@ import { lazy } from '../text/memoize';
 import type { Built } from '../tree/kustomize/built';
 import { folderOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { type Identity, identityKey, isObject } from './identity';
+import { kustomizeGroup } from './flux/objects';
+import { describe, type Identity, identityKey, isObject } from './identity';
+import type { OriginOf } from './origins';
+import type { Resource } from './resource';
 import type { Maker } from './unknown-source';
 
 /** Finds what a person may have applied: objects that stand where Flux reads nothing, when the cluster was set up. */
@@ -30,6 +33,23 @@ export function byHand(documents: readonly SourceDocument[], builds: Iterable<Bu
     if (document === undefined) return undefined;
     const why = `${document.file.path}, which Flux does not read, contains it`;
     return { why, document, path: ['metadata', 'name'] };
+  };
+}
+
+/**
+ * Finds the Kustomization that may have begun a cluster: whoever makes the source of the first ones (flux bootstrap, the Flux Operator,
+ * Terraform, Azure) makes one of the same name.
+ */
+export function begunWith(roots: readonly Resource[], originOf: OriginOf): ByHand {
+  return ({ group, kind, namespace, name }) => {
+    if (group !== kustomizeGroup || kind !== 'Kustomization') return undefined;
+    const root = roots.find((one) => {
+      const { source } = originOf(one.value, one.namespace, one.document);
+      return source.name === name && (source.namespace ?? one.namespace) === namespace;
+    });
+    if (root === undefined) return undefined;
+    const why = `${describe(root)} is applied by something that the tree does not show, which may be that`;
+    return { why, document: root.document, path: [...root.path, 'metadata', 'name'] };
   };
 }
 

@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../json/json';
 import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
 import type { GroupKind } from '../systems/api-version';
 import { releaseOf } from '../systems/flux/helm-release';
+import { withoutPrefix } from '../systems/kinds/prefixes';
 import { lazy } from '../text/memoize';
 import type { ChartContents } from './chart-contents';
 import { describe, type Identity } from './identity';
@@ -26,8 +27,11 @@ function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
   const makes = (object: Identity): boolean => {
     if (lacks()(object)) return false;
     if (beginsWith(object.name, own) || beginsWith(object.name, release.name)) return true;
-    const { beginnings, words, parts } = names();
+    const { beginnings, words, parts, chart } = names();
     if (beginnings.some((one) => beginsWith(object.name, one)) || words.has(object.name)) return true;
+    if (chart === 'flux-instance' && object.kind === 'FluxInstance') return true;
+    const ofOperator = withoutPrefix(object.name);
+    if (ofOperator !== undefined && beginnings.some((one) => beginsWith(ofOperator, one))) return true;
     return object.kind === 'Service' && object.name.split('-').every((part) => parts.has(part));
   };
   return { namespaces: [target], makes, helm: true, release: own, createsNamespace: creates ? target : undefined };
@@ -93,7 +97,7 @@ function namesOf(release: Resource, find: Find) {
   for (const one of [...beginnings]) if (one.length > 26) beginnings.add(one.slice(0, 26).replace(/-$/, ''));
   // Services often are called by what the values switch on: `hubble-ui` of `hubble: {ui: …}`.
   const parts = new Set([...words, ...[...beginnings].flatMap((one) => one.split('-')), ...usual]);
-  return { beginnings: [...beginnings], words, parts };
+  return { beginnings: [...beginnings], words, parts, chart };
 }
 
 /** The objects that `valuesFrom` names. */

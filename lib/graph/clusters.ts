@@ -7,7 +7,7 @@ import { submoduleOf } from '../tree/submodules';
 import { changesKustomizations } from './admission';
 import { applyAll, isFlux, maximumResources, type Surroundings } from './apply';
 import { bootstrapObjects } from './bootstrap-objects';
-import { type ByHand, byHand } from './by-hand';
+import { type ByHand, begunWith, byHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import type { Graph } from './graph';
@@ -104,7 +104,7 @@ function clusterOf(
   const begun = bootstrapObjects(group, reading.tree, build, applied);
   const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
   const { folderOf, originOf } = reading;
-  const native = roots.filter(({ document }) => !reading.foreign.has(document));
+  const native = roots.filter((root) => !reading.isForeign(root));
   // What is applied by hand may be of another repository: this tree is the source of those whose folders it has.
   const here = native.filter(({ value, namespace, document }) => {
     const { path } = originOf(value, namespace, document);
@@ -115,6 +115,8 @@ function clusterOf(
   const seen = asSourced(own, sources, reading);
   const exists = (path: string) => seen.isFolder(path);
   const changed = changesKustomizations(documents);
+  const begunBy = begunWith(roots, originOf);
+  const byHands: ByHand = (object) => hand(object) ?? begunBy(object);
   const around = (valuesOf: ValuesOf, forValues: boolean): Surroundings => ({
     build: seen === reading.tree ? build : makeBuild(seen),
     originOf,
@@ -133,7 +135,7 @@ function clusterOf(
     const follow = memoize((kustomization: Resource) =>
       applyAll([kustomization], around(valuesOf, false), applied.kustomizations),
     );
-    return makeCluster({ name: folder, flux: true, begun, follow }, all, external, hand);
+    return makeCluster({ name: folder, flux: true, begun, follow }, all, external, byHands);
   };
   // Values that Flux fills in come from objects that it applies: applied once without them, then with them.
   const before = make(noValues, true);

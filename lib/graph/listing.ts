@@ -2,9 +2,9 @@ import type { Json } from '../json/json';
 import { listAt, textAt } from '../json/read';
 import { isKustomizationFile } from '../systems/flux/kustomization-names';
 import { push } from '../text/group-by';
+import { resolveEntry } from '../tree/kustomize/place';
 import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
-import { folderNamed } from './source-root';
 
 /** What the kustomization.yaml files of a tree list, read without building them. */
 export class Listing {
@@ -23,7 +23,7 @@ export class Listing {
   }
 
   private add(folder: string, entry: Json | undefined, take: (found: string) => void): void {
-    const found = typeof entry === 'string' && !entry.includes('\n') ? folderNamed(`${folder}/${entry}`) : undefined;
+    const found = typeof entry === 'string' && !entry.includes('\n') ? resolveEntry(folder, entry) : undefined;
     if (found !== undefined) take(found);
   }
 

@@ -5,6 +5,7 @@ import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
 import { clustersOf } from './clusters';
 import { type External, externalObjects } from './external';
+import { isSourced } from './flux/objects';
 import { kustomizationIn } from './flux/sync';
 import type { Graph } from './graph';
 import { isObject } from './identity';
@@ -37,11 +38,8 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const external = externalObjects(options.external ?? []);
   const documents = documentsOf(tree);
   const listing = new Listing(tree);
-  // What patches a Kustomization is none.
-  const written = documents.filter(
-    (document) => kustomizationIn(document) !== undefined && !listing.isPatch(document.file.path),
-  );
-  const reading = written.length > 0 ? new Reading(tree, documents, written) : undefined;
+  const written = documents.filter((document) => isKustomization(document, listing));
+  const reading = written.length > 0 ? new Reading(tree, documents, written, listing) : undefined;
   const {
     clusters,
     unusedRoots: unused,
@@ -67,6 +65,16 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
     unreached,
     unusedRoots,
   };
+}
+
+/**
+ * What patches a Kustomization is none, nor what a test expects of one: neither names a source. Where a kustomization.yaml lists it, patches may
+ * add that.
+ */
+function isKustomization(document: SourceDocument, listing: Listing): boolean {
+  const value = kustomizationIn(document);
+  if (value === undefined || listing.isPatch(document.file.path)) return false;
+  return isSourced(value) || listing.topsOf(document.file.path).length > 0;
 }
 
 type GraphParts = Pick<Graph, 'clusters' | 'unusedRoots'> & { readonly builds: ReadonlySet<Built> };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json/json';
 import { groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
+import { isSealed } from '../tree/source/encrypted';
 import { isObject } from './identity';
 import type { Resource } from './resource';
 
@@ -10,7 +11,7 @@ export function resourceOf(
   of: Pick<Resource, 'document'> &
     Partial<Pick<Resource, 'path' | 'generated' | 'uncertain' | 'appliedBy' | 'madeBy' | 'chart'>>,
 ): Resource | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isObject(value) || isSealed(value)) return undefined;
   const { group, version } = groupVersion(value.apiVersion);
   const { kind, metadata } = value;
   const { namespace } = metadata;

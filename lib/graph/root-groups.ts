@@ -34,7 +34,29 @@ export function mergeWaiting(groups: readonly RootGroup[], leads: (group: RootGr
       for (const [each, now] of merged) if (now === one || now === other) merged.set(each, both);
     }
   }
-  return [...new Set(merged.values())];
+  return withShared([...new Set(merged.values())], leads);
+}
+
+/**
+ * What leads, and is applied by hand, and that several others wait for, is of all of them: the infrastructure that every cluster has. Of
+ * one that others wait for it is, too.
+ */
+function withShared(groups: readonly RootGroup[], leads: (group: RootGroup) => boolean): RootGroup[] {
+  const needs = (group: RootGroup, other: RootGroup) => {
+    const names = new Set(other.roots.map(nameOf));
+    return group !== other && group.roots.flatMap(neededBy).some((name) => names.has(name));
+  };
+  const isShared = (other: RootGroup) => {
+    if (!leads(other) || other.folders.length === 0 || groups.some((group) => needs(other, group))) return false;
+    const users = groups.filter((group) => leads(group) && needs(group, other));
+    return users.length > 0 && users.every((group) => !clash(group.roots, other.roots));
+  };
+  const shared = groups.filter(isShared);
+  return groups
+    .filter((group) => !shared.includes(group))
+    .map((group) =>
+      shared.filter((other) => leads(group) && needs(group, other)).reduce((all, other) => together(all, other), group),
+    );
 }
 
 /** A folder below another's is of the same cluster, unless both say something of the same Kustomization. */

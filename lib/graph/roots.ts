@@ -4,7 +4,7 @@ import type { Build, Built } from '../tree/kustomize/built';
 import { folderOf, foldersOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { nameOf, rootResource } from './apply';
-import { isFluxKustomization } from './flux/objects';
+import { isFluxKustomization, isSourced } from './flux/objects';
 import { syncIn } from './flux/sync';
 import { isObject } from './identity';
 import type { Listing } from './listing';
@@ -26,7 +26,9 @@ export interface Written {
  */
 export function rootGroups(kustomizations: readonly Written[], listing: Listing, build: Build): RootGroup[] {
   const groups = new Map<string, { roots: Map<string, Resource>; folders: Set<string> }>();
-  const add = (folder: string, by: string | undefined, roots: readonly Resource[]) => {
+  const add = (folder: string, by: string | undefined, all: readonly Resource[]) => {
+    const roots = all.filter(({ value }) => isSourced(value));
+    if (roots.length === 0) return;
     const group = groups.get(folder) ?? { roots: new Map(), folders: new Set() };
     groups.set(folder, group);
     // What the Flux Operator syncs may be said twice: where the operator finds it, and where a script does that starts the cluster.

@@ -35,7 +35,9 @@ class Services {
     for (const { namespace, name } of cluster.ofKind('', 'Service')) push(this.names, namespace, name);
     for (const resource of cluster.resources) {
       const gateway = resource.group === 'gateway.networking.k8s.io' && resource.kind === 'Gateway';
-      if (gateway || !isUnderstood(resource)) push(this.makers, resource.namespace, resource);
+      // Envoy Gateway makes what an EnvoyProxy names beside itself, or beside the Gateway (spec.provider.kubernetes.envoyService.name).
+      const namespace = resource.kind === 'EnvoyProxy' ? '' : resource.namespace;
+      if (gateway || !isUnderstood(resource)) push(this.makers, namespace, resource);
     }
   }
 

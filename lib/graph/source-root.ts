@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { push } from '../text/group-by';
 import { resolveEntry } from '../tree/kustomize/place';
 import { foldersOf } from '../tree/paths';
@@ -103,9 +104,12 @@ function mostOf(roots: readonly string[], hits: ReadonlyMap<string, number>): st
   return best;
 }
 
-/** A Kustomization's path as the folder of its source that it names: no `./`, no `/` at either end; '' for the root. */
+/**
+ * A Kustomization's path as the folder of its source that it names: no `./`, no `/` at either end; '' for the root, above which none leads
+ * (kustomize-controller 1.9 internal/controller/kustomization_controller.go: securejoin.SecureJoin).
+ */
 export function folderNamed(path: string): string | undefined {
-  return resolveEntry('', path.replace(/^\/+/, ''));
+  return resolveEntry('', posix.normalize(`/${path}`).slice(1));
 }
 
 /** The folders that may be the root of a Kustomization's source, the tree's own first. */

@@ -73,42 +73,62 @@ export function sourcesOf(
 }
 
 /**
- * The Kustomizations that apply another repository, as far as it can be told before it is known which are the first. Of those that
- * apply a root: folders of the tree are named with another source, and none with theirs. Of the others: where folders are named
+ * Tells which Kustomizations apply another repository, as far as it can be told before it is known which are the first. Of those that
+ * apply a root: folders of the tree are named with another source, and none with theirs. Of those whose folder is not in the tree: none
+ * is that is named with their source, though some are of another, or there are several. Of the others: where folders are named
  * from the tree's root, a Git repository of another address is not some folder below that.
  */
 export function foreignAmong(
   documents: readonly SourceDocument[],
   kustomizations: readonly NamedFolder[],
-): ReadonlySet<SourceDocument> {
+): (kustomization: NamedFolder) => boolean {
   const written = writtenIn(documents);
-  const all = kustomizations.map((named) => ({ ...named, meanings: meant(named.source, written) }));
+  const withMeanings = (named: NamedFolder) => ({ ...named, meanings: meant(named.source, written) });
+  const all = kustomizations.map(withMeanings);
   const own = all.filter(({ folder, source }) => source.name === bootstrapped || (folder ?? '') !== '');
   const fromRoot = own.filter(({ below, source }) => !below && source.kind === 'GitRepository');
   const addresses = new Set(fromRoot.flatMap(({ meanings }) => meanings.map(({ address }) => address)));
-  const foreign = all.filter(({ folder, below, source, meanings }) => {
-    if (meanings.length === 0 || source.name === bootstrapped) return false;
+  const there = all.filter(({ folder }) => (folder ?? '') !== '');
+  const lacking = all.filter(({ isMissing }) => isMissing);
+  const isTelling = there.length > 0 || lacking.length > 1;
+  return (kustomization) => {
+    const one = withMeanings(kustomization);
+    const { folder, below, source, meanings, isMissing } = one;
+    if (source.name === bootstrapped) return false;
+    if (isMissing) return isTelling && !there.some((other) => mayBeSame(one, other));
+    if (meanings.length === 0) return false;
     if (below && source.kind === 'GitRepository' && addresses.size > 0) {
       return !meanings.some(({ address }) => addresses.has(address));
     }
     const isSame = (other: (typeof all)[number]) =>
-      meanings.some((one) => other.meanings.some((another) => sameState(one, another)));
+      meanings.some((each) => other.meanings.some((another) => sameState(each, another)));
     return folder === '' && own.length > 0 && !own.some(isSame);
-  });
-  return new Set(foreign.map(({ document }) => document));
+  };
+}
+
+interface Meant {
+  readonly source: Reference;
+  readonly meanings: readonly Written[];
+}
+
+/** Whether two Kustomizations may have their files from one repository. */
+function mayBeSame({ source: a, meanings }: Meant, { source: b, meanings: others }: Meant): boolean {
+  if (a.kind === b.kind && a.name === b.name && mayBe(a.namespace, b.namespace)) return true;
+  return meanings.some(({ address }) => others.some((other) => other.address === address));
 }
 
 /** A Kustomization with the folder of the tree that it means, if there is one. */
 export interface NamedFolder {
-  readonly document: SourceDocument;
   readonly source: Reference;
   readonly folder: string | undefined;
+  /** Whether it names a folder that is not in the tree. */
+  readonly isMissing: boolean;
   /** Whether its path was taken to begin below the tree's root. */
   readonly below: boolean;
 }
 
 /** The name that `flux bootstrap` and the Flux Operator give to the source that is this tree. */
-const bootstrapped = 'flux-system';
+export const bootstrapped = 'flux-system';
 
 type ByName = ReadonlyMap<string, readonly Written[]>;
 

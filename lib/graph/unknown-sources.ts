@@ -3,9 +3,10 @@ import { isJsonObject, type Json } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
 import { groupKind } from '../systems/api-version';
 import { isRemote } from '../systems/flux/helm-release';
+import { isSealed } from '../tree/source/encrypted';
 import type { ChartContents } from './chart-contents';
 import { beginsWith, leftUnknown } from './chart-objects';
-import { describe } from './identity';
+import { describe, type Identity } from './identity';
 import { generated, listed } from './listed-objects';
 import { isOfOthers, ownersOf } from './owners';
 import type { FluxKustomization, Resource } from './resource';
@@ -74,6 +75,14 @@ function addThoseOf(
     const why = `${document.file.path} may bring it (${what})`;
     const makes = generatedAt(document.value, path) ?? madeBy(entry, foreign);
     found.push({ why, makes, namespaces, document, path });
+  }
+  for (const { document, value } of built.objects) {
+    if (!isSealed(value)) continue;
+    const why = `${document.file.path} may bring it (all of it is encrypted)`;
+    const namespaces = target !== undefined ? [target] : beside.length > 0 ? beside : ['*'];
+    // What people encrypt.
+    const makes = ({ group, kind }: Identity) => group === '' && owned.has(kind) && kind !== 'PersistentVolumeClaim';
+    found.push({ why, makes, namespaces, document, path: [] });
   }
   for (const { document, path, fails } of built.faults) {
     if (!fails) continue;

@@ -9,6 +9,7 @@ import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt } from '../../json/read';
 import { groupKind } from '../../systems/api-version';
+import { isFluxGroup } from '../../systems/kinds/groups';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
 
@@ -29,6 +30,8 @@ export const crdOrder: ClusterCheck = {
       if (isSuspended(kustomization)) continue;
       const said = new Set<Installer>();
       for (const resource of kustomization.resources) {
+        // Whatever Flux applies, its own definitions were there before.
+        if (isFluxGroup(resource.group)) continue;
         const defined = installers.get(groupKind(resource));
         const charted = installers.get(resource.group);
         // Nothing installs the definitions of most kinds.

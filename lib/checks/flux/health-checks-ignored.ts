@@ -1,8 +1,10 @@
 import { describe } from '../../graph/identity';
-import { healthChecksOf } from '../../graph/kustomization';
+import { healthChecksOf, nameOf } from '../../graph/kustomization';
 import { isKnown } from '../../graph/substitution';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
+
+const why = 'with wait: true, Flux checks only what the Kustomization itself applies';
 
 export const healthChecksIgnored: ClusterCheck = {
   id: 'flux/health-checks-ignored',
@@ -27,7 +29,12 @@ export const healthChecksIgnored: ClusterCheck = {
         if (own || !isKnown(check.name) || !isKnown(check.namespace)) continue;
         yield {
           at: { resource, path: ['spec', 'healthChecks', check.index] },
-          message: `nothing waits for ${describe(check)}: with wait: true, Flux checks only what the Kustomization itself applies`,
+          message: `nothing waits for ${describe(check)}: ${why}`,
+          together: {
+            key: nameOf(kustomization),
+            message: (count) =>
+              `nothing waits for ${count} objects in the health checks of ${describe(resource)}: ${why}`,
+          },
         };
       }
     }

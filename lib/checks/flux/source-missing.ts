@@ -97,7 +97,8 @@ function hintFor({ kind, namespace, name }: Reference, cluster: Cluster, bootstr
   const elsewhere =
     all.find((source) => source.kind === kind && source.name === name)?.namespace ??
     [...bootstrapped].map((key) => key.split('/')).find((parts) => parts[0] === kind && parts[2] === name)?.[1];
-  return { near: undefined, text: elsewhere === undefined ? '' : `; it is in namespace ${elsewhere}` };
+  const where = elsewhere === '' ? 'the one of that name has no namespace' : `it is in namespace ${elsewhere}`;
+  return { near: undefined, text: elsewhere === undefined ? '' : `; ${where}` };
 }
 
 function keyOf({ kind, namespace, name }: Pick<Reference, 'kind' | 'namespace' | 'name'>): string {

@@ -30,7 +30,7 @@ export const missingKey: ClusterCheck = {
       const hint = meant(reference, found.keys, cluster);
       yield {
         at: { resource, path },
-        message: `${describe(reference)} has no key \`${key}\`: ${found.producers.map(written).join(', ')}${hint}`,
+        message: `${describe(reference)} has no key \`${key}\`: ${[...new Set(found.producers.map(written))].join(', ')}${hint}`,
         chain: [step(resource), keyStep(reference, key), produces(found.producers[0])],
         ...(!found.open && respelled(path, key, [...found.keys])),
         ...(found.open ? { unless: { kind, namespace, name, key, by: fillerOf(found.producers) } } : {}),

@@ -1,7 +1,9 @@
-import { isSecretValue } from '../../graph/masking';
+import { credentialIn, isSecretValue } from '../../graph/masking';
+import { isNameLike, saysName } from '../../graph/masking/names';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { keysAt, listAt, textAt } from '../../json/read';
+import { keysAt, listAt, textAt, textsIn } from '../../json/read';
+import { parseFile } from '../../tree/source/parse';
 import type { ClusterCheck } from '../check';
 
 /** A token's Secret is filled in by Kubernetes. */
@@ -24,7 +26,7 @@ export const plaintextSecret: ClusterCheck = {
         const keys = keysAt(value, field).filter((key) => {
           if (files.has(key)) return false;
           const text = textAt(value, field, key) ?? '';
-          return text.trim() !== '' && isKnown(text) && isSecretValue(key, plainText(text, field));
+          return text.trim() !== '' && isKnown(text) && isCredential(key, plainText(text, field));
         });
         const [first] = keys;
         if (first === undefined) continue;
@@ -40,6 +42,16 @@ function filesOf({ generated, document, path }: Resource): ReadonlySet<string> {
   const entries = generated ? listAt(document.value, ...path, 'files') : [];
   const texts = entries.filter((entry) => typeof entry === 'string');
   return new Set(texts.map((entry) => (entry.includes('=') ? entry.split('=')[0] : entry.split('/').at(-1)) ?? ''));
+}
+
+/** What reads like a setting is none, nor is a document, such as a chart's values, in which nothing is. */
+function isCredential(key: string, text: string): boolean {
+  if (!isSecretValue(key, text)) return false;
+  if (saysName(key) === undefined && isNameLike(text.trim())) return false;
+  if (!/\.(?:ya?ml|json)$/i.test(key)) return true;
+  const { documents } = parseFile(key, text);
+  const texts = documents.flatMap(({ value }) => [...textsIn(value)]);
+  return texts.length === 0 || texts.some((one) => credentialIn(String(one.path.at(-1)), one.text) !== undefined);
 }
 
 function plainText(text: string, field: string): string {

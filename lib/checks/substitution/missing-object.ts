@@ -1,5 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
+import { Neighbours } from '../../graph/secrets/neighbours';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
@@ -12,9 +13,10 @@ export const missingObject: ClusterCheck = {
   title: 'ConfigMap or Secret of variables that does not exist',
   atRunTime: 'the build fails with "not found", and nothing of the whole Kustomization is applied',
   remedy:
-    "create it in the Kustomization's namespace, or set optional: true; espalier.config.* can name what is made elsewhere",
+    "create it in the Kustomization's namespace, or set optional: true; if Terraform or a person creates it, list it under `external` in the configuration",
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster: Cluster): Iterable<Problem> {
+    const neighbours = new Neighbours(cluster);
     for (const kustomization of cluster.kustomizations) {
       const { namespace, resource, spec } = kustomization;
       for (const [i, from] of listAt(spec, 'postBuild', 'substituteFrom').entries()) {
@@ -23,9 +25,22 @@ export const missingObject: ClusterCheck = {
         const found = cluster.secrets.lookup(kind, namespace, name);
         const unless = at(from, 'optional') === true ? undefined : missingUnless(found, { kind, namespace, name });
         if (unless === undefined) continue;
+        const object = { kind, namespace, name } as const;
+        const near = neighbours.near(object);
+        const meant = near === undefined ? neighbours.elsewhere(object) : `did you mean ${near}?`;
+        const who = describe(resource);
+        const creates = `nothing creates ${kind} ${namespace}/${name}, from which`;
         yield {
           at: { resource, path: ['spec', 'postBuild', 'substituteFrom', i, 'name'] },
-          message: `nothing creates ${kind}/${name} in namespace ${namespace}, from which ${describe(kustomization.resource)} takes variables`,
+          message: `${creates} ${who} takes variables${meant === undefined ? '' : `; ${meant}`}`,
+          // What Terraform, or a person, makes with the cluster is not seen here: without a sign of a slip it may be that.
+          ...(meant === undefined && {
+            severity: 'warning' as const,
+            together: {
+              key: `${cluster.name} ${kind} ${namespace}/${name}`,
+              message: (count) => `${creates} ${count} Kustomizations take variables`,
+            },
+          }),
           ...unless,
         };
       }

@@ -1,5 +1,6 @@
 import type { Graph } from '../../graph/graph';
 import { memoize } from '../../text/memoize';
+import { foldersOf } from '../../tree/paths';
 import { readerOf } from '../../tree/source/parse';
 import type { SourceFile, SyntaxFault } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
@@ -72,6 +73,19 @@ function failsBuild(kind: SyntaxFault['kind'], path: string): boolean {
   return kind !== 'duplicate-key' || readerOf(path) !== 'kustomization';
 }
 
+/** The folders that some build reads in, and those above them; not the tree's own. */
+const foldersRead = memoize(
+  ({ builds, clusters }: Graph): ReadonlySet<string> =>
+    new Set(
+      [
+        ...builds.flatMap(({ files }) => [...files]),
+        ...clusters.flatMap(({ begun }) => begun.map((one) => one.document.file.path)),
+      ]
+        .flatMap((path) => foldersOf(path))
+        .filter((folder) => folder !== ''),
+    ),
+);
+
 /** The files that could not be read as they are; of a tree hardly any. Looked for once: several rules ask. */
 const faulty = memoize(({ tree }: Graph): readonly SourceFile[] => {
   const found: SourceFile[] = [];
@@ -83,9 +97,13 @@ const faulty = memoize(({ tree }: Graph): readonly SourceFile[] => {
  * Whether a file is nothing that Flux sees: a template of another program (Jinja, Helm, Go), which is no YAML before it is
  * rendered, what a generator puts into a ConfigMap as it is, or what other readers of YAML take.
  */
-function isElsewhere({ path, text, faults }: SourceFile, { reached, builds }: Graph): boolean {
+function isElsewhere({ path, text, faults }: SourceFile, graph: Graph): boolean {
+  const { reached, builds } = graph;
   const readers = builds.filter(({ files }) => files.has(path));
   if (readers.length > 0 && readers.every(({ inputs }) => inputs.has(path))) return true;
   if (reached.has(path)) return false;
+  // A folder in which Flux reads nothing is another program's: Terraform's, Ansible's.
+  const folders = foldersOf(path);
+  if (builds.length > 0 && folders.length > 0 && !folders.some((folder) => foldersRead(graph).has(folder))) return true;
   return /\{[{%]/.test(text) || faults.every((fault) => fault.kind === 'key-type');
 }

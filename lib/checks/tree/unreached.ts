@@ -1,11 +1,11 @@
 import type { Graph } from '../../graph/graph';
 import { describe, isObject } from '../../graph/identity';
 import { shownPath } from '../../graph/shown-path';
-import { folderNamed } from '../../graph/source-root';
 import { textAt } from '../../json/read';
 import type { RuleOptions } from '../../rules/rule';
 import { kustomizationNames } from '../../systems/flux/kustomization-names';
 import { fitsWildcards } from '../../text/wildcards';
+import { resolveEntry } from '../../tree/kustomize/place';
 import { folderOf, foldersOf } from '../../tree/paths';
 import type { SourceDocument } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
@@ -40,6 +40,7 @@ export const unreached: TreeCheck<Options> = {
       const ways = waysBelow(folderOf(kustomization.file.path), path);
       // Named in a comment, it was taken out on purpose.
       if (ways.some((way) => named.has(way)) || ways.some((way) => others.has(way) || forTests.test(way))) continue;
+      if (forPeople.test(path)) continue;
       const { value } = document;
       const object = isObject(value)
         ? describe({
@@ -91,7 +92,7 @@ function namedIn({ builds }: Graph): ReadonlySet<string> {
   const named = new Set<string>();
   for (const [path, text] of texts) {
     for (const word of text.split(/[\s"'[\],#]+/)) {
-      const found = /[\w-]/.test(word) && !word.includes(':') ? folderNamed(`${folderOf(path)}/${word}`) : undefined;
+      const found = /[\w-]/.test(word) && !word.includes(':') ? resolveEntry(folderOf(path), word) : undefined;
       if (found !== undefined) named.add(found);
     }
   }
@@ -100,6 +101,9 @@ function namedIn({ builds }: Graph): ReadonlySet<string> {
 
 /** Folders whose files are for tests and examples, not for a cluster. */
 const forTests = /(?:^|\/)(?:tests?|e2e|test-?data|fixtures?|examples?|samples?|[\w.-]+[-_.]tests?)$/i;
+
+/** Files that say themselves that they are to be read, or applied by hand: `restore-example.yaml`, `manual-claim.yaml`. */
+const forPeople = /(?:^|[/._-])(?:examples?|samples?|manual)(?:[._-][^/]*)?\.ya?ml$/i;
 
 /** What only other tools read: their tests, and the packages that they build. */
 const ofOthers = /^(?:cli\.kyverno\.io|chainsaw\.kyverno\.io|kuttl\.dev|meta\.pkg\.crossplane\.io|kpt\.dev|skaffold)\//;

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../json/json';
+import { textAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
 import { isObject } from '../identity';
 
@@ -9,4 +10,9 @@ export function isFluxKustomization(value: Json): boolean {
   // Its kind first: it is asked of every document, and most are something else.
   if (!isJsonObject(value) || value.kind !== 'Kustomization' || !isObject(value)) return false;
   return groupVersion(value.apiVersion).group === kustomizeGroup;
+}
+
+/** Whether a Kustomization says where its files come from: without that it applies nothing. */
+export function isSourced(kustomization: Json): boolean {
+  return textAt(kustomization, 'spec', 'sourceRef', 'name') !== undefined;
 }

@@ -8,6 +8,8 @@ import type { Cluster } from '../cluster';
 import { describe } from '../identity';
 import type { Producer, SecretKind, SecretReference } from './secret-index';
 
+type Named = Pick<SecretReference, 'kind' | 'namespace' | 'name'>;
+
 /** What may have been meant by the name of a Secret that is not there, and why it is not. */
 export class Neighbours {
   constructor(private readonly cluster: Cluster) {}
@@ -23,7 +25,7 @@ export class Neighbours {
   }
 
   /** A name in the same namespace that is a slip of the keyboard away. */
-  near({ kind, namespace, name }: SecretReference): string | undefined {
+  near({ kind, namespace, name }: Named): string | undefined {
     const here = this.byNamespace().get(`${kind}/${namespace}`) ?? [];
     return nearest(name, [...new Set(here.map((producer) => producer.name))]);
   }
@@ -35,10 +37,12 @@ export class Neighbours {
   }
 
   /** What is there under the same name: in another namespace, or of the other kind. */
-  elsewhere({ kind, namespace, name }: SecretReference): string | undefined {
+  elsewhere({ kind, namespace, name }: Named): string | undefined {
     const other = this.called(kind, name).find((producer) => producer.namespace !== namespace);
     if (other !== undefined) {
-      return `${describe(other.resource)} creates one ${other.namespace ? `in namespace ${other.namespace}` : 'without a namespace'}`;
+      const where = other.namespace ? `in namespace ${other.namespace}` : 'without a namespace';
+      const isItself = other.resource.group === '' && other.resource.kind === kind;
+      return isItself ? `there is one ${where}` : `${describe(other.resource)} creates one ${where}`;
     }
     const otherKind = kind === 'Secret' ? 'ConfigMap' : 'Secret';
     const same = this.called(otherKind, name).find((producer) => producer.namespace === namespace);

@@ -101,14 +101,16 @@ function isUnderstoodGroup(group: string): boolean {
 }
 
 /**
- * Groups of operators that call the Secrets of an object by its name and a suffix: `shop-es-elastic-user`, `shop-default-user`; Zalando's
- * puts the role before it: `app.shop-db.credentials.postgresql.acid.zalan.do`.
+ * Groups whose objects are about others, and make no Secret called by their name: networks, routes, what is watched, scaled or backed up.
  */
-const suffixing =
-  /(?:^|\.)(?:k8s\.elastic\.co|rabbitmq\.com|strimzi\.io|zalan\.do|percona\.com|crunchydata\.com|mongodb\.com|mariadb\.com|mmontes\.io|min\.io|keycloak\.org|integreatly\.org|opstreelabs\.in|spotahome\.com|rook\.io|kubedb\.com|stackgres\.io|oracle\.com|dragonflydb\.io|k8ssandra\.io|scylladb\.com|altinity\.com|temporal\.io|crossplane\.io|cluster\.x-k8s\.io|elastic\.co)$/;
+const aboutOthers =
+  /(?:^|\.)(?:cilium\.io|projectcalico\.org|crd\.projectcalico\.org|istio\.io|linkerd\.io|envoyproxy\.io|traefik\.io|traefik\.containo\.us|nginx\.org|haproxy\.org|konghq\.com|cni\.cncf\.io|metallb\.io|monitoring\.coreos\.com|victoriametrics\.com|grafana\.com|keda\.sh|kyverno\.io|gatekeeper\.sh|longhorn\.io|volsync\.backube|velero\.io|flagger\.app|descheduler\.io|kured\.dev|cattle\.io|karpenter\.sh|k8s\.aws)$/;
 
-/** Whether a name begins with that of an object whose operator calls its Secrets so. */
+/**
+ * Whether a name begins with that of an object, as most operators call the Secrets that they make of one: `shop-es-elastic-user`,
+ * `shop-default-user`; Zalando's puts the role before it: `app.shop-db.credentials.postgresql.acid.zalan.do`.
+ */
 export function begins(name: string, object: Pick<KubernetesObject, 'group' | 'name'>): boolean {
   const isOf = name.startsWith(`${object.name}-`) || name.includes(`.${object.name}.credentials.`);
-  return isOf && suffixing.test(object.group);
+  return isOf && !aboutOthers.test(object.group);
 }

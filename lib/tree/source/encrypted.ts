@@ -15,6 +15,11 @@ export function isEncrypted(value: Json, mayHold: boolean): boolean {
   return mayHold && holdsCiphertext(value);
 }
 
+/** Whether SOPS has encrypted even of which kind an object is: nobody knows what is applied. */
+export function isSealed(value: Json): boolean {
+  return isJsonObject(value) && typeof value.kind === 'string' && value.kind.startsWith(ciphertext);
+}
+
 export function holdsCiphertext(value: Json): boolean {
   if (typeof value === 'string') return value.includes(ciphertext);
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsCiphertext);
