@@ -1,5 +1,6 @@
 import { nameOf } from '../graph/kustomization';
 import type { Resource } from '../graph/resource';
+import { at } from '../json/read';
 import type { Context } from './context';
 import type { Found } from './effect';
 import type { Changed } from './pairs';
@@ -31,7 +32,10 @@ export function delays(found: readonly Found[], context: Context): (one: Found) 
   return (one) => {
     const { kind, by, change, cause = change } = one;
     if (kind === 'suspended' || kind === 'blocked') return undefined;
-    const why = context.delayedBy(by) ?? (kind === 'refused' ? undefined : ofChange(cause, refused));
+    const why =
+      context.delayedBy(by) ??
+      suspendedRelease(one, context) ??
+      (kind === 'refused' ? undefined : ofChange(cause, refused));
     if (why !== undefined) return { why, soon: false };
     if (kind === 'refused' || by === undefined) return undefined;
     const made = (cause?.after ?? cause?.before)?.chart;
@@ -45,6 +49,23 @@ export function delays(found: readonly Found[], context: Context): (one: Found) 
     if (failed === undefined || (cause !== undefined && stageOf(cause) < failed)) return undefined;
     return { why: 'its Kustomization fails, because another change of it is refused', soon: true };
   };
+}
+
+/** A release that is suspended is not upgraded, whatever changes that it takes its values or its chart from. */
+function suspendedRelease({ kind, on }: Found, { head }: Context): string | undefined {
+  if (kind !== 'upgrade' || on.kind !== 'HelmRelease') return undefined;
+  const { namespace, name } = on;
+  const [release] = head?.cluster.find({ group: 'helm.toolkit.fluxcd.io', kind: on.kind, namespace, name }) ?? [];
+  return release !== undefined && isSuspendedRelease(release) ? 'it is suspended' : undefined;
+}
+
+function isSuspendedRelease({ kind, value }: Resource): boolean {
+  return kind === 'HelmRelease' && at(value, 'spec', 'suspend') === true;
+}
+
+/** Why nothing that an object says happens for now: it is suspended, or what applies it is. */
+export function heldBack(resource: Resource, context: Context): string | undefined {
+  return context.delayedBy(resource.appliedBy) ?? (isSuspendedRelease(resource) ? 'it is suspended' : undefined);
 }
 
 function ofChange(cause: Changed | undefined, refused: ReadonlySet<Changed>): string | undefined {

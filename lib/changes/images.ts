@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from '../json/json';
 import { at, textAt } from '../json/read';
 import { isCluster } from '../systems/cnpg/names';
 import type { Context } from './context';
+import { heldBack } from './delay';
 import { tagOf } from './effects/charts';
 import type { ImageChange } from './review';
 
@@ -14,9 +15,11 @@ export function imageChanges(context: Context): ImageChange[] {
   for (const { before, after } of context.changes) {
     if (after === undefined || isShownByObjects(after, context)) continue;
     const [old, now] = [imagesIn(before), imagesIn(after)];
+    const held = heldBack(after, context);
     for (const what of new Set([...old.keys(), ...now.keys()])) {
       const [from, to] = [old.get(what), now.get(what)];
-      if (from !== to) found.push({ object: describe(after), what, before: from, after: to });
+      if (from !== to)
+        found.push({ object: describe(after), what, before: from, after: to, ...(held === undefined ? {} : { held }) });
     }
   }
   return found;

@@ -8,6 +8,8 @@ import { type Hide, hider } from '../graph/masking';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
+import { hasTrait } from '../systems/kinds/kinds';
+import { isUnderstoodGroup } from '../systems/secrets-made';
 import { compareText } from '../text/compare';
 import { groupBy, push } from '../text/group-by';
 import { blastOf } from './blast';
@@ -140,7 +142,8 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
             summary: one.summary.map(hide),
           })),
         }),
-    images: imageChanges(context).map(({ object, what, before, after }) => ({
+    images: imageChanges(context).map(({ object, what, before, after, held }) => ({
+      ...(held === undefined ? {} : { held: hide(held) }),
       object: hide(object),
       what: hide(what),
       before: before && hide(before),
@@ -196,10 +199,24 @@ function shownChangeOf(change: Changed, effects: readonly Effect[], context: Con
     after: whereabouts(after, after, context, hide),
     fields: fields.filter((field) => !isOfChart || !isRoutine(field)).map((field) => shownChange(field, hide)),
     effects,
+    ...(type === 'changed' && effects.length === 0 && !isJudged(resource, fields) ? { unjudged: true } : {}),
     ...(resource.chart === undefined
       ? {}
       : { madeBy: { release: hide(describe(resource.chart.release)), template: hide(resource.chart.template) } }),
   };
+}
+
+/**
+ * Whether nothing being said of a change means that nothing happens: of other kinds than those of the systems that effects/ knows, nobody
+ * knows. What a chart makes is told with its chart.
+ */
+function isJudged(resource: Resource, fields: Changed['fields']): boolean {
+  return (
+    resource.chart !== undefined ||
+    isUnderstoodGroup(resource.group) ||
+    hasTrait(resource, 'watches') ||
+    fields.every(({ path: [top] }) => top === 'metadata')
+  );
 }
 
 /** @param written where it lies: of what has not moved between two folders, only the later one is named */

@@ -79,6 +79,8 @@ export interface Change {
   readonly fields: readonly FieldChange[];
   /** What happens to this very object. */
   readonly effects: readonly Effect[];
+  /** Whether nothing is known of what a change of this kind of object does. @default - it is */
+  readonly unjudged?: true;
   /** Of what a chart makes: the HelmRelease, and the file of the chart. */
   readonly madeBy?: { readonly release: string; readonly template: string };
 }
@@ -111,6 +113,8 @@ export interface ImageChange {
   readonly before: string | undefined;
   /** Undefined where it is gone. */
   readonly after: string | undefined;
+  /** Why it does not run yet, such as "Kustomization apps/shop is suspended". */
+  readonly held?: string;
 }
 
 /** A Kustomization that changes, and who waits for it. */

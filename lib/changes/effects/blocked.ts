@@ -1,4 +1,5 @@
 import type { ClusterCheck, Problem } from '../../checks/check';
+import { dependsOnCycle } from '../../checks/flux/depends-on-cycle';
 import { dependsOnMissing } from '../../checks/flux/depends-on-missing';
 import { pathMissing } from '../../checks/flux/path-missing';
 import { sourceMissing } from '../../checks/flux/source-missing';
@@ -17,6 +18,7 @@ import { withoutFolder } from '../without-folder';
 /** What stops a Kustomization, by the rule that finds it: what happens then. */
 const stops: ReadonlyMap<ClusterCheck, string> = new Map([
   [dependsOnMissing, 'waits forever'],
+  [dependsOnCycle, 'is not applied any more'],
   [sourceMissing, 'fails, and what it has applied stays as it is'],
   [pathMissing, 'fails, and what it has applied stays as it is'],
 ]);
@@ -73,7 +75,8 @@ function keyOf({ at: { resource }, message }: OfResource, { graph }: Side): stri
 function found(problem: OfResource, what: string, remedy: string, context: Context): Found {
   const { resource } = problem.at;
   const cluster = context.head?.cluster;
-  const kustomization: FluxKustomization | undefined = cluster?.kustomization(resource.namespace, resource.name);
+  const kustomization: FluxKustomization | undefined =
+    resource.kind === 'Kustomization' ? cluster?.kustomization(resource.namespace, resource.name) : undefined;
   const also = kustomization === undefined || cluster === undefined ? '' : waiting(kustomization, cluster);
   const keep = wasThere(problem, context);
   // Of what has just gone, no other name is meant.
@@ -97,7 +100,7 @@ function waiting(kustomization: FluxKustomization, cluster: Cluster): string {
 function wasThere({ at: { resource, path } }: OfResource, { base, head }: Context): string | undefined {
   const dependent = head?.cluster.kustomization(resource.namespace, resource.name);
   const missing = dependent?.dependsOn.find((dependency) => dependency.path.join() === path.join());
-  if (dependent === undefined || missing === undefined) return undefined;
+  if (dependent === undefined || missing === undefined || missing.target !== undefined) return undefined;
   const old = base?.cluster.kustomization(missing.namespace, missing.name);
   if (old === undefined) return undefined;
   return `Keep Kustomization ${nameOf(old)}, or remove it from the \`dependsOn\` of ${nameOf(dependent)} after checking that nothing there needs it.`;

@@ -42,7 +42,9 @@ function moving(before: Resource, after: Resource, context: Context): Happening 
 
 function* ofRelease({ before, after, fields }: Updated, context: Context): Generator<Happening> {
   if (at(after.value, 'spec', 'suspend') === true) {
-    if (fields.some(({ path }) => isBelow(path, 'spec') && path[1] !== 'suspend'))
+    // What suspends it now, suspended.ts tells.
+    const was = at(before.value, 'spec', 'suspend') === true;
+    if (was && fields.some(({ path }) => isBelow(path, 'spec') && path[1] !== 'suspend'))
       yield effect('suspended', 'low', 'is suspended: nothing of this happens until it is resumed');
     return;
   }

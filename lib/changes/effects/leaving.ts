@@ -5,7 +5,9 @@ import { nameOf } from '../../graph/kustomization';
 import type { ChartOrigin, FluxKustomization, Resource } from '../../graph/resource';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
+import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
+import { memoize } from '../../text/memoize';
 import type { Context } from '../context';
 import { type EffectRule, effect, type Found, type Happening } from '../effect';
 import { lossOf } from '../loss';
@@ -41,12 +43,35 @@ export const leaving: EffectRule = function* (context) {
     } else {
       yield {
         ...common,
-        ...effect('deleted', hasTrait(before, 'serves') ? 'high' : 'medium', `is deleted: ${pruning.why}`),
+        ...effect(
+          'deleted',
+          hasTrait(before, 'serves') ? 'high' : 'medium',
+          `is deleted: ${pruning.why}${elsewhere(before, context)}`,
+        ),
       };
       for (const loss of lossOf(before, context)) yield { ...common, ...loss };
     }
   }
 };
+
+/** What is written in another namespace is another object: nothing moves there. */
+function elsewhere(before: Resource, context: Context): string {
+  const [one, ...others] = createdByName(context).get(nameInKind(before)) ?? [];
+  return one === undefined || others.length > 0 || [before.namespace, ''].includes(one.namespace)
+    ? ''
+    : `; namespace ${one.namespace} gets a new one`;
+}
+
+const createdByName = memoize(({ changes }: Context) =>
+  groupBy(
+    changes.flatMap(({ before, after }) => (before === undefined && after !== undefined ? [after] : [])),
+    nameInKind,
+  ),
+);
+
+function nameInKind({ group, kind, name }: Resource): string {
+  return `${group}/${kind} ${name}`;
+}
 
 /** What goes with its release is told of that, but for what is lost with it; of hooks, Helm keeps no account. */
 function* leavingChart(

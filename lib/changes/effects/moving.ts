@@ -83,7 +83,11 @@ function* safely(group: readonly Updated[], { from, to }: Way, context: Context)
   for (const change of group) {
     const because = neverPruned(change.before) ? ', because its annotations say so' : '';
     yield {
-      ...effect('other', 'low', `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${because}`),
+      ...effect(
+        'other',
+        'low',
+        `stays in the cluster: Kustomization ${nameOf(to)} applies it from now on, and ${why} does not delete it${because}`,
+      ),
       on: change.after,
       change,
       by: to,
@@ -117,7 +121,7 @@ function* renaming(atRisk: readonly Updated[], way: Way, context: Context): Gene
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
       `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
-      `Then merge this change: Kustomization ${nameOf(from)} is deleted without its objects, and ${nameOf(to)} takes them over.`,
+      `Then merge this change: Kustomization ${nameOf(from)} is deleted without its objects, and ${nameOf(to)} applies them from then on.`,
       ...(others.length === 0
         ? []
         : [`Afterwards, delete by hand what no Kustomization applies any more: ${listed(others.map(describe), 6)}.`]),
@@ -147,14 +151,12 @@ function renamed({ from, to }: Way, { atRisk, left, never }: Renamed): string {
   const all = from.resources.length;
   const objects = atRisk < all ? `${atRisk} of its ${all} objects` : all === 1 ? 'its object' : `its ${all} objects`;
   const them = atRisk === 1 ? 'it' : 'them';
-  const what = left === 0 ? `becomes ${nameOf(to)}` : `is deleted, and ${nameOf(to)} takes over objects`;
-  const deletes =
-    from.resource.appliedBy === undefined
-      ? 'if what applies it deletes it, it deletes'
-      : 'when Flux deletes it, it deletes';
-  const remade =
-    never === undefined ? `the new one creates ${them} again` : `nothing creates ${them} again for now: ${never}`;
-  return `${what}: ${deletes} ${objects}, and ${remade}`;
+  const what = left === 0 ? `becomes ${nameOf(to)}` : `is deleted, and ${nameOf(to)} applies some of its objects`;
+  const who = from.resource.appliedBy === undefined ? 'what applies it' : 'Flux';
+  const deleted = `${objects} ${atRisk === 1 ? 'is' : 'are'} deleted`;
+  return never === undefined
+    ? `${what}: if ${who} deletes it before the new one has applied ${them}, ${deleted} and created again`
+    : `${what}: if ${who} deletes it, ${deleted}, and nothing creates ${them} again for now: ${never}`;
 }
 
 function* racing(atRisk: readonly Updated[], way: Way, context: Context): Generator<Found> {

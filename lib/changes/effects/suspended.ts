@@ -22,11 +22,13 @@ export const suspended: EffectRule = function* (context) {
   yield* switched(context);
 };
 
-const switched = ofUpdated(/(?<!\/Kustomization)$/, function* ({ before, after }) {
+const switched = ofUpdated(/(?<!\/Kustomization)$/, function* ({ before, after, fields }) {
   const [was, is] = [before, after].map(({ value }) => at(value, 'spec', 'suspend') === true);
   if (was === is) return;
   const stops = /^(?:HelmRelease|ScheduledBackup|GitRepository|OCIRepository|Bucket)$/.test(after.kind);
-  const message = is ? 'is suspended: it does nothing until somebody resumes it' : 'is resumed';
+  const others = fields.some(({ path }) => path[0] === 'spec' && path[1] !== 'suspend');
+  const rest = is && others ? ', so what else changes of it does not happen until then' : '';
+  const message = is ? `is suspended: it does nothing until somebody resumes it${rest}` : 'is resumed';
   yield effect('suspended', stops ? 'medium' : 'low', message);
 });
 

@@ -78,6 +78,7 @@ function happeningTo(
 /** Whether its pods are replaced because of its own change: then they read what is new. */
 function rolloutAnyway(resource: SecretReference['resource'], context: Context): boolean {
   const change = context.changeOf(resource);
-  if (change === undefined) return false;
+  // What is held back replaces no pods.
+  if (change === undefined || context.delayedBy(resource.appliedBy) !== undefined) return false;
   return change.before === undefined || change.fields.some(({ path }) => isBelow(path, 'spec', 'template'));
 }

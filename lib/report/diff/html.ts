@@ -1,11 +1,13 @@
 import type { Review } from '../../changes/review';
 import type { Finding } from '../../checks/finding';
 import { count } from '../../text/count';
+import { enumerated } from '../../text/listed';
 import { htmlDocument } from '../html-document';
 import { chartGroups, chartTitle } from './digest/charts';
 import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
-import { type EffectGroup, effectsByKind, notYet, reasonOf, todoOf, whoOf } from './digest/effects';
+import { areFew, type EffectGroup, effectsByKind, notYet, reasonOf, todoOf } from './digest/effects';
 import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
+import { unjudgedIn } from './digest/unjudged';
 import type { ReviewFormat } from './format';
 import { objectsSection } from './html/objects';
 import { badge, nameList, rich, section, text } from './html/parts';
@@ -43,6 +45,7 @@ function summary(review: Review): string {
   if (isEmpty(review))
     return `<header>\n<h1>espalier diff${danger === 'none' ? '' : ` ${badge(danger)}`}</h1>\n<p>${emptyText(review, '')}</p>\n${between}\n</header>`;
   const kinds = effectsByKind(review);
+  const unjudged = unjudgedIn(review);
   return [
     '<header>',
     `<h1>espalier diff ${badge(danger)} <small>danger</small></h1>`,
@@ -50,6 +53,7 @@ function summary(review: Review): string {
     between,
     ...charts(review),
     `<ul class="tiles">${tiles(review, kinds).join('')}</ul>`,
+    ...(unjudged === undefined ? [] : [`<p><b>Not judged:</b> ${rich(unjudged.text)}</p>`]),
     ...reachOf(review).map((sentence) => `<p>${rich(sentence)}</p>`),
     ...(clusters.length < 2 ? [] : [clusterTable(review)]),
     '</header>',
@@ -58,8 +62,8 @@ function summary(review: Review): string {
 
 /** What makes it so dangerous, in as plain words as there are. */
 function why(review: Review, kinds: ReturnType<typeof effectsByKind>): string {
-  const group = reasonOf(review, kinds);
-  if (group !== undefined) return `<b>${text(sentence(whoOf(group)))}</b> ${rich(group.message)}`;
+  const reason = reasonOf(review, kinds);
+  if (reason !== undefined) return rich(sentence(reason));
   return sentence(dangerMeanings[review.danger]);
 }
 
@@ -137,14 +141,15 @@ function todoList(todo: readonly EffectGroup[]): string {
 }
 
 function groupText({ danger, objects, instances, message, held, chain, isWholeChain }: EffectGroup): string {
-  const who =
-    objects.length === 1 ? `<b class="name">${text(objects[0] ?? '')}</b>` : `<b>Each of ${instances.size} objects</b>`;
+  const named = objects.map((object) => `<b class="name">${text(object)}</b>`);
+  const who = areFew(objects) ? enumerated(named) : `<b>${instances.size} objects</b>`;
+  const each = objects.length === 1 ? '' : ': each';
+  const later = held === undefined ? '' : ` (not yet: ${rich(held)})`;
   const steps = [...chain.map(rich), ...(isWholeChain ? [] : ['…'])];
   return [
-    `<p>${badge(danger)} ${who} ${rich(message)}</p>`,
-    ...(objects.length === 1 ? [] : [`<div class="names">${nameList(objects)}</div>`]),
+    `<p>${badge(danger)} ${who}${later}${each} ${rich(message)}</p>`,
+    ...(areFew(objects) ? [] : [`<div class="names">${nameList(objects)}</div>`]),
     ...(chain.length === 0 ? [] : [`<p class="why">because of ${steps.join(' <span class="arrow">→</span> ')}</p>`]),
-    ...(held === undefined ? [] : [`<p class="why">not yet: ${rich(held)}</p>`]),
   ].join('');
 }
 
@@ -153,7 +158,9 @@ function images(review: Review): string {
   const rows = imagesOf(review).map((group) => {
     const { name, before, after } = imageTexts(group);
     const cell = (value: string | undefined, mark: string, none: string) =>
-      value === undefined ? `<td>${none}</td>` : `<td><code class="${mark}">${text(value)}</code></td>`;
+      value === undefined
+        ? `<td>${none}</td>`
+        : `<td><code class="${mark}">${text(value)}</code>${mark === 'after' && group.held !== undefined ? ' (not yet)' : ''}</td>`;
     return `<tr>${cell(name, 'image', '')}${cell(before, 'before', 'new')}${cell(after, 'after', afterText(group))}<td>${nameList(group.users, 2)}</td></tr>`;
   });
   if (rows.length === 0) return '';

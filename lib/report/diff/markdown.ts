@@ -5,8 +5,9 @@ import { findingItem } from '../markdown-finding';
 import { code, escapeMarkdown, withCode } from '../markdown-text';
 import { changeCounts } from './digest/changes';
 import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
-import { effectsByKind, reasonOf, sentencesOf, whoOf } from './digest/effects';
+import { effectsByKind, reasonOf, sentencesOf } from './digest/effects';
 import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
+import { unjudgedIn } from './digest/unjudged';
 import type { ReviewFormat } from './format';
 import { addChanges } from './markdown/changes';
 import { chartLines, chartParts } from './markdown/charts';
@@ -56,17 +57,17 @@ function top(review: Review): string {
       : count(clusters.length, 'cluster');
   const counts = changeCounts(changes);
   const kinds = effectsByKind(review);
-  const { todo, happens } = sentencesOf(kinds);
+  const { todo, happens } = sentencesOf(review, kinds);
+  const unjudged = unjudgedIn(review);
   const reach = reachOf(review);
   const reason = reasonOf(review, kinds);
   return [
-    `${marker}\n## espalier diff: ${dangerSigns[danger]} ${danger === 'none' ? 'no' : danger} danger, ${differ}\n`,
+    `${marker}\n## espalier diff: ${dangerSigns[danger]} ${danger === 'none' ? 'no' : danger} danger, ${differ}${unjudged === undefined ? '' : `, ${unjudged.count} not judged`}\n`,
     ...chartLines(review),
     `${where}${counts === '' ? '' : `: ${counts}`}. From ${base} to ${head}.\n`,
-    ...(reason === undefined
-      ? []
-      : [`**Why ${danger}:** ${withCode(shorten(`${whoOf(reason)} ${reason.message}`, 300))}.\n`]),
+    ...(reason === undefined ? [] : [`**Why ${danger}:** ${withCode(shorten(reason, 300))}.\n`]),
     `${`**${todo}** ${happens}`.trim()}\n`,
+    ...(unjudged === undefined ? [] : [`**Not judged:** ${withCode(shorten(unjudged.text, 400))}\n`]),
     ...(reach.length === 0 ? [] : [`${withCode(reach.join(' '))}\n`]),
   ].join('\n');
 }
@@ -97,7 +98,7 @@ function addImages(text: LimitedText, review: Review): void {
       const cell = (value: string | undefined, none: string) =>
         value === undefined ? none : code(shorten(value, 200));
       return [
-        `| ${cell(name, '')} | ${cell(before, 'new')} | ${cell(after, afterText(group))} | ${names(group.users, 3)} |\n`,
+        `| ${cell(name, '')} | ${cell(before, 'new')} | ${cell(after, afterText(group))}${group.held === undefined ? '' : ' (not yet)'} | ${names(group.users, 3)} |\n`,
       ];
     }),
     share: 5000,

@@ -5,8 +5,18 @@ import { withoutCommands } from '../log';
 import { item, type Page, pageFor, paragraph, type Style } from '../page';
 import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from './digest/changes';
 import { clusterRows, emptyText, type FindingList, findingLists, isEmpty, shownRevision } from './digest/clusters';
-import { type EffectGroup, effectsByKind, reasonOf, remaining, sentencesOf, todoOf, whoOf } from './digest/effects';
+import {
+  areFew,
+  type EffectGroup,
+  effectsByKind,
+  reasonOf,
+  remaining,
+  sentencesOf,
+  todoOf,
+  whoOf,
+} from './digest/effects';
 import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
+import { unjudgedIn } from './digest/unjudged';
 import type { ReviewFormat } from './format';
 import { chartLines, chartsSection } from './pretty/charts';
 import { fieldLines, heading } from './pretty/parts';
@@ -49,16 +59,16 @@ function headline(review: Review, page: Page): string[] {
     return danger === 'none' ? told : [level, ...told];
   }
   const kinds = effectsByKind(review);
-  const { todo, happens } = sentencesOf(kinds);
+  const { todo, happens } = sentencesOf(review, kinds);
+  const unjudged = unjudgedIn(review);
   const reason = reasonOf(review, kinds);
   return [
     level,
     ...paragraph(`From ${base} to ${head}.`, page, 0),
     ...chartLines(review, page),
-    ...(reason === undefined
-      ? []
-      : paragraph(`Why ${danger}: ${inline(`${whoOf(reason)} ${reason.message}`)}.`, page, 0)),
+    ...(reason === undefined ? [] : paragraph(`Why ${danger}: ${inline(reason)}.`, page, 0)),
     ...paragraph(`${todo} ${happens}`.trim(), page, 0),
+    ...(unjudged === undefined ? [] : paragraph(`Not judged: ${inline(unjudged.text)}`, page, 0)),
     ...reachOf(review).flatMap((sentence) => paragraph(inline(sentence), page, 0)),
     ...clusterRows(review).flatMap(({ name, danger, counts }) =>
       paragraph(`${inline(name)}: ${clusters.length > 1 ? `${danger}; ` : ''}${counts}`, page, 2),
@@ -88,14 +98,13 @@ function effectSections(review: Review, page: Page): string[][] {
 
 function groupLines(group: EffectGroup, number: string, page: Page): string[] {
   const { danger, objects, message, held, chain, isWholeChain } = group;
-  const isOne = objects.length === 1;
   const who = inline(whoOf(group));
+  const notYet = held === undefined ? '' : `not yet (${inline(held)}): `;
   const steps = [...chain.map(inline), ...(isWholeChain ? [] : ['…'])];
   return [
-    ...item(`${number}${page.paint(dangerStyles[danger], danger)}`, `${who} ${inline(message)}`, page, 2),
-    ...(isOne ? [] : labelled('objects', objects.map(inline).join(', '), page)),
+    ...item(`${number}${page.paint(dangerStyles[danger], danger)}`, `${notYet}${who} ${inline(message)}`, page, 2),
+    ...(areFew(objects) ? [] : labelled('objects', objects.map(inline).join(', '), page)),
     ...(chain.length === 0 ? [] : labelled('because', steps.join(' → '), page)),
-    ...(held === undefined ? [] : labelled('not yet', inline(held), page)),
   ];
 }
 
@@ -114,7 +123,8 @@ function imagesSection(review: Review, page: Page): string[][] {
       ...images.flatMap((group) => {
         const { name, before, after } = imageTexts(group);
         const from = before === undefined ? 'new' : page.paint('red', inline(before));
-        const to = after === undefined ? afterText(group) : page.paint('green', inline(after));
+        const later = group.held === undefined ? '' : ' (not yet)';
+        const to = after === undefined ? afterText(group) : `${page.paint('green', inline(after))}${later}`;
         return [
           `  ${name === undefined ? '' : `${inline(name)} `}${before === undefined ? to : from} ${before === undefined ? `(${from})` : after === undefined ? `(${to})` : `→ ${to}`}`,
           `      ${paragraph(group.users.map(inline).join(', '), page, 6).join('\n')}`,
@@ -156,7 +166,7 @@ function changeLines(change: Change, page: Page): string[] {
     ...whereaboutsOf(change).map((text) => `    ${page.paint('dim', paragraph(inline(text), page, 4).join('\n'))}`),
     ...change.effects.flatMap(({ danger, object, message, held }) => {
       const who = object === change.object ? '' : `${inline(object)} `;
-      const text = `${who}${inline(message)}${held === undefined ? '' : ` (not yet: ${inline(held)})`}`;
+      const text = `${held === undefined ? '' : `not yet (${inline(held)}): `}${who}${inline(message)}`;
       return item(page.paint(dangerStyles[danger], danger), text, page, 4);
     }),
     ...change.fields.flatMap((field) => fieldLines(field, page)),

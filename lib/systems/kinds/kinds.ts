@@ -15,7 +15,9 @@ export type Trait =
   /** Something answers, runs or is let in through it. */
   | 'serves'
   /** Data goes with it when it is deleted. */
-  | 'holds-data';
+  | 'holds-data'
+  /** It only says what is watched or shown: no change of it touches what runs. */
+  | 'watches';
 
 interface Kind {
   /** The way to what its pods are made of: to what holds their `metadata` and `spec`. */
@@ -27,6 +29,7 @@ interface Kind {
 
 const template = ['spec', 'template'];
 const serves: Kind = { traits: ['serves'] };
+const watches: Kind = { traits: ['watches'] };
 
 /** By `group/kind`. */
 const kinds: ReadonlyMap<string, Kind> = new Map(
@@ -68,6 +71,14 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     'gateway.networking.k8s.io/TCPRoute': serves,
     'gateway.networking.k8s.io/TLSRoute': serves,
     'gateway.networking.k8s.io/UDPRoute': serves,
+    'grafana.integreatly.org/GrafanaDashboard': watches,
+    'grafana.integreatly.org/GrafanaDatasource': watches,
+    'grafana.integreatly.org/GrafanaFolder': watches,
+    'monitoring.coreos.com/PodMonitor': watches,
+    'monitoring.coreos.com/Probe': watches,
+    'monitoring.coreos.com/PrometheusRule': watches,
+    'monitoring.coreos.com/ScrapeConfig': watches,
+    'monitoring.coreos.com/ServiceMonitor': watches,
     'helm.toolkit.fluxcd.io/HelmRelease': { traits: ['takes-time', 'serves'] },
     'kustomize.toolkit.fluxcd.io/Kustomization': { traits: ['takes-time'] },
     'postgresql.cnpg.io/Cluster': { traits: ['takes-time', 'serves', 'holds-data'] },

@@ -96,7 +96,8 @@ const refersOnly = new Set([
   ...['metallb.io/IPAddressPool', 'metallb.io/L2Advertisement', 'metallb.io/BGPAdvertisement'],
 ]);
 
-function isUnderstoodGroup(group: string): boolean {
+/** The groups of Kubernetes, Flux, External Secrets and CloudNativePG. */
+export function isUnderstoodGroup(group: string): boolean {
   return isKubernetesGroup(group) || isFluxGroup(group) || /(?:^|\.)(?:external-secrets|cnpg)\.io$/.test(group);
 }
 

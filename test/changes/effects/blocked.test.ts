@@ -67,3 +67,10 @@ test('of what the change itself takes away, no other name is meant', () => {
   1. Keep Kustomization flux-system/shop, or remove it from the \`dependsOn\` of flux-system/last after checking that nothing there needs it.`,
   ]);
 });
+
+test('Kustomizations in a circle are not applied any more', () => {
+  expect(blocked(tree(), tree('dependsOn: [{ name: last }]'))).toEqual([
+    `blocked high: Kustomization flux-system/last is not applied any more: Kustomization flux-system/last waits for flux-system/shop, which waits for flux-system/last; flux-system/shop waits for it
+  1. Remove one dependency of the circle.`,
+  ]);
+});

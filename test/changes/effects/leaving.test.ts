@@ -25,6 +25,14 @@ describe('an object that leaves its Kustomization', () => {
     ]);
   });
 
+  test('is deleted, and another one is created, where its namespace changes', () => {
+    expect(
+      shopEffects(deployment() + settings, settings + deployment().replace('namespace: shop', 'namespace: store')),
+    ).toEqual([
+      'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop prunes it; namespace store gets a new one',
+    ]);
+  });
+
   test('stays where its Kustomization does not prune, or its annotations say so', () => {
     expect(shopEffects(deployment() + settings, settings, '')).toEqual([
       'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: Kustomization flux-system/shop does not prune',

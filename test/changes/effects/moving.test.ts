@@ -51,14 +51,14 @@ describe('an object that another Kustomization applies from now on', () => {
     ]);
   });
 
-  test('is taken over where its annotations, or the old Kustomization, keep it', () => {
+  test('stays where its annotations, or the old Kustomization, keep it', () => {
     expect(
       effectsOf(
         tree({ name: 'one', objects: deployment() + kept }, { name: 'two', objects: database() }),
         tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + kept }),
       ),
     ).toEqual([
-      'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/two; Kustomization flux-system/one does not delete it, because its annotations say so',
+      'other low: ConfigMap shop/settings stays in the cluster: Kustomization flux-system/two applies it from now on, and Kustomization flux-system/one does not delete it, because its annotations say so',
     ]);
     const more = 'prune: false';
     expect(
@@ -67,11 +67,11 @@ describe('an object that another Kustomization applies from now on', () => {
         tree({ name: 'one', objects: deployment(), more }, { name: 'two', objects: database() + settings }),
       ),
     ).toEqual([
-      'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/two; Kustomization flux-system/one does not delete it',
+      'other low: ConfigMap shop/settings stays in the cluster: Kustomization flux-system/two applies it from now on, and Kustomization flux-system/one does not delete it',
     ]);
   });
 
-  test('is taken over where the old Kustomization has waited for the new one all along', () => {
+  test('stays where the old Kustomization has waited for the new one all along', () => {
     const waits = 'prune: true\ndependsOn: [{ name: two }]';
     const waitsBy = (more: string) =>
       tree({ name: 'one', objects: deployment() + settings, more }, { name: 'two', objects: database() });
@@ -80,7 +80,7 @@ describe('an object that another Kustomization applies from now on', () => {
       { name: 'two', objects: database() + settings },
     );
     expect(effectsOf(waitsBy(waits), after)).toEqual([
-      'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/two; Kustomization flux-system/one, which waits for it, does not delete it',
+      'other low: ConfigMap shop/settings stays in the cluster: Kustomization flux-system/two applies it from now on, and Kustomization flux-system/one, which waits for it, does not delete it',
     ]);
     // Flux may apply the new revision before it reads the new dependsOn.
     expect(effectsOf(waitsBy('prune: true'), after)[0]).toMatch(
@@ -135,10 +135,10 @@ describe('a Kustomization with another name', () => {
 
   test('deletes its objects as it goes: the plan keeps them', () => {
     expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects, folder: 'shop' }))).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes its 2 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
+      "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
     ]);
     expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects }))).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes its 2 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
+      "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
     ]);
   });
 
@@ -146,7 +146,7 @@ describe('a Kustomization with another name', () => {
     expect(
       effectsOf(tree({ name: 'shop', objects }), tree({ name: 'shop', objects, namespace: 'shop' })).slice(0, 1),
     ).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes shop/shop: when Flux deletes it, it deletes its 2 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and shop/shop takes them over.",
+      "recreated high: Kustomization flux-system/shop becomes shop/shop: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and shop/shop applies them from then on.",
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('a Kustomization with another name', () => {
       ),
     ).toEqual([
       'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi), if Kustomization flux-system/shop is deleted before flux-system/store has applied it',
-      "recreated critical: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes its object, and the new one creates it again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
+      "recreated critical: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied it, its object is deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
     ]);
   });
 
@@ -169,8 +169,8 @@ describe('a Kustomization with another name', () => {
         tree({ name: 'store', objects, folder: 'shop' }),
       ),
     ).toEqual([
-      'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/store; Kustomization flux-system/shop does not delete it',
-      'other low: Deployment shop/shop is taken over by Kustomization flux-system/store; Kustomization flux-system/shop does not delete it',
+      'other low: ConfigMap shop/settings stays in the cluster: Kustomization flux-system/store applies it from now on, and Kustomization flux-system/shop does not delete it',
+      'other low: Deployment shop/shop stays in the cluster: Kustomization flux-system/store applies it from now on, and Kustomization flux-system/shop does not delete it',
     ]);
   });
 
@@ -209,8 +209,8 @@ describe('what is no move between Kustomizations', () => {
 test('a renamed Kustomization keeps what its annotations keep', () => {
   const objects = deployment() + kept;
   expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects, folder: 'shop' }))).toEqual([
-    "recreated high: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes 1 of its 2 objects, and the new one creates it again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
-    'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/store; Kustomization flux-system/shop does not delete it, because its annotations say so',
+    "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied it, 1 of its 2 objects is deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
+    'other low: ConfigMap shop/settings stays in the cluster: Kustomization flux-system/store applies it from now on, and Kustomization flux-system/shop does not delete it, because its annotations say so',
   ]);
 });
 
@@ -222,7 +222,7 @@ test('a renamed Kustomization leaves to nobody what has left its folder', () => 
       tree({ name: 'store', objects: deployment() + settings, folder: 'shop' }),
     ),
   ).toEqual([
-    "recreated high: Kustomization flux-system/shop is deleted, and flux-system/store takes over objects: when Flux deletes it, it deletes 2 of its 3 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.\n  4. Afterwards, delete by hand what no Kustomization applies any more: ConfigMap shop/more.",
+    "recreated high: Kustomization flux-system/shop is deleted, and flux-system/store applies some of its objects: if Flux deletes it before the new one has applied them, 2 of its 3 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.\n  4. Afterwards, delete by hand what no Kustomization applies any more: ConfigMap shop/more.",
     'deleted medium: ConfigMap shop/more is deleted: Kustomization flux-system/shop is deleted with all that it applies',
   ]);
 });

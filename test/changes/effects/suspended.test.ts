@@ -87,3 +87,51 @@ test('other objects are suspended and resumed', () => {
   ]);
   expect(shopEffects(release(''), release(', suspend: false'))).toEqual([]);
 });
+
+test('what else changes of a release that becomes suspended waits, and is told once', () => {
+  const release = (more: string) =>
+    object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'cache',
+      `spec: { interval: 1h, chartRef: { kind: OCIRepository, name: cache }${more} }`,
+    );
+  expect(shopEffects(release(''), release(', suspend: true, values: { replicas: 2 }'))).toEqual([
+    'suspended medium: HelmRelease shop/cache is suspended: it does nothing until somebody resumes it, so what else changes of it does not happen until then',
+  ]);
+});
+
+test('a suspended release is not upgraded by what it takes its values from, nor runs another image', () => {
+  const tree = (value: string, tag: string) =>
+    object('v1', 'ConfigMap', 'values', `data: { values.yaml: "${value}" }`) +
+    object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'cache',
+      `spec: { suspend: true, interval: 1h, chartRef: { kind: OCIRepository, name: cache }, valuesFrom: [{ kind: ConfigMap, name: values }], values: { image: { repository: acme/cache, tag: "${tag}" } } }`,
+    );
+  expect(shopEffects(tree('a: 1', '1'), tree('a: 2', '1'))).toEqual([
+    'upgrade low: HelmRelease shop/cache is upgraded with the new ConfigMap shop/values at its next reconciliation\n  because of ConfigMap/values key `values.yaml`\n  held: it is suspended',
+  ]);
+  const [cluster] = reviewOf(shop(tree('a: 1', '1')), shop(tree('a: 1', '2'))).clusters;
+  expect(cluster?.images).toEqual([
+    {
+      object: 'HelmRelease shop/cache',
+      what: 'image',
+      before: 'acme/cache:1',
+      after: 'acme/cache:2',
+      held: 'it is suspended',
+    },
+  ]);
+});
+
+test('pods whose own change waits restart for what they read elsewhere', () => {
+  const tree = (image: string, value: string): Texts => ({
+    ...shop(deployment('envFrom: [{ configMapRef: { name: settings } }]').replace('acme/shop:1', image), off),
+    'flux/other.yaml': fluxKustomization('other', './other'),
+    'other/settings.yaml': object('v1', 'ConfigMap', 'settings', `data: { A: "${value}" }`),
+  });
+  expect(effectsOf(tree('a:1', '1'), tree('a:2', '2')).map((line) => line.split('\n')[0])).toContain(
+    'stale medium: Deployment shop/shop keeps running with the old ConfigMap shop/settings until it is restarted',
+  );
+});

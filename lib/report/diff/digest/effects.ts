@@ -1,6 +1,7 @@
 import { type Danger, type Effect, type EffectKind, effectKinds, type Review } from '../../../changes/review';
 import { count } from '../../../text/count';
 import { push } from '../../../text/group-by';
+import { enumerated } from '../../../text/listed';
 import { kindTexts, rank } from '../kinds';
 import { inClusters } from './clusters';
 
@@ -104,17 +105,32 @@ function commonStart(chains: readonly (readonly string[])[]): readonly string[] 
   return end === -1 ? first : first.slice(0, end);
 }
 
-/** What a person has to do, and what happens besides, in a sentence each; the latter is empty where there is nothing. */
-export function sentencesOf(kinds: readonly EffectsOfKind[]): { readonly todo: string; readonly happens: string } {
+/** What a person has to do, and what happens besides, in a sentence or two each; the latter is empty where there is nothing. */
+export function sentencesOf(
+  { found }: Review,
+  kinds: readonly EffectsOfKind[],
+): { readonly todo: string; readonly happens: string } {
   const told = new Set(todoOf(kinds));
-  const todo = told.size;
-  const happens = kinds
-    .filter(({ groups }) => groups.some((group) => !told.has(group)))
-    .map(({ kind, objects, waiting }) => `${kindTexts[kind].counted(objects)}${notYet(objects, waiting)}`)
-    .join('; ');
+  // An error that is also what a person has to do is told once.
+  const objects = new Set([...told].flatMap((group) => group.objects));
+  const errors = found.filter(({ severity, object }) => severity === 'error' && !objects.has(object ?? '')).length;
+  const toDo = [
+    ...(told.size === 0 ? [] : [`${count(told.size, 'thing')} for a person to do`]),
+    ...(errors === 0 ? [] : [`${count(errors, 'error')} to fix before the merge`]),
+  ];
+  const others = kinds.filter(({ groups }) => groups.some((group) => !told.has(group)));
+  const happening = (those: readonly EffectsOfKind[]) =>
+    those.map(({ kind, objects, waiting }) => {
+      return `${kindTexts[kind].counted(objects)}${waiting === objects ? '' : notYet(objects, waiting)}`;
+    });
+  const [now, later] = [false, true].map((all) =>
+    happening(others.filter(({ objects, waiting }) => (waiting === objects) === all)).join('; '),
+  );
   return {
-    todo: todo === 0 ? 'Nothing is known that a person has to do.' : `${count(todo, 'thing')} for a person to do.`,
-    happens: happens === '' ? '' : `${happens.charAt(0).toUpperCase()}${happens.slice(1)}.`,
+    todo: toDo.length === 0 ? 'Nothing is known that a person has to do.' : `${toDo.join(' and ')}.`,
+    happens: [now, later && `not yet: ${later}`]
+      .flatMap((clause) => (clause ? [`${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`] : []))
+      .join(' '),
   };
 }
 
@@ -124,15 +140,26 @@ export function notYet(objects: number, waiting: number): string {
   return waiting === objects ? ' (not yet)' : ` (${waiting} not yet)`;
 }
 
-/** What makes a change so dangerous; undefined where it is not, what a person has to do begins with it, or a finding is why. */
-export function reasonOf({ danger }: Review, kinds: readonly EffectsOfKind[]): EffectGroup | undefined {
+/** What makes a change so dangerous, in a clause with code between backticks; undefined where it is not, or what a person has to do begins with it. */
+export function reasonOf({ danger, found }: Review, kinds: readonly EffectsOfKind[]): string | undefined {
   if (rank(danger) < rank('high') || todoOf(kinds)[0]?.danger === danger) return undefined;
-  return byDanger(kinds.flatMap(({ groups }) => groups)).find((group) => group.danger === danger);
+  const group = byDanger(kinds.flatMap(({ groups }) => groups)).find((one) => one.danger === danger);
+  if (group !== undefined) return `${whoOf(group)} ${group.message}`;
+  const error = found.find(({ severity }) => severity === 'error');
+  return error && `the checks find an error: ${error.message}`;
 }
 
-/** Whom it happens to: `Deployment shop/shop`, `each of 3 objects`. */
+const fewObjects = 3;
+
+/** Whom it happens to: `Deployment shop/shop`, `Deployment shop/web and Deployment shop/api: each`, `7 objects: each`. */
 export function whoOf({ objects, instances }: EffectGroup): string {
-  return objects.length === 1 ? (objects[0] ?? '') : `each of ${instances.size} objects`;
+  if (objects.length === 1) return objects[0] ?? '';
+  return `${areFew(objects) ? enumerated(objects) : `${instances.size} objects`}: each`;
+}
+
+/** Whether each is named in front of what happens to them. */
+export function areFew(objects: readonly string[]): boolean {
+  return objects.length <= fewObjects;
 }
 
 /** What is not told yet of the effects of one kind. */

@@ -10,6 +10,8 @@ import { inClusters } from './clusters';
 export interface ImageGroup {
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** Why it does not run yet. */
+  readonly held: string | undefined;
   /** `Deployment shop/shop (shop)`. */
   readonly users: readonly string[];
 }
@@ -21,21 +23,17 @@ export function afterText({ after, users }: ImageGroup): string {
 }
 
 export function imagesOf({ clusters }: Review): readonly ImageGroup[] {
-  const groups = new Map<
-    string,
-    { before: string | undefined; after: string | undefined; users: Map<string, string[]> }
-  >();
+  const groups = new Map<string, Omit<ImageGroup, 'users'> & { readonly users: Map<string, string[]> }>();
   for (const { name, images } of clusters) {
-    for (const { before, after, object, what } of images) {
-      const key = JSON.stringify([before, after]);
-      const group = groups.get(key) ?? { before, after, users: new Map() };
+    for (const { before, after, held, object, what } of images) {
+      const key = JSON.stringify([before, after, held]);
+      const group = groups.get(key) ?? { before, after, held, users: new Map() };
       groups.set(key, group);
       push(group.users, what === '' ? object : `${object} (${what})`, name);
     }
   }
-  return [...groups.values()].map(({ before, after, users }) => ({
-    before,
-    after,
+  return [...groups.values()].map(({ users, ...group }) => ({
+    ...group,
     users: [...users].map(([user, names]) => inClusters(user, names, clusters)),
   }));
 }
@@ -90,7 +88,8 @@ function imagesIn(review: Review): string {
   if (changed.length === 0) return '';
   const shown = changed.slice(0, fewImages).map((group) => {
     const { name, before, after } = imageTexts(group);
-    const from = `\`${shorten(before ?? '', 80)}\` → \`${shorten(after ?? '', 80)}\``;
+    const later = group.held === undefined ? '' : ' (not yet)';
+    const from = `\`${shorten(before ?? '', 80)}\` → \`${shorten(after ?? '', 80)}\`${later}`;
     // The version of a chart says nothing without whose it is.
     const whose = name === undefined && !before?.includes('/') ? (group.users[0] ?? '').replace(/ \(.*$/, '') : name;
     return whose === undefined ? from : `\`${shorten(whose, 80)}\` ${from}`;

@@ -129,7 +129,7 @@ function changeText(change: Change, level: 'full' | 'cut', repository: string | 
   const lines = fields.flatMap((field) => fieldLines(field, level));
   const effectItems = effects.map(({ danger, object: whom, message, held }) => {
     const who = whom === object ? '' : `${escapeMarkdown(whom)} `;
-    return `- ${dangerSigns[danger]} ${who}${withCode(message)}${held === undefined ? '' : ` (not yet: ${withCode(held)})`}\n`;
+    return `- ${dangerSigns[danger]} ${who}${held === undefined ? '' : `(not yet: ${withCode(held)}) `}${withCode(message)}\n`;
   });
   return [
     `<b>${typeTexts[type]} ${escapeMarkdown(object)}</b> ${where.join(', ')}\n`,

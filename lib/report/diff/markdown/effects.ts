@@ -1,9 +1,10 @@
 import type { Review } from '../../../changes/review';
 import { count } from '../../../text/count';
+import { enumerated } from '../../../text/listed';
 import { type LimitedText, shorten } from '../../limited-text';
 import { linked, withCode } from '../../markdown-text';
 import { uriOf } from '../../uri';
-import { type EffectGroup, effectsByKind, remaining, todoOf } from '../digest/effects';
+import { areFew, type EffectGroup, effectsByKind, remaining, todoOf } from '../digest/effects';
 import { addSection, dangerSigns, type Item, indented, names } from './section';
 
 const todoShare = 14_000;
@@ -54,13 +55,17 @@ function clause(
   { danger, objects, instances, message, held, chain, isWholeChain }: EffectGroup,
   linkTo: LinkTo,
 ): string {
-  const all = names(objects, objects.length === fewNames + 1 ? fewNames + 1 : fewNames);
-  const who =
-    objects.length === 1 ? linkTo(`<b>${all}</b>`, objects[0] ?? '') : `**Each of ${instances.size} objects** (${all})`;
+  const named = objects.map((object) => linkTo(`<b>${names([object], 1)}</b>`, object));
+  const who = areFew(objects) ? enumerated(named) : `<b>${instances.size} objects</b>`;
   const steps = [...chain.slice(0, 8), ...(isWholeChain && chain.length <= 8 ? [] : ['…'])];
   const because = chain.length === 0 ? '' : `, because of ${withCode(shorten(steps.join(' → '), 400))}`;
+  // In front: what is read first must not be taken for what happens.
   const notYet = held === undefined ? '' : ` (not yet: ${withCode(shorten(held, 200))})`;
-  return `${dangerSigns[danger]} ${who} ${withCode(shorten(message, 500))}${because}${notYet}\n`;
+  const each = objects.length === 1 ? '' : ': each';
+  const which = areFew(objects)
+    ? ''
+    : ` (${names(objects, objects.length === fewNames + 1 ? fewNames + 1 : fewNames)})`;
+  return `${dangerSigns[danger]} ${who}${notYet}${each} ${withCode(shorten(message, 500))}${because}${which}\n`;
 }
 
 function todoItem(group: EffectGroup, number: number, linkTo: LinkTo): Item {

@@ -1,5 +1,6 @@
-import { countObjects, effectsByKind } from '../../../../lib/report/diff/digest/effects';
+import { countObjects, effectsByKind, reasonOf, sentencesOf, whoOf } from '../../../../lib/report/diff/digest/effects';
 import { effectOf, reviewOf } from '../../../changes/reviews';
+import { withChain } from '../../results';
 
 const restart = (message: string) => effectOf('restart', 'medium', 'Deployment shop/shop', message);
 
@@ -19,4 +20,38 @@ test('what is of two kinds counts once for both together', () => {
     effects: [restart('restarts'), effectOf('deleted', 'high', 'Deployment shop/shop', 'goes')],
   });
   expect(countObjects(effectsByKind(both).flatMap(({ groups }) => groups))).toBe(1);
+});
+
+test('an error of the checks says why, and is to be fixed; one that is also for a person to do counts once', () => {
+  const error = {
+    ...withChain,
+    severity: 'error' as const,
+    message: 'Secret shop/db has no key `PASSWORD`',
+    object: 'Deployment shop/shop',
+  };
+  const none = { ...reviewOf({}), danger: 'high' as const, found: [error] };
+  expect(sentencesOf(none, effectsByKind(none)).todo).toBe('1 error to fix before the merge.');
+  expect(reasonOf(none, effectsByKind(none))).toBe('the checks find an error: Secret shop/db has no key `PASSWORD`');
+  const both = { ...reviewOf({ effects: [{ ...restart('is blocked'), todo: ['Fix it.'] }] }), found: [error] };
+  expect(sentencesOf(both, effectsByKind(both)).todo).toBe('1 thing for a person to do.');
+});
+
+test('what does not happen yet stands apart', () => {
+  const review = reviewOf({
+    effects: [
+      { ...restart('restarts'), held: 'Kustomization apps/shop is suspended' },
+      effectOf('deleted', 'high', 'Service shop/shop', 'is deleted'),
+    ],
+  });
+  expect(sentencesOf(review, effectsByKind(review)).happens).toBe('1 object is deleted. Not yet: 1 object restarts.');
+});
+
+test('few objects are named, many counted', () => {
+  const of = (...objects: string[]) => {
+    const review = reviewOf({ effects: objects.map((object) => effectOf('deleted', 'high', object, 'is deleted')) });
+    return effectsByKind(review).flatMap(({ groups }) => groups.map(whoOf));
+  };
+  expect(of('Pod a')).toEqual(['Pod a']);
+  expect(of('Pod a', 'Pod b', 'Pod c')).toEqual(['Pod a, Pod b and Pod c: each']);
+  expect(of('Pod a', 'Pod b', 'Pod c', 'Pod d')).toEqual(['4 objects: each']);
 });

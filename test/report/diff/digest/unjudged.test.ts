@@ -1,0 +1,25 @@
+import { unjudgedIn } from '../../../../lib/report/diff/digest/unjudged';
+import { reviewOf, shop } from '../../../changes/review-of';
+import { object } from '../../../graph/graph';
+
+const change = (before: string, after: string) => unjudgedIn(reviewOf(shop(before), shop(after)));
+const talos = (version: string) =>
+  object('tuppr.home-operations.com/v1alpha1', 'TalosUpgrade', 'talos', `spec: { talos: { version: ${version} } }`);
+
+test('a changed object of a kind that nothing is known of is named', () => {
+  expect(change(talos('v1'), talos('v2'))).toEqual({
+    count: 1,
+    text: 'TalosUpgrade shop/talos. Nothing is known of what a change of this kind does: read it below.',
+  });
+});
+
+test('nothing is said of kinds that only watch, of known kinds, of labels and of what is created', () => {
+  const monitor = (port: string) =>
+    object('monitoring.coreos.com/v1', 'ServiceMonitor', 'shop', `spec: { endpoints: [{ port: ${port} }] }`);
+  const budget = (least: number) =>
+    object('policy/v1', 'PodDisruptionBudget', 'shop', `spec: { minAvailable: ${least} }`);
+  expect(change(monitor('a'), monitor('b'))).toBeUndefined();
+  expect(change(budget(1), budget(2))).toBeUndefined();
+  expect(change(talos('v1'), talos('v1').replace('metadata: {', 'metadata: { labels: { a: b },'))).toBeUndefined();
+  expect(change(monitor('a'), monitor('a') + talos('v1'))).toBeUndefined();
+});
