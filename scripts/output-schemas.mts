@@ -20,6 +20,13 @@ const outputs: Readonly<Record<string, readonly [file: string, type: string, wha
     'espalier policy --against FILE --format json',
   ],
   rename: ['lib/report/rename.ts', 'RenameReport', 'espalier rename --format json'],
+  synth: ['lib/report/outcomes.ts', 'SynthReport', 'espalier synth --format json'],
+  docs: ['lib/report/outcomes.ts', 'DocsReport', 'espalier docs --format json'],
+  'kept-schemas': ['lib/report/outcomes.ts', 'KeptSchemasReport', 'espalier schemas add --format json'],
+  lock: ['lib/report/outcomes.ts', 'LockReport', 'espalier lock --format json'],
+  cache: ['lib/report/outcomes.ts', 'CacheReport', 'espalier cache --format json'],
+  push: ['lib/report/outcomes.ts', 'PushReport', 'espalier push --format json'],
+  import: ['lib/report/outcomes.ts', 'ImportReport', 'espalier import --format json'],
 };
 
 /** The JSON Schema of each output, by its path: made of the types, so that both say the same. */

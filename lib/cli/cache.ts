@@ -1,4 +1,5 @@
 import { EspalierError } from '../errors';
+import { outcomeJson } from '../report/outcomes';
 import { count } from '../text/count';
 import { ChartCache } from '../tree/charts/cache';
 import type { Command } from './command';
@@ -10,6 +11,8 @@ Usage: espalier cache [prune] [options]
 
   prune    delete what was used longest ago, until 1 GB is left, as other runs do by themselves
   --all    with prune: delete all of it
+  --format FORMAT
+           text or json (default: text)
   --trace  print the stack trace of an error
 
 Without prune, it prints where they are kept, how many files there are and how large they are. They are kept in
@@ -24,7 +27,7 @@ export const cache: Command = {
   help,
   positionals: 1,
   offers: [['prune']],
-  options: { all: { type: 'boolean' } },
+  options: { all: { type: 'boolean' }, format: { type: 'string', choices: ['text', 'json'] } },
   async run({ positionals: [action], values }) {
     if (action !== undefined && action !== 'prune') {
       throw new EspalierError(`there is no \`cache ${action}\`. Run espalier cache, or espalier cache prune.`);
@@ -32,7 +35,12 @@ export const cache: Command = {
     if (values.all && action === undefined)
       throw new EspalierError('--all goes with prune. Run espalier cache prune --all.');
     const kept = new ChartCache();
-    if (action === 'prune') print(`deleted ${amount(kept.prune(values.all ? 0 : undefined))}`);
+    const deleted = action === 'prune' ? kept.prune(values.all ? 0 : undefined) : undefined;
+    if (values.format === 'json') {
+      print(outcomeJson({ version: 1, folder: kept.folder, ...kept.size(), deleted }));
+      return 0;
+    }
+    if (deleted !== undefined) print(`deleted ${amount(deleted)}`);
     print(`${kept.folder}: ${amount(kept.size())}`);
     return 0;
   },

@@ -4,6 +4,7 @@ import type { Cluster } from '../graph/cluster';
 import { clusterNames, folderName } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { hider } from '../graph/masking';
+import { outcomeJson, type WrittenFolder } from '../report/outcomes';
 import { documented, pagesOf } from '../report/pages';
 import { compareTree, writeTree } from '../tree';
 import { realPath, slashes } from '../tree/source/seen-from';
@@ -12,7 +13,7 @@ import type { Command } from './command';
 import { Progress } from './progress';
 import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print } from './terminal';
-import { isCurrent, shown, summary } from './written';
+import { isAllThere, isCurrent, shown, summary, writtenFolder } from './written';
 
 const help = `espalier docs [PATH]: writes the documentation of a Flux tree's clusters: an index of each, and a page for each of its apps.
 
@@ -26,6 +27,7 @@ Usage: espalier docs [PATH] [options]
   --check           write nothing; show what would change and exit with 1 if anything would
   --force           overwrite files that somebody else created or changed
   --quiet           print errors only
+  --format FORMAT   text or json (default: text)
 ${treeOptionsHelp}
 
 Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it could not run.
@@ -48,6 +50,7 @@ export const docs: Command = {
     check: { type: 'boolean' },
     force: { type: 'boolean' },
     quiet: { type: 'boolean' },
+    format: { type: 'string', choices: ['text', 'json'] },
     ...treeOptions,
   },
   async run(invocation) {
@@ -67,17 +70,24 @@ export const docs: Command = {
       });
     });
     let stale = false;
+    const isJson = values.format === 'json';
+    const told: WrittenFolder[] = [];
     for (const { outdir, pages } of sites) {
       if (values.check) {
         const source = given.rev === undefined ? given.path : `${given.path} in ${given.rev}`;
         const plan = compareTree(pages, outdir, { writer });
-        const current = isCurrent(plan, { folder: shown(outdir), source, command: thisCommand(), manifests: false });
+        const current = isJson
+          ? isAllThere(plan)
+          : isCurrent(plan, { folder: shown(outdir), source, command: thisCommand(), manifests: false });
+        told.push(writtenFolder(plan, shown(outdir), current));
         stale ||= !current;
       } else {
         const plan = writeTree(pages, outdir, { force: values.force === true, writer });
-        if (!values.quiet) print(summary(plan, shown(outdir), pages.size));
+        told.push(writtenFolder(plan, shown(outdir), !plan.written));
+        if (!values.quiet && !isJson) print(summary(plan, shown(outdir), pages.size));
       }
     }
+    if (isJson) print(outcomeJson({ version: 1, folders: told }));
     return stale ? 1 : 0;
   },
 };

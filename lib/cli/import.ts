@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { EspalierError } from '../errors';
-import type { Command } from './command';
+import { outcomeJson } from '../report/outcomes';
+import type { Command, Invocation } from './command';
 import { importChart } from './import/chart';
-import { importDefinitions } from './import/definitions';
+import { type Imported, importDefinitions } from './import/definitions';
 import { chartPrefix, treePrefix } from './import/sources';
+import { print } from './terminal';
 
 const help = `espalier import [SOURCE] [NAME]: writes typed constructs of kinds, or the types of a chart's values.
 
@@ -28,6 +30,7 @@ written into imports of cdk8s.yaml; without SOURCE all that stands there is made
   --location URL   where releases get a chart that is an archive here, or a folder that Flux does not fetch: oci://HOST/PATH,
                    or https://… and NAME
   --output DIR     the folder to write to (default: imports, of a chart's values imports/charts)
+  --format FORMAT  text or json (default: text)
   --trace          print the stack trace of an error
 
 Types of values come from the chart's values.schema.json and, where that says nothing, from its values.yaml, the comments in
@@ -50,25 +53,38 @@ export const importCommand: Command = {
     version: { type: 'string' },
     location: { type: 'string' },
     output: { type: 'string' },
+    format: { type: 'string', choices: ['text', 'json'] },
   },
-  run({ positionals: [source, name], values: { crds, charts, offline, check, version, location, output } }) {
-    const chart = { version: version as string | undefined, location: location as string | undefined };
-    const folder = output as string | undefined;
-    if (source !== undefined && crds !== true && charts !== true && !holdsDefinitions(source, name)) {
-      if (check === true)
-        throw new EspalierError('--check is for definitions. Import the chart again, and see git diff.');
-      return importChart(source, name, { ...chart, output: folder });
-    }
-    if (chart.location !== undefined) throw new EspalierError("--location is for a chart's values. Leave it out.");
-    const tree = charts === true && source !== undefined ? `${treePrefix}${source}` : source;
-    const given = tree === undefined ? undefined : { source: tree, name, version: chart.version };
-    return importDefinitions(given, {
-      offline: offline === true,
-      output: relative('.', folder ?? 'imports') || '.',
-      check: check === true,
-    });
+  async run({ positionals, values }) {
+    const isJson = values.format === 'json';
+    const { code, ...told } = await imported({ positionals, values }, isJson ? () => {} : print);
+    if (isJson) print(outcomeJson({ version: 1, ...told }));
+    return code;
   },
 };
+
+async function imported(
+  { positionals: [source, name], values }: Invocation,
+  say: (text: string) => void,
+): Promise<Imported> {
+  const { crds, charts, offline, check, version, location, output } = values;
+  const chart = { version: version as string | undefined, location: location as string | undefined };
+  const folder = output as string | undefined;
+  if (source !== undefined && crds !== true && charts !== true && !holdsDefinitions(source, name)) {
+    if (check === true)
+      throw new EspalierError('--check is for definitions. Import the chart again, and see git diff.');
+    return importChart(source, name, { ...chart, output: folder, say });
+  }
+  if (chart.location !== undefined) throw new EspalierError("--location is for a chart's values. Leave it out.");
+  const tree = charts === true && source !== undefined ? `${treePrefix}${source}` : source;
+  const given = tree === undefined ? undefined : { source: tree, name, version: chart.version };
+  return importDefinitions(given, {
+    offline: offline === true,
+    output: relative('.', folder ?? 'imports') || '.',
+    check: check === true,
+    say,
+  });
+}
 
 /** Whether a source is one of definitions by itself; charts are the others. */
 function holdsDefinitions(source: string, name: string | undefined): boolean {

@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import { EspalierError } from '../errors';
 import { deepEqual } from '../json/deep-equal';
+import { outcomeJson } from '../report/outcomes';
+import { compareText } from '../text/compare';
 import { count } from '../text/count';
 import { lockFile, makeCharts, writeLock } from '../tree/charts';
 import type { ChartSettings } from './charts';
@@ -14,6 +16,7 @@ const help = `espalier lock [PATH]: writes down which charts a Flux tree uses, s
 Usage: espalier lock [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
+  --format FORMAT   text or json (default: text)
 ${treeOptionsHelp}
 
 It asks the network for each chart anew (it opens them without --charts, too), and writes version and digest to
@@ -28,7 +31,7 @@ Example: espalier lock dist`;
 export const lock: Command = {
   help,
   positionals: 1,
-  options: treeOptions,
+  options: { ...treeOptions, format: { type: 'string', choices: ['text', 'json'] } },
   async run(invocation) {
     if (invocation.values.offline)
       throw new EspalierError('espalier lock asks the network for each chart: leave --offline out.');
@@ -37,13 +40,23 @@ export const lock: Command = {
     const charts = makeCharts({ hosts });
     const asked = { ...settings, charts: { ...(settings.charts as ChartSettings), charts } };
     await Progress.during((progress) => readGraph(givenTree(invocation), asked, progress));
-    for (const [name, { why, fix }] of charts.closed)
+    const isJson = invocation.values.format === 'json';
+    for (const [name, { why, fix }] of isJson ? [] : charts.closed)
       printError(`${name}: ${why}.${fix === undefined ? '' : ` ${fix}`}`);
     const kept = [...before].filter(([name]) => charts.closed.has(name));
     const after = new Map([...charts.opened, ...kept]);
     writeLock(lockPath, after);
-    const changed = [...after].filter(([name, locked]) => !deepEqual(locked, before.get(name))).length;
-    print(`${relative(process.cwd(), lockPath)}: ${count(after.size, 'chart')}, ${changed} of them new or changed`);
+    const locked = [...after]
+      .map(([name, chart]) => ({ name, ...chart, changed: !deepEqual(chart, before.get(name)) }))
+      .sort((a, b) => compareText(a.name, b.name));
+    const file = relative(process.cwd(), lockPath);
+    if (isJson) {
+      const failed = [...charts.closed].map(([name, { why, fix }]) => ({ name, why, fix }));
+      print(outcomeJson({ version: 1, file, charts: locked, failed }));
+    } else {
+      const changed = locked.filter((one) => one.changed).length;
+      print(`${file}: ${count(after.size, 'chart')}, ${changed} of them new or changed`);
+    }
     return charts.closed.size === 0 ? 0 : 1;
   },
 };

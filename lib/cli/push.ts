@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { EspalierError } from '../errors';
+import { outcomeJson } from '../report/outcomes';
 import { count } from '../text/count';
 import { originOf, parseReference, pushArtifact } from '../tree/artifact/push';
 import type { Credentials } from '../tree/charts/credentials';
@@ -21,6 +22,7 @@ Usage: espalier push oci://HOST/REPO:TAG [PATH] [options]
   --creds USER:PASSWORD
                    the login (default: that of docker login or helm registry login, which no list of processes shows)
   --sign           sign it with the cosign on the PATH: cosign sign --yes HOST/REPO@DIGEST
+  --format FORMAT  text or json (default: text)
   --trace          print the stack trace of an error
 
 It packs what \`flux push artifact\` packs: all files but links, .git, .gitignore, .gitmodules, .gitattributes, pictures and
@@ -41,6 +43,7 @@ export const push: Command = {
     annotations: { type: 'string', multiple: true },
     creds: { type: 'string' },
     sign: { type: 'boolean' },
+    format: { type: 'string', choices: ['text', 'json'] },
   },
   async run({ positionals: [to, path = '.'], values: given }) {
     const values = given as Given;
@@ -64,11 +67,14 @@ export const push: Command = {
       printError(`warning: ${differ} from the commit that the artifact names. Commit first, or say --revision.`);
     }
     printError(`${to}: ${count(files, 'file')} of ${origin.revision}`);
-    print(`oci://${reference}`);
-    if (cosign === undefined) return 0;
+    const isJson = values.format === 'json';
+    if (!isJson) print(`oci://${reference}`);
     // What it prints is no part of the result.
-    const { status } = spawnSync(cosign, ['sign', '--yes', reference], { stdio: ['inherit', 2, 'inherit'] });
-    if (status === 0) return 0;
+    const sign = () => spawnSync(cosign as string, ['sign', '--yes', reference], { stdio: ['inherit', 2, 'inherit'] });
+    const signed = cosign !== undefined && sign().status === 0;
+    const { revision } = origin;
+    if (isJson) print(outcomeJson({ version: 1, reference: `oci://${reference}`, files, revision, altered, signed }));
+    if (signed || cosign === undefined) return 0;
     printError(`${reference} is pushed, but cosign did not sign it. Sign it: cosign sign --yes ${reference}`);
     return 1;
   },
@@ -81,6 +87,7 @@ interface Given {
   readonly annotations?: readonly string[];
   readonly creds?: string;
   readonly sign?: boolean;
+  readonly format?: string;
 }
 
 function annotationsOf(texts: readonly string[] = []): Record<string, string> {

@@ -1,11 +1,13 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { EspalierError } from '../errors';
 import { isPlain, type KeptFile, keptFiles } from '../graph/schema/kept';
 import { packedSchemas } from '../graph/schema/read-schemas';
+import { outcomeJson } from '../report/outcomes';
 import { count } from '../text/count';
 import { readSchemaSource } from '../tree/definitions/sources';
 import { writeImports } from '../tree/imports';
 import { keptSchemasFolder, schemaFile } from '../tree/kept-schemas';
+import { slashes } from '../tree/source/seen-from';
 import type { Command } from './command';
 import { allowedHosts } from './config';
 import { print } from './terminal';
@@ -18,6 +20,8 @@ Usage: espalier schemas add SOURCE... [options]
                OpenAPI; a URL of one (https://); or cluster:CONTEXT, the definitions of a cluster that kubectl reads
                (cluster: alone takes its current context)
   --only NAME  keep only this kind (Certificate), or the kinds of this API group (cert-manager.io); may be repeated
+  --format FORMAT
+               text or json (default: text)
   --trace      print the stack trace of an error
 
 They are written to .espalier/schemas/ of the Git repository (outside of one, of the working directory) without descriptions:
@@ -32,7 +36,7 @@ export const schemas: Command = {
   help,
   positionals: 1000,
   offers: [['add'], 'file'],
-  options: { only: { type: 'string', multiple: true } },
+  options: { only: { type: 'string', multiple: true }, format: { type: 'string', choices: ['text', 'json'] } },
   async run({ positionals: [action, ...sources], values }) {
     if (action !== 'add' || sources.length === 0) {
       const wrong = action === undefined || action === 'add' ? 'name a source' : `there is no \`schemas ${action}\``;
@@ -50,6 +54,21 @@ export const schemas: Command = {
     const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
     const files = sorted.map(([path, kept]) => ({ ...kept, ...schemaFile(folder, path, kept.content) }));
     const written = writeImports(files);
+    if (values.format === 'json') {
+      print(
+        outcomeJson({
+          version: 1,
+          kinds: files.map((file) => ({
+            group: file.group,
+            kind: file.name,
+            versions: file.versions,
+            file: slashes(join(relative(process.cwd(), file.folder), file.path)),
+            written: written.includes(file),
+          })),
+        }),
+      );
+      return 0;
+    }
     for (const { folder: within, path, name, versions } of written) {
       print(`${relative(process.cwd(), within)}/${path}: ${name} ${versions.join(', ')}`);
     }

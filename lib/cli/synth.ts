@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import type { Finding } from '../checks/finding';
 import { setChartHosts } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import type { SynthesizedFolder } from '../report/outcomes';
 import { count } from '../text/count';
-import { compareTree, writeTree } from '../tree';
+import { compareTree, type Plan, writeTree } from '../tree';
 import { ignoredBy } from '../tree/source/folder';
 import { acceptImages, type EditedFile, editedImages, imagesEdited } from './accept-images';
 import { cdk8sSynth } from './cdk8s-synth';
@@ -16,7 +17,7 @@ import { Cache } from './outcome-cache';
 import { type Target, targetsOf } from './targets';
 import { hasColours, print, printError } from './terminal';
 import { standBy } from './watch/standby';
-import { isCurrent, shown, summary } from './written';
+import { isAllThere, isCurrent, shown, summary, writtenFolder } from './written';
 
 const help = `espalier synth [FILE]: writes the tree that an app describes: all of it or nothing, and only the files that changed.
 
@@ -33,6 +34,7 @@ Usage: espalier synth [FILE] [options]
   --force         overwrite files that somebody else made or changed
   --no-cache      check the tree even if an earlier run has checked the same one
   --quiet         print errors only
+  --format FORMAT text or json (default: text)
   --trace         print the stack trace of an error
 
 Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it could not run,
@@ -53,6 +55,7 @@ export const synth: Command = {
     force: { type: 'boolean' },
     'no-cache': { type: 'boolean' },
     quiet: { type: 'boolean' },
+    format: { type: 'string', choices: ['text', 'json'] },
   },
   async run({ values, positionals }) {
     if (values['accept-images'] && (values.check || values.watch)) {
@@ -61,8 +64,10 @@ export const synth: Command = {
       );
     }
     if (values.watch) return watchInstead(values, positionals[0]);
+    const isJson = values.format === 'json';
+    const quiet = values.quiet === true || isJson;
     optimizeLater();
-    if (values.resolve && !values.check) await resolveCode(positionals[0], values.quiet === true);
+    if (values.resolve && !values.check) await resolveCode(positionals[0], quiet);
     const tellLoaded = await standBy(positionals[0]);
     const config = await readConfig(undefined, process.cwd(), undefined);
     const { charts } = config.config;
@@ -76,27 +81,30 @@ export const synth: Command = {
     const cache = values['no-cache'] === true ? undefined : Cache.ofProject(resolve(file));
     const all = await targetsOf(synthesized, { file, output, config, cache, cluster });
     const targets = all.filter(({ files }) => files.size > 0);
-    if (targets.length === 0 && !values.quiet) print(noAppYet(file));
+    if (targets.length === 0 && !quiet) print(noAppYet(file));
     const edited = values.force === true || values.resolve === true ? [] : targets.map(editedImages);
     if (edited.some((files) => files.length > 0)) {
       if (values['accept-images'] !== true) return tellImages(targets, edited, values.check === true);
       const code = acceptImages(file, targets, edited, process.argv.slice(2));
       if (code !== undefined) return code;
     }
-    for (const target of targets) refuseErrors(target, values.quiet === true);
-    if (values.check) return check(file, targets);
+    for (const target of targets) refuseErrors(target, quiet);
+    if (values.check) return check(file, targets, isJson);
+    const told: SynthesizedFolder[] = [];
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
     for (const [i, target] of (cdk8s.writeTree ? targets : []).entries()) {
       const merged = values.resolve === true ? whatGitMerged(target.outdir) : undefined;
       const force = values.force === true || new Set(edited[i]?.map(({ path }) => path));
       const plan = writeTree(target.files, target.outdir, { force, merged, within: target.within });
+      if (isJson) told.push(folderOf(target, plan, !plan.written));
       if (values.quiet) continue;
-      print(summary(plan, shown(target.outdir), target.files.size));
+      if (!isJson) print(summary(plan, shown(target.outdir), target.files.size));
       warnOfIgnored(target);
     }
     if (cdk8s.copyTo !== undefined) {
       writeTree(new Map(targets.flatMap(({ files }) => [...files])), cdk8s.copyTo, { force: true });
     }
+    if (isJson) tell(told);
     return 0;
   },
 };
@@ -129,6 +137,9 @@ function watchInstead(values: Invocation['values'], file: string | undefined): P
   }
   if (values.check) {
     throw new EspalierError('--watch writes and --check does not: leave one of them out.');
+  }
+  if (values.format === 'json') {
+    throw new EspalierError('--watch goes on until it is ended, and JSON is told at an end: leave one of them out.');
   }
   const { watch } = require('./watch/watch') as typeof import('./watch/watch');
   const flags = ['force', 'resolve', 'no-cache', 'quiet', 'trace'].filter((name) => values[name] === true);
@@ -179,15 +190,33 @@ function noAppYet(file: string): string {
   return `${file} has no app yet, so there is nothing to write. \`espalier adopt PATH\` turns YAML that is there into code.`;
 }
 
-function check(file: string, targets: readonly Target[]): number {
-  const stale = targets.filter(({ outdir, files, within }) => {
-    return !isCurrent(compareTree(files, outdir, { within }), {
-      folder: shown(outdir),
-      source: file,
-      command: thisCommand(),
-    });
+function check(file: string, targets: readonly Target[], isJson: boolean): number {
+  const told: SynthesizedFolder[] = [];
+  const stale = targets.filter((target) => {
+    const { outdir, files, within } = target;
+    const plan = compareTree(files, outdir, { within });
+    if (!isJson) return !isCurrent(plan, { folder: shown(outdir), source: file, command: thisCommand() });
+    told.push(folderOf(target, plan, isAllThere(plan)));
+    return !isAllThere(plan);
   });
+  if (isJson) tell(told);
   return stale.length === 0 ? 0 : 1;
+}
+
+function folderOf({ outdir, result, known }: Target, plan: Plan, upToDate: boolean): SynthesizedFolder {
+  const { findingData } = require('../report/json') as typeof import('../report/json');
+  const { findings = [], unknowns = [] } = result ?? {};
+  return {
+    ...writtenFolder(plan, shown(outdir), upToDate),
+    findings: findings.map(findingData),
+    unknowns: unknowns.map(({ message, file, line }) => ({ message, file, line })),
+    notCaused: known.map(findingData),
+  };
+}
+
+function tell(trees: readonly SynthesizedFolder[]): void {
+  const { outcomeJson } = require('../report/outcomes') as typeof import('../report/outcomes');
+  print(outcomeJson({ version: 1, trees }));
 }
 
 /** What the user typed to get here. */

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import type { WrittenFolder } from '../report/outcomes';
 import { count } from '../text/count';
 import { type Comparison, diffPlan, isUpToDate, ownershipFile, type Plan } from '../tree';
 import { paint, print, printError } from './terminal';
@@ -15,9 +16,24 @@ export interface Compared {
   readonly manifests?: boolean;
 }
 
+/** Whether nothing of a folder is to be written. */
+export function isAllThere(plan: Comparison): boolean {
+  return isUpToDate(plan) && plan.ownershipCurrent;
+}
+
+/** What became of a folder, or would, for programs. */
+export function writtenFolder(plan: Plan, folder: string, upToDate: boolean): WrittenFolder {
+  const paths = (changes: Plan['created']) => changes.map(({ path }) => path);
+  const { created, changed, pruned, unchanged, foreign } = plan;
+  return {
+    ...{ folder, upToDate, created: paths(created), changed: paths(changed), deleted: paths(pruned) },
+    ...{ unchanged: unchanged.length, kept: foreign },
+  };
+}
+
 /** Says whether a folder is what its source yields; where it is not, with the difference. */
 export function isCurrent(plan: Comparison, { folder, source, command, manifests }: Compared): boolean {
-  if (isUpToDate(plan) && plan.ownershipCurrent) {
+  if (isAllThere(plan)) {
     print(`${folder} is up to date with ${source}: ${count(plan.unchanged.length, 'file')}.`);
     return true;
   }

@@ -1,24 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
+import { commands } from '../../lib/cli/commands';
 import { formats } from '../../lib/report';
 import { reviewFormats } from '../../lib/report/diff';
 import { anyReview } from '../changes/any-review';
 import { anyResult, plain } from '../report/results';
 import { espalier, repository, temporaryFolder } from '../repository';
 import { losses } from './grown';
-
-const folder = join(repository, 'schemas');
-const schemaOf = (file: string, at = folder) => JSON.parse(readFileSync(join(at, file), 'utf8'));
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
-const validators = new Map(readdirSync(folder).map((file) => [file, ajv.compile(schemaOf(file))]));
-
-function faults(file: string, text: string): unknown {
-  const validate = validators.get(file);
-  if (validate === undefined) throw new Error(`schemas/ has no ${file}`);
-  return validate(JSON.parse(text)) ? [] : validate.errors;
-}
+import { faults, schemaOf, validators } from './validate';
 
 const scratch = temporaryFolder();
 const temporary = () => mkdtempSync(join(scratch, 'reports-'));
@@ -139,8 +129,16 @@ describe('outputs only grow', () => {
   });
 });
 
+const page = readFileSync(join(repository, 'docs', 'json.md'), 'utf8');
+
+test.each(Object.keys(commands))('docs/json.md says where the JSON of espalier %s is, or why it has none', (name) => {
+  const others = /^The others have none: .*$/m.exec(page)?.[0] ?? '';
+  const isTold = new RegExp(`^\\| .*\\bespalier ${name}\\b.*\\| \`schemas/`, 'm').test(page);
+  expect([isTold, others.includes(`\`${name}\``)].filter(Boolean)).toHaveLength(1);
+  expect('format' in (commands[name]?.load().options ?? {})).toBe(isTold);
+});
+
 test('docs/json.md names every schema', () => {
-  const page = readFileSync(join(repository, 'docs', 'json.md'), 'utf8');
   expect([...new Set([...page.matchAll(/schemas\/([\w.-]+\.json)/g)].map(([, file]) => file))].sort()).toEqual(
     [...validators.keys()].sort(),
   );

@@ -10,9 +10,9 @@ import { type Chart, type ChartSource, makeCharts } from '../../tree/charts';
 import { readLocalChart } from '../../tree/charts/local';
 import { writeImports } from '../../tree/imports';
 import { gitTop } from '../../tree/source/folder';
-import { realPath } from '../../tree/source/seen-from';
+import { realPath, slashes } from '../../tree/source/seen-from';
 import { allowedHosts } from '../config';
-import { print } from '../terminal';
+import type { Imported } from './definitions';
 
 const usage = 'espalier import oci://HOST/PATH, https://REPOSITORY NAME, a folder or an archive (.tgz)';
 
@@ -21,10 +21,13 @@ export interface ChartOptions {
   /** Where releases get a chart that is an archive or a folder here. */
   readonly location: string | undefined;
   readonly output: string | undefined;
+  /** Tells people of it. */
+  readonly say: (text: string) => void;
 }
 
-/** Writes the types of a chart's values. @returns the exit code */
-export async function importChart(source: string, name: string | undefined, options: ChartOptions): Promise<number> {
+/** Writes the types of a chart's values. */
+export async function importChart(source: string, name: string | undefined, options: ChartOptions): Promise<Imported> {
+  const { say } = options;
   const chart = await openChart(source, name, options.version);
   const types = chartTypes(textsOf(chart), chart.files);
   const where = locationOf(options.location ?? source, name ?? chart.name);
@@ -32,14 +35,18 @@ export async function importChart(source: string, name: string | undefined, opti
   const folder = options.output ?? join('imports', 'charts');
   const path = `${chart.name}.ts`;
   const isNew = writeImports([{ folder, path, text, mark: madeByImport }]).length > 0;
-  print(`${join(folder, path)}: ${chart.name} ${chart.version}${isNew ? '' : ', unchanged'}`);
-  if (types.unreached.length > 0) print(`Not read, since it lies outside of the chart: ${listed(types.unreached)}`);
-  if (types.missing.length > 0)
-    print(`Unknown, since the chart's files lack them: the values of ${listed(types.missing)}`);
-  if (where === undefined) {
-    print('Only the types are written: where Flux gets the chart is not known. --location names it.');
-  }
-  return 0;
+  const notes = [
+    ...(types.unreached.length > 0 ? [`Not read, since it lies outside of the chart: ${listed(types.unreached)}`] : []),
+    ...(types.missing.length > 0
+      ? [`Unknown, since the chart's files lack them: the values of ${listed(types.missing)}`]
+      : []),
+    ...(where === undefined
+      ? ['Only the types are written: where Flux gets the chart is not known. --location names it.']
+      : []),
+  ];
+  say(`${join(folder, path)}: ${chart.name} ${chart.version}${isNew ? '' : ', unchanged'}`);
+  for (const note of notes) say(note);
+  return { code: 0, files: [{ file: slashes(join(folder, path)), outcome: isNew ? 'written' : 'unchanged' }], notes };
 }
 
 /** @throws EspalierError when it cannot be had */

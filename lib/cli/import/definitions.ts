@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
 import { readSchemas } from '../../graph/schema/read-schemas';
+import type { ImportedFileReport } from '../../report/outcomes';
 import { count } from '../../text/count';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
@@ -8,7 +9,6 @@ import { type ImportedFile, staleImports, writeImports } from '../../tree/import
 import { keptSchemasFolder, schemaFile } from '../../tree/kept-schemas';
 import { slashes } from '../../tree/source/seen-from';
 import { readConfig } from '../config';
-import { print } from '../terminal';
 import { constructsOf, type Defined, definedIn, eachOnce, kindsFile, unmadeIn } from './made';
 import { type ImportRecord, readRecord, recordFile, withEntries } from './record';
 import { type Given, isOtherVersion, type Read, readSource } from './sources';
@@ -20,18 +20,28 @@ export interface DefinitionsOptions {
   readonly check: boolean;
   /** Whether the charts of Flux trees come from the cache alone. */
   readonly offline: boolean;
+  /** Tells people of it. */
+  readonly say: (text: string) => void;
+}
+
+/** What an import came to. */
+export interface Imported {
+  /** The exit code. */
+  readonly code: number;
+  readonly files: readonly ImportedFileReport[];
+  /** What is not among them, and why: sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
  * Makes typed constructs and schemas of definitions.
  *
  * @param given a source; undefined for all of the record
- * @returns the exit code
  */
 export async function importDefinitions(
   given: Given | undefined,
-  { output, check, offline }: DefinitionsOptions,
-): Promise<number> {
+  { output, check, offline, say }: DefinitionsOptions,
+): Promise<Imported> {
   const record = readRecord();
   if (given === undefined && record.entries.length === 0) throw new EspalierError(`name a source: ${usage}`);
   const folder = slashes(relative('.', keptSchemasFolder('.')));
@@ -62,23 +72,36 @@ export async function importDefinitions(
   ];
   const made = constructs.map(({ file }) => file);
   const unmade = isPart ? [] : unmadeIn(output, made);
-  for (const { note } of read) if (note !== undefined) print(note);
-  if (check) return tellStale(files, unmade);
+  const notes = read.flatMap(({ note }) => note ?? []);
+  for (const note of notes) say(note);
+  const told = (stale: readonly ImportedFile[]): ImportedFileReport[] => {
+    const of = ({ folder: within, path }: ImportedFile) => slashes(join(within, path));
+    const left = constructs.filter((one) => one.left).map(({ file }) => file);
+    return [
+      ...files.map((file) => ({ file: of(file), outcome: stale.includes(file) ? 'written' : 'unchanged' }) as const),
+      ...left.map((file) => ({ file: of(file), outcome: 'left' }) as const),
+      ...unmade.map((path) => ({ file: slashes(path), outcome: 'deleted' }) as const),
+    ];
+  };
+  if (check) {
+    const stale = staleImports(files);
+    return { code: tellStale(files, stale, unmade, say), files: told(stale), notes };
+  }
 
   const written = new Set(writeImports(files, unmade));
   for (const { file, kinds: names, left } of constructs) {
     const what = left ? ', left as cdk8s import made it' : written.has(file) ? '' : ', unchanged';
-    print(`${join(output, file.path)}: ${names}${what}`);
+    say(`${join(output, file.path)}: ${names}${what}`);
   }
-  for (const path of unmade) print(`${path}: removed, since nothing in ${recordFile} makes it`);
+  for (const path of unmade) say(`${path}: removed, since nothing in ${recordFile} makes it`);
   if (ofManifests === undefined)
-    print(
+    say(
       `${join(output, 'kinds.ts')}: left, since it has kinds whose definitions are not kept. espalier adopt knows them.`,
     );
-  if (given === undefined && record.others.length > 0) print(`Left to cdk8s import: ${listed(record.others)}`);
-  if (replaced.length > 0) print(`${recordFile}: ${listed(added)} instead of ${listed(replaced)}`);
-  print(`${count(kinds.length, 'kind')}, with schemas in ${folder}; ${count(written.size, 'file')} written`);
-  return 0;
+  if (given === undefined && record.others.length > 0) say(`Left to cdk8s import: ${listed(record.others)}`);
+  if (replaced.length > 0) say(`${recordFile}: ${listed(added)} instead of ${listed(replaced)}`);
+  say(`${count(kinds.length, 'kind')}, with schemas in ${folder}; ${count(written.size, 'file')} written`);
+  return { code: 0, files: told([...written]), notes };
 }
 
 const usage =
@@ -113,12 +136,16 @@ async function storeWith(defined: readonly Defined[]) {
   return store;
 }
 
-function tellStale(files: readonly ImportedFile[], unmade: readonly string[]): number {
-  const stale = staleImports(files);
-  for (const { folder, path } of stale) print(`${join(folder, path)} is stale`);
-  for (const path of unmade) print(`${path} is stale: nothing in ${recordFile} makes it`);
+function tellStale(
+  files: readonly ImportedFile[],
+  stale: readonly ImportedFile[],
+  unmade: readonly string[],
+  say: (text: string) => void,
+): number {
+  for (const { folder, path } of stale) say(`${join(folder, path)} is stale`);
+  for (const path of unmade) say(`${path} is stale: nothing in ${recordFile} makes it`);
   const all = stale.length + unmade.length;
-  print(
+  say(
     all === 0
       ? `${count(files.length, 'file')}, none of which is stale`
       : `${count(all, 'file')} to write: run espalier import`,
