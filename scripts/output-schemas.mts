@@ -6,9 +6,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** The outputs for programs: the file of the schema, without its version, and the type that the report is made as. */
 const outputs: Readonly<Record<string, readonly [file: string, type: string, what: string]>> = {
+  adopt: ['lib/adopt/report.ts', 'AdoptReport', 'espalier adopt --format json'],
   check: ['lib/report/json.ts', 'JsonReport', 'espalier check --format json'],
   clusters: ['lib/report/jobs.ts', 'ClustersReport', 'espalier clusters --format json'],
-  diff: ['lib/report/diff/json.ts', 'JsonReview', 'espalier diff --format json, and of espalier adopt --format json'],
+  diff: ['lib/report/diff/json.ts', 'JsonReview', 'espalier diff --format json'],
   explain: ['lib/report/rules.ts', 'RulesReport', 'espalier explain --format json'],
   graph: ['lib/report/pictures/json.ts', 'GraphReport', 'espalier graph --format json'],
   impact: ['lib/report/impact/json.ts', 'ImpactReport', 'espalier impact --format json'],

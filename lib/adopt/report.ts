@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Finding } from '../checks/finding';
+import { jsonText } from '../graph/masking/printable';
 import { textAt } from '../json/read';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
@@ -31,7 +32,29 @@ export interface ReportFormat {
 /** What adopt says at the end. */
 export function adoptionReport(adopted: Adopted, found: Survey, done: Done, { format, verbose }: ReportFormat): string {
   const facts = factsOf(adopted, found, done);
-  return format === 'json' ? JSON.stringify(facts, null, 2) : asText(facts, verbose ? Infinity : 2);
+  return format === 'json' ? adoptJson(facts) : asText(facts, verbose ? Infinity : 2);
+}
+
+/** The shape of `espalier adopt --format json`. Fields may be added; what is there keeps its name and meaning until `version` is another. */
+export interface AdoptReport {
+  readonly version: 1;
+  /** What was adopted; absent where there was nothing to do. */
+  readonly adopted?: Facts | undefined;
+  /** How many files of what was asked for main.ts makes already; absent where something was adopted. */
+  readonly madeAlready?: number | undefined;
+}
+
+function adoptJson(facts: Facts): string {
+  return reportText({ version: 1, adopted: facts });
+}
+
+/** What it says where all that was asked for is code already. */
+export function nothingToDoJson(files: number): string {
+  return reportText({ version: 1, madeAlready: files });
+}
+
+function reportText(report: AdoptReport): string {
+  return jsonText(report).trimEnd();
 }
 
 /** An object that is said in a plainer form than its kind has, and why. */
@@ -41,7 +64,8 @@ interface Plainer {
   readonly why: string;
 }
 
-interface Facts extends Omit<Done, 'findings' | 'imported'> {
+interface Facts extends Omit<Done, 'findings' | 'imported' | 'seconds'> {
+  readonly milliseconds: number;
   readonly modules: number;
   readonly objects: number;
   readonly files: number;
@@ -64,7 +88,7 @@ interface Facts extends Omit<Done, 'findings' | 'imported'> {
 function factsOf(
   { program, forms, references, left, moved, kept, reasons }: Adopted,
   { files, folders }: Survey,
-  { findings, imported, ...done }: Done,
+  { findings, imported, seconds, ...done }: Done,
 ): Facts {
   const plainer = [...forms.keys()].flatMap((object) => {
     const why = reasons.get(object);
@@ -74,6 +98,7 @@ function factsOf(
   const severe = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   return {
     ...done,
+    milliseconds: Math.round(seconds * 1000),
     modules: program.modules.length,
     objects: forms.size,
     files: files.filter(({ path }) => !stay.has(path)).length + folders.length,
@@ -117,7 +142,7 @@ function asText(facts: Facts, most: number): string {
     typed,
     untyped,
     findings,
-    seconds,
+    milliseconds,
     shared,
     renovate,
   } = facts;
@@ -126,7 +151,7 @@ function asText(facts: Facts, most: number): string {
   const handles = resolved === 0 ? '' : `; ${references.handles} of ${count(resolved, 'reference')} as handles`;
   const faults = findings.errors + findings.warnings;
   return [
-    `Adopted ${count(objects, 'object')} of ${count(files, 'file')} in ${seconds.toFixed(1)} s: ${count(modules, 'module')} in ${output}/, called by ${main}.`,
+    `Adopted ${count(objects, 'object')} of ${count(files, 'file')} in ${(milliseconds / 1000).toFixed(1)} s: ${count(modules, 'module')} in ${output}/, called by ${main}.`,
     `  ${byForm.join(', ')}${handles}`,
     ...(shared === undefined
       ? []

@@ -9,7 +9,7 @@ import { kindsOf } from '../adopt/print/kinds';
 import { addToMain, endingOfImports, namesIn, newMain } from '../adopt/print/main-file';
 import { printProgram } from '../adopt/print/program';
 import type { SharedModule } from '../adopt/program';
-import { adoptionReport, type Done, type ReportFormat } from '../adopt/report';
+import { adoptionReport, type Done, nothingToDoJson, type ReportFormat } from '../adopt/report';
 import { shareRepeats } from '../adopt/share/share';
 import { type Survey, survey } from '../adopt/survey';
 import { configure } from '../checks/configure';
@@ -102,7 +102,8 @@ async function adoptPaths(
   const before = await readGraph({ path: root, rev: undefined }, { ...settings, charts: undefined }, progress);
   const opened = settings.charts ? await withCharts(before, settings.charts, settings.kubernetes, progress) : before;
   const found = survey(opened, (path) => isAsked(path) && !project.files.has(path));
-  if (found.files.length + found.folders.length === 0) return nothingToAdopt(paths, found.left, project, isAsked);
+  const nothing = (left: Survey['left']) => nothingToAdopt(paths, left, project, isAsked, report);
+  if (found.files.length + found.folders.length === 0) return nothing(found.left);
 
   progress.say('making the code');
   const schemaHost = main ? project.apps[0]?.schemaHost : schemaHostOf(documentsOf(found));
@@ -121,7 +122,7 @@ async function adoptPaths(
   };
   const mentions = values.tidy === true ? mentionsIn(before.tree, found) : undefined;
   const adopted = adoptSurvey(found, options, (tree, moved) => proof.effects(tree, moved), mentions);
-  if (adopted.forms.size === 0) return nothingToAdopt(paths, adopted.left, project, isAsked);
+  if (adopted.forms.size === 0) return nothing(adopted.left);
   const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(before), readKinds());
   const mainBefore = main?.text ?? newMain(adopted.program);
   const ending = endingOfImports(mainBefore, project.importEnding);
@@ -248,9 +249,14 @@ function nothingToAdopt(
   left: Survey['left'],
   { main, files, pending }: Project,
   isAsked: (path: string) => boolean,
+  { format }: ReportFormat,
 ): number {
   const already = [...files.keys()].filter(isAsked).length;
   if (already === 0) throw nothingCanBe(paths, left);
+  if (format === 'json') {
+    print(nothingToDoJson(already));
+    return 0;
+  }
   const unwritten = pending > 0 ? ' Run `espalier synth` to write it.' : '';
   print(`${paths.join(', ')}: nothing to do, ${main?.path} makes it already (${already} files).${unwritten}`);
   return 0;

@@ -4,7 +4,8 @@ import { EspalierError } from '../errors';
 import { outcomeJson } from '../report/outcomes';
 import type { Command, Invocation } from './command';
 import { importChart } from './import/chart';
-import { type Imported, importDefinitions } from './import/definitions';
+import { importDefinitions } from './import/definitions';
+import type { Imported } from './import/imported';
 import { chartPrefix, treePrefix } from './import/sources';
 import { print } from './terminal';
 

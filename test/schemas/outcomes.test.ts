@@ -170,9 +170,14 @@ spec:
     });
   });
 
-  test('adopt tells the change as diff does', async () => {
+  test('adopt', async () => {
     const cwd = repositoryWith();
-    expect((await told('diff', ['adopt', 'kubernetes/apps/media/jellyfin'], cwd)).code).toBe(0);
-    expect((await told('diff', ['adopt', '.'], cwd)).code).toBe(0);
+    const { code, json } = await told('adopt', ['adopt', 'kubernetes/apps/media/jellyfin'], cwd);
+    expect({ code, json }).toMatchObject({
+      code: 0,
+      json: { version: 1, adopted: { main: 'main.ts', output: 'src', objects: 3, files: 4 } },
+    });
+    await told('adopt', ['adopt', '.'], cwd);
+    expect((await told('adopt', ['adopt', '.'], cwd)).json).toEqual({ version: 1, madeAlready: 12 });
   });
 });

@@ -12,7 +12,7 @@ import { writeImports } from '../../tree/imports';
 import { gitTop } from '../../tree/source/folder';
 import { realPath, slashes } from '../../tree/source/seen-from';
 import { allowedHosts } from '../config';
-import type { Imported } from './definitions';
+import type { Imported } from './imported';
 
 const usage = 'espalier import oci://HOST/PATH, https://REPOSITORY NAME, a folder or an archive (.tgz)';
 

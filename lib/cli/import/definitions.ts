@@ -9,6 +9,7 @@ import { type ImportedFile, staleImports, writeImports } from '../../tree/import
 import { keptSchemasFolder, schemaFile } from '../../tree/kept-schemas';
 import { slashes } from '../../tree/source/seen-from';
 import { readConfig } from '../config';
+import type { Imported } from './imported';
 import { constructsOf, type Defined, definedIn, eachOnce, kindsFile, unmadeIn } from './made';
 import { type ImportRecord, readRecord, recordFile, withEntries } from './record';
 import { type Given, isOtherVersion, type Read, readSource } from './sources';
@@ -22,15 +23,6 @@ export interface DefinitionsOptions {
   readonly offline: boolean;
   /** Tells people of it. */
   readonly say: (text: string) => void;
-}
-
-/** What an import came to. */
-export interface Imported {
-  /** The exit code. */
-  readonly code: number;
-  readonly files: readonly ImportedFileReport[];
-  /** What is not among them, and why: sentences. */
-  readonly notes: readonly string[];
 }
 
 /**

@@ -124,7 +124,7 @@ test('where Renovate is at work, the report names what it must be told', async (
     /\nRenovate: add to \.github\/renovate\.json5 .*images-and-renovate\.md/,
   );
   const { stdout } = await espalier(['adopt', plex, '--format', 'json'], { cwd });
-  expect(JSON.parse(stdout)).toMatchObject({ renovate: '.github/renovate.json5' });
+  expect(JSON.parse(stdout)).toMatchObject({ adopted: { renovate: '.github/renovate.json5' } });
 });
 
 test('--code-only leaves the YAML; synth writes it without --force', async () => {
@@ -243,7 +243,7 @@ test('faults that were there before are counted; what a comment says of them is 
 
 test('the report as JSON', async () => {
   const cwd = repositoryWith();
-  const facts = JSON.parse(await adopted(cwd, '.', '--format', 'json'));
+  const { adopted: facts } = JSON.parse(await adopted(cwd, '.', '--format', 'json'));
   expect(facts).toMatchObject({ objects: 8, files: 12, main: 'main.ts', output: 'src', left: [] });
 });
 
