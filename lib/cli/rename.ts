@@ -12,10 +12,10 @@ import type { Command } from './command';
 import { clusterOption, clusterOptionHelp, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { asked, renamingIn } from './rename/asked';
 import { assertCommittable, commit } from './rename/commit';
-import { lookAt, type Step, stepOf, type Texts } from './rename/step';
+import { assertFirstCommitted, lookAt, type Step, stepOf, type Texts } from './rename/step';
 import { paint, print } from './terminal';
 
-const help = `espalier rename OBJECT NAME [PATH]: gives a Kustomization of Flux another name or namespace without losing what it applies, in two steps.
+const help = `espalier rename OBJECT NAME [PATH]: gives a Kustomization another name or namespace without losing what it applies, in two steps.
 
 Usage: espalier rename OBJECT NAME [PATH] [options]
 
@@ -109,6 +109,7 @@ export const rename: Command = {
         `Step 2 deletes Kustomization ${nameOf(from)} with all that it has applied, unless Flux has applied step 1 before. ${wait}${more} Then run this again with --reconciled.`,
       );
     }
+    if (isSecond) await assertFirstCommitted(path, wanted, settings);
     const root = now.graph.tree.location;
     if (values.commit === true) assertCommittable(next.files, root);
     editFiles(next.files, root);

@@ -1,4 +1,6 @@
-import { at } from '../json/read';
+import { deepEqual } from '../json/deep-equal';
+import type { Json } from '../json/json';
+import { at, textAt } from '../json/read';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
@@ -36,9 +38,19 @@ const waitingIn = memoize((cluster: Cluster): ReadonlyMap<string, readonly FluxK
 });
 
 /** Whether one waits until another is ready, on no condition of its author's (checkDependencies in kustomization_controller.go). */
-export function waitsForReady({ spec, dependsOn }: FluxKustomization, other: FluxKustomization): boolean {
+function waitsForReady({ spec, dependsOn }: FluxKustomization, other: FluxKustomization): boolean {
   return dependsOn.some(
     ({ target, path: [, , i = 0] }) =>
       target !== undefined && isSame(target, other) && at(spec, 'dependsOn', i, 'readyExpr') === undefined,
   );
+}
+
+/** Whether one waits until another has applied the revision that it is to apply itself: that of the same source. */
+export function waitsForRevision(one: FluxKustomization, other: FluxKustomization): boolean {
+  return waitsForReady(one, other) && deepEqual(sourceOf(one), sourceOf(other));
+}
+
+function sourceOf({ spec, namespace }: FluxKustomization): Json {
+  const said = ['kind', 'name'].map((field) => textAt(spec, 'sourceRef', field) ?? '');
+  return [...said, textAt(spec, 'sourceRef', 'namespace') || namespace];
 }

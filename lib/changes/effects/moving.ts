@@ -1,4 +1,4 @@
-import { waitsForReady } from '../../graph/dependents';
+import { waitsForRevision } from '../../graph/dependents';
 import { describe } from '../../graph/identity';
 import { nameOf, neverPruned } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
@@ -73,7 +73,7 @@ function wayOf({ before, after }: Updated): string {
 
 /** Whether the old Kustomization waits for the new one, and did before, which has put its labels there by then. */
 function takesOverFirst({ from, to }: Way, context: Context): boolean {
-  return [from, context.now(from)].every((one) => one !== undefined && waitsForReady(one, to));
+  return [from, context.now(from)].every((one) => one !== undefined && waitsForRevision(one, to));
 }
 
 function* safely(group: readonly Updated[], { from, to }: Way, context: Context): Generator<Found> {

@@ -1,4 +1,4 @@
-import { waitersFor, waitsForReady } from '../../graph/dependents';
+import { waitersFor, waitsForRevision } from '../../graph/dependents';
 import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
@@ -79,15 +79,7 @@ function inTheSameChange(waiting: number): string {
 
 /** Those that wait for it and read the same source: they ask for its revision, too. */
 function dependentsBySource(kustomization: FluxKustomization, { head }: Context): FluxKustomization[] {
-  const source = JSON.stringify(sourceKey(kustomization));
   return (head === undefined ? [] : waitersFor(kustomization, head.cluster)).filter(
-    (other) =>
-      !isSuspended(other) && JSON.stringify(sourceKey(other)) === source && waitsForReady(other, kustomization),
-  );
-}
-
-function sourceKey({ spec, namespace }: FluxKustomization) {
-  return ['kind', 'name', 'namespace'].map(
-    (field) => at(spec, 'sourceRef', field) ?? (field === 'namespace' ? namespace : null),
+    (other) => !isSuspended(other) && waitsForRevision(other, kustomization),
   );
 }

@@ -13,8 +13,19 @@ export function asidesOf({ from, to, clusters }: Renaming): readonly string[] {
   const all = clusters.flatMap((cluster) => {
     const renamed = cluster.kustomization(from.namespace, from.name);
     if (renamed === undefined) return [];
+    const policy = textAt(renamed.spec, 'deletionPolicy');
+    const before =
+      policy === undefined || policy === 'Orphan' || policy === 'MirrorPrune'
+        ? []
+        : [
+            `spec.deletionPolicy of ${describe(renamed.resource)} is ${policy}: step 2 takes it away, so put it back after that.`,
+          ];
     const wide = from.namespace === to.namespace ? [] : [...namedByStar(cluster, renamed, to)];
-    return [...wide, ...cluster.resources.flatMap((resource) => [...selected(resource, resource.value, [], from)])];
+    return [
+      ...before,
+      ...wide,
+      ...cluster.resources.flatMap((resource) => [...selected(resource, resource.value, [], from)]),
+    ];
   });
   return [...new Set(all)];
 }

@@ -4,7 +4,7 @@ import { kustomizeGroup } from '../../graph/flux/objects';
 import { identityKey } from '../../graph/identity';
 import { healthChecksOf } from '../../graph/kustomization';
 import { namePath } from '../../graph/references/find';
-import type { FluxKustomization, Resource } from '../../graph/resource';
+import { type FluxKustomization, type Resource, writtenAt } from '../../graph/resource';
 import { isJsonObject, type Json, type Path } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
@@ -19,6 +19,7 @@ export function* following(cluster: Cluster, { from, to }: Renaming): Generator<
   const renamed = cluster.kustomization(from.namespace, from.name);
   if (renamed === undefined) return;
   if (to.namespace !== from.namespace) yield* ownReferences(cluster, renamed);
+  yield* ownPatches(renamed.resource, { from, to });
   const target = identityOf(from);
   for (const reference of cluster.references.to(target)) {
     yield* called(reference.resource, namePath(reference), to);
@@ -63,7 +64,7 @@ function* placed(of: Resource, way: Path, { namespace }: Called): Generator<FixC
 
 /** An entry that says name and namespace, or the name alone and means any namespace. */
 function* entry(of: Resource | SourceDocument, way: Path, from: Called, to: Called): Generator<FixChange> {
-  yield* called(of, [...way, 'name'], to);
+  if (textAt(of.value, ...way, 'name') === from.name) yield* called(of, [...way, 'name'], to);
   const said = textAt(of.value, ...way, 'namespace');
   if (said === from.namespace && said !== to.namespace) yield spaced(of, way, to.namespace);
 }
@@ -89,6 +90,21 @@ function* patches(
     if ((textAt(target, 'kind') ?? 'Kustomization') !== 'Kustomization') continue;
     yield* entry(of, [...way, 'patches', i, 'target'], from, to);
   }
+}
+
+/** Patches that are objects of its name, by what they have set. */
+function* ownPatches(resource: Resource, { from, to }: Omit<Renaming, 'clusters'>): Generator<FixChange> {
+  const documents = new Set(leavesOf(resource.value).map((path) => writtenAt(resource, path).document));
+  for (const document of documents) {
+    if (document !== resource.document && textAt(document.value, 'kind') === resource.kind)
+      yield* entry(document, ['metadata'], from, to);
+  }
+}
+
+function leavesOf(value: Json, path: Path = []): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item, i) => leavesOf(item as Json, [...path, i]));
+  if (!isJsonObject(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
 }
 
 /** Selectors of the labels that its objects have. */

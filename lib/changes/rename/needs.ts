@@ -1,8 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
+import { dependentsOf } from '../../graph/dependents';
 import { controllersIn } from '../../graph/flux/controllers';
 import type { Graph } from '../../graph/graph';
-import { bootstrappedNamespaces } from '../../graph/kustomization';
-import type { FluxKustomization } from '../../graph/resource';
+import { bootstrappedNamespaces, nameOf } from '../../graph/kustomization';
+import type { FluxKustomization, Resource } from '../../graph/resource';
 import { pathText } from '../../json/path-text';
 import { at, listAt, textAt } from '../../json/read';
 import { flagOf, lockdownFlags } from '../../systems/flux/controllers';
@@ -23,10 +24,13 @@ export function needsOf(graph: Graph, { from, to, clusters }: Renaming): readonl
 }
 
 function* needsIn(graph: Graph, cluster: Cluster, moved: FluxKustomization, namespace: string): Generator<string> {
-  const isThere = (kind: string, name: string, space = namespace) =>
-    cluster.lookup({ group: '', kind, namespace: space, name }).state === 'found';
-  if (!new Set(bootstrappedNamespaces(cluster)).has(namespace) && !isThere('Namespace', namespace, ''))
-    yield `Namespace ${namespace}`;
+  const isThere = (kind: string, name: string) =>
+    cluster.lookup({ group: '', kind, namespace, name }).state === 'found';
+  const made = cluster.find({ group: '', kind: 'Namespace', namespace: '', name: namespace });
+  if (made.length === 0 && !new Set(bootstrappedNamespaces(cluster)).has(namespace)) yield `Namespace ${namespace}`;
+  const late = [moved, ...dependentsOf(moved, cluster)];
+  if (made.length > 0 && made.every(({ appliedBy }) => appliedBy !== undefined && late.includes(appliedBy)))
+    yield `Namespace ${namespace}, before ${nameOf(moved)} itself: on a new cluster only ${nameOf((made[0] as Resource).appliedBy ?? moved)} makes it, which cannot begin without it`;
   const { resource, spec } = moved;
   for (const { kind, name, row, resource: of, path } of cluster.references.all) {
     if (of !== resource || row.namespace !== 'own' || isThere(kind, name)) continue;

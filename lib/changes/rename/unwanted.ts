@@ -1,5 +1,6 @@
 import type { Fix } from '../../checks/check';
 import type { Cluster } from '../../graph/cluster';
+import { clusterNames } from '../../graph/cluster-name';
 import type { Graph } from '../../graph/graph';
 import { describe, identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
@@ -17,12 +18,14 @@ import { type Called, identityOf, type Renaming } from './called';
  * @param renaming undefined for a step that renames nothing
  */
 export function unwanted(before: Graph, after: Graph, fix: Fix, renaming: Renaming | undefined): readonly string[] {
+  const names = clusterNames(before);
   const found = before.clusters.flatMap((cluster) => {
     const now = after.clusters.find(({ name }) => name === cluster.name);
     if (now === undefined) return [`nothing begins the cluster in ${cluster.name} any more`];
     const own = renaming?.clusters.includes(cluster) === true ? renaming : undefined;
     const isMeant = renaming === undefined || own !== undefined;
-    return [...unwantedIn(cluster, now, isMeant ? fix : { ...fix, changes: [] }, own)];
+    const where = before.clusters.length > 1 ? `in cluster ${names.get(cluster)}, ` : '';
+    return [...unwantedIn(cluster, now, isMeant ? fix : { ...fix, changes: [] }, own)].map((one) => where + one);
   });
   return [...new Set(found)];
 }

@@ -7,6 +7,7 @@ import type { FluxKustomization } from '../../graph/resource';
 import { shownPath } from '../../graph/shown-path';
 import { at, textAt } from '../../json/read';
 import { dnsLabel, labelledName } from '../../systems/kubernetes/names';
+import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import { folderOf } from '../../tree/paths';
 import { chooseClusters } from '../choose-cluster';
@@ -49,11 +50,10 @@ export function renamingIn(graph: Graph, from: Called, to: Called, cluster: stri
   const chosen = cluster === undefined ? graph.clusters : chooseClusters(graph, cluster);
   const clusters = chosen.filter((one) => one.kustomization(from.namespace, from.name) !== undefined);
   if (clusters.length === 0) {
-    const all = chosen.flatMap(({ kustomizations }) => kustomizations.map(nameOf));
-    const near = nearest(nameOf(from), [...new Set(all)]);
-    throw new EspalierError(
-      `There is no Kustomization ${nameOf(from)}${near ? `; did you mean ${near}?` : '. Name one of the tree.'}`,
-    );
+    const all = [...new Set(chosen.flatMap(({ kustomizations }) => kustomizations.map(nameOf)))];
+    const near = nearest(nameOf(from), all);
+    const hint = near === undefined ? `. The tree has ${listed(all)}.` : `; did you mean ${near}?`;
+    throw new EspalierError(`There is no Kustomization ${nameOf(from)}${all.length === 0 ? '.' : hint}`);
   }
   for (const one of clusters) {
     if (one.kustomization(to.namespace, to.name) !== undefined) {

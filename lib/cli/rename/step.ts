@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { makeReview } from '../../changes/make-review';
-import type { Renaming } from '../../changes/rename/called';
+import { kustomizationsCalled, type Renaming } from '../../changes/rename/called';
+import { leavesItsObjects } from '../../changes/rename/steps';
 import { unwanted } from '../../changes/rename/unwanted';
 import type { Effect } from '../../changes/review';
 import type { Fix, FixChange } from '../../checks/check';
@@ -10,13 +11,15 @@ import { editsOf, withEdits } from '../../checks/fixes';
 import { runChecksTraced } from '../../checks/run';
 import { EspalierError } from '../../errors';
 import type { Graph } from '../../graph/graph';
+import { describe } from '../../graph/identity';
+import { nameOf } from '../../graph/kustomization';
 import { hider } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { shownPath } from '../../graph/shown-path';
 import { pathText } from '../../json/path-text';
 import type { EditedFile } from '../../tree/edit-files';
 import { readRegular } from '../../tree/regular';
-import type { SourceDocument } from '../../tree/source';
+import { gitTop, type SourceDocument } from '../../tree/source';
 import { Progress } from '../progress';
 import { readGraph, type Settings } from '../read-graph';
 
@@ -55,6 +58,25 @@ export async function lookAt(path: string, texts: Texts, settings: Settings): Pr
     });
     return { graph, findings, name: 'the work tree', texts };
   });
+}
+
+/** @throws EspalierError where the first step is only in the work tree: Flux cannot have applied it */
+export async function assertFirstCommitted(
+  path: string,
+  { from, clusters }: Renaming,
+  settings: Settings,
+): Promise<void> {
+  if (gitTop(path) === undefined) return;
+  const { charts: _, ...plain } = settings;
+  const committed = await Progress.during((progress) =>
+    readGraph({ path, rev: 'HEAD', mayBeEmpty: true }, { ...plain, charts: undefined }, progress),
+  );
+  const names = new Set(clusters.map(({ name }) => name));
+  const own = committed.clusters.filter(({ name }) => names.has(name));
+  if (kustomizationsCalled(own, from).every(leavesItsObjects)) return;
+  throw new EspalierError(
+    `Step 1 is not committed: in HEAD, Kustomization ${nameOf(from)} still deletes what it has applied, so Flux cannot have let go of it. Commit and merge step 1 first.`,
+  );
 }
 
 /** Makes a step in memory, and compares what it does as espalier diff does. */
@@ -115,5 +137,6 @@ function told(made: FindingFix, { changes }: Fix, graph: Graph): FindingFix {
 
 function placeOf({ of, path }: FixChange, { tree }: Graph): string {
   const document: SourceDocument | undefined = of !== undefined && 'document' in of ? (of as Resource).document : of;
-  return `${document === undefined ? '' : `${shownPath(tree, document.file.path)} `}${pathText(path)}`;
+  const made = of !== undefined && 'madeBy' in of && of.madeBy !== undefined ? ` (${describe(of as Resource)})` : '';
+  return `${document === undefined ? '' : `${shownPath(tree, document.file.path)}${made} `}${pathText(path)}`;
 }

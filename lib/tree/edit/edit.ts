@@ -4,6 +4,7 @@ import type { Json, Path } from '../../json/json';
 import { embeddingOf } from '../source/embedded';
 import { parseFile } from '../source/parse';
 import type { SourceDocument, SourceFile } from '../source/source';
+import { withAnchorMoved } from './anchor';
 import { applyEdits, type Change, changed, composed, type TextEdit } from './change';
 import { fillEntry, insertEntry, insertItem, type Layout, layoutOf, removeEntry } from './entry';
 import { printScalar, scalarEdit } from './text';
@@ -35,7 +36,7 @@ export function editsFor(document: SourceDocument, changes: readonly Change[]): 
 function editText(file: SourceFile, index: number, changes: readonly Change[]): readonly TextEdit[] | undefined {
   const own = file.documents.find((document) => document.index === index);
   if (own === undefined) return undefined;
-  const layout = layoutOf(file.text);
+  const layout = layoutOf(file.text, file.path.endsWith('.json'));
   let edits: readonly TextEdit[] = [];
   let text = file.text;
   let value: Json | undefined = own.value;
@@ -43,8 +44,10 @@ function editText(file: SourceFile, index: number, changes: readonly Change[]): 
     value = changed(value, change);
     const next = value === undefined ? undefined : editOf(text, index, change, layout);
     if (value === undefined || next === undefined) return undefined;
-    edits = composed(edits, next, text);
-    text = applyEdits(text, [next]);
+    for (const one of next) {
+      edits = composed(edits, one, text);
+      text = applyEdits(text, [one]);
+    }
   }
   return value !== undefined && says(file, text, index, value) ? edits : undefined;
 }
@@ -75,10 +78,19 @@ function parsed(text: string): readonly Document.Parsed[] {
   return last.documents;
 }
 
-function editOf(text: string, index: number, change: Change, layout: Layout): TextEdit | undefined {
-  const { isMap, isScalar, isSeq } = require('yaml') as typeof import('yaml');
+/** The edits of a change, the last of the text first. */
+function editOf(text: string, index: number, change: Change, layout: Layout): readonly TextEdit[] | undefined {
   const document = parsed(text)[index];
   if (document === undefined || document.errors.length > 0) return undefined;
+  const { isScalar } = require('yaml') as typeof import('yaml');
+  const edit = textEditOf(text, document, change, layout);
+  const node = 'set' in change ? document.getIn(change.path, true) : undefined;
+  if (edit === undefined) return undefined;
+  return isScalar(node) ? withAnchorMoved(text, document, node, edit) : [edit];
+}
+
+function textEditOf(text: string, document: Document.Parsed, change: Change, layout: Layout): TextEdit | undefined {
+  const { isMap, isScalar, isSeq } = require('yaml') as typeof import('yaml');
   const { path } = change;
   let node: Node | null = document.contents;
   let pair: Pair<Scalar, Node | null> | undefined;

@@ -11,13 +11,15 @@ export interface Layout {
   readonly step: number;
   /** How much further the items of a list stand than the list's key. */
   readonly listStep: number;
+  /** Whether keys and texts stand in quotes, as JSON has them. */
+  readonly json: boolean;
 }
 
 /** As the file does it, as far as it shows: where it has no list below a key, as most people do. */
-export function layoutOf(source: string): Layout {
+export function layoutOf(source: string, json: boolean): Layout {
   const step = /^( *)(?:- )?[^\s#-][^\n]*:[ \t]*(?:#.*)?\r?\n\1( +)[^\s#-]/m.exec(source)?.[2]?.length ?? 2;
   const list = /^( *)[^\s#-][^\n]*:[ \t]*(?:#.*)?\r?\n\1( *)- /m.exec(source)?.[2]?.length;
-  return { eol: /\r?\n/.exec(source)?.[0] ?? '\n', step: Math.min(step, 8), listStep: Math.min(list ?? step, 8) };
+  return { eol: /\r?\n/.exec(source)?.[0] ?? '\n', step: Math.min(step, 8), listStep: Math.min(list ?? step, 8), json };
 }
 
 /** Adds a field to a mapping; undefined where it is not clear how. */
@@ -33,8 +35,10 @@ export function insertEntry(
   const sibling = after.map((name) => pairs.find((pair) => pair.key.value === name)).find((it) => it !== undefined);
   const last = sibling ?? pairs[pairs.length - 1];
   if (map.flow || last === undefined) {
-    const text = `${printKey(key)}: ${flowText(value, layout)}`;
-    return intoFlow(source, map, last && endOf(last), text, '{}');
+    const text = layout.json
+      ? `${JSON.stringify(key)}: ${JSON.stringify(value)}`
+      : `${printKey(key)}: ${flowText(value, layout)}`;
+    return intoFlow(source, map, last && { start: last.key.range?.[0] ?? 0, end: endOf(last) }, text, layout);
   }
   const indent = ' '.repeat(columnOf(source, pairs[0]?.key.range?.[0] ?? 0));
   return insertLines(source, endOf(last), entryLines(key, value, indent, layout), layout);
@@ -44,7 +48,8 @@ export function insertEntry(
 export function insertItem(source: string, list: YAMLSeq, value: Json, layout: Layout): TextEdit | undefined {
   const last = list.items[list.items.length - 1] as Node | undefined;
   if (list.flow || last === undefined) {
-    return intoFlow(source, list, last && endOfNode(last), flowText(value, layout), '[]');
+    const text = layout.json ? JSON.stringify(value) : flowText(value, layout);
+    return intoFlow(source, list, last && { start: last.range?.[0] ?? 0, end: endOfNode(last) }, text, layout);
   }
   const first = list.range?.[0] ?? 0;
   const indent = ' '.repeat(columnOf(source, first));
@@ -68,8 +73,10 @@ export function removeEntry(source: string, map: YAMLMap, index: number): TextEd
   const start = pair?.key.range?.[0];
   if (pair === undefined || start === undefined) return undefined;
   if (map.flow || !/^\s*$/.test(source.slice(lineStart(source, start), start))) {
-    if (next?.key.range) return { start, end: next.key.range[0], text: '' };
-    return last === undefined ? undefined : { start: endOf(last), end: endOf(pair), text: '' };
+    // A comment behind what stands before it stays.
+    if (last !== undefined && !source.slice(endOf(last), start).includes('#'))
+      return { start: endOf(last), end: endOf(pair), text: '' };
+    return next?.key.range ? { start, end: next.key.range[0], text: '' } : undefined;
   }
   const end = lineEnd(source, endOf(pair));
   return end === undefined ? undefined : { start: lineStart(source, start), end, text: '' };
@@ -89,19 +96,28 @@ function endOfNode(node: Node): number {
     : endOfNode(last as unknown as Node);
 }
 
-/** Behind the last entry of what stands in brackets, or into empty ones. */
+/** Behind an entry of what stands in brackets, on a line of its own where that has one, or into empty ones. */
 function intoFlow(
   source: string,
   node: YAMLMap | YAMLSeq,
-  end: number | undefined,
+  sibling: { readonly start: number; readonly end: number } | undefined,
   text: string,
-  brackets: string,
+  { eol }: Layout,
 ): TextEdit | undefined {
-  if (end !== undefined) return { start: end, end, text: `, ${text}` };
+  if (sibling !== undefined) {
+    const { start, end } = sibling;
+    const before = source.slice(lineStart(source, start), start);
+    return { start: end, end, text: /^\s+$/.test(before) ? `,${eol}${before}${text}` : `, ${text}` };
+  }
   const [from = 0, to = 0] = node.range ?? [];
   if (!/^[[{]\s*[\]}]$/.test(source.slice(from, to))) return undefined;
-  const inner = brackets === '{}' ? `{ ${text} }` : `[${text}]`;
+  const inner = isMapping(node) ? `{ ${text} }` : `[${text}]`;
   return { start: from, end: to, text: inner };
+}
+
+function isMapping(node: YAMLMap | YAMLSeq): boolean {
+  const { isMap } = require('yaml') as typeof import('yaml');
+  return isMap(node);
 }
 
 /** Whole lines behind the line that something ends on. */

@@ -82,6 +82,15 @@ describe('an object that another Kustomization applies from now on', () => {
     expect(effectsOf(waitsBy(waits), after)).toEqual([
       'other low: ConfigMap shop/settings stays in the cluster: Kustomization flux-system/two applies it from now on, and Kustomization flux-system/one, which waits for it, does not delete it',
     ]);
+    // That it is ready says nothing of what another source has brought.
+    const [elsewhere, then] = [waitsBy(waits), after].map((texts) => ({
+      ...texts,
+      'flux/other.yaml': source.replaceAll('name: flux-system', 'name: other'),
+      'apps/one.yaml': String(texts['apps/one.yaml']).replace('name: flux-system, name', 'name: other, name'),
+    }));
+    expect(effectsOf(elsewhere as Texts, then as Texts)[0]).toMatch(
+      /^recreated high: ConfigMap shop\/settings may be deleted/,
+    );
     // Flux may apply the new revision before it reads the new dependsOn.
     expect(effectsOf(waitsBy('prune: true'), after)[0]).toMatch(
       /^recreated high: ConfigMap shop\/settings may be deleted/,

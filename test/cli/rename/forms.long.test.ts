@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { espalier } from '../../repository';
+import { espalier, run } from '../../repository';
 import { apps, others, repository } from './tree';
 
 /** A way to write the same, which a rename has to leave as it is. */
@@ -59,6 +59,7 @@ async function renamed(texts: readonly string[], name: string): Promise<readonly
       cwd: folder,
     });
     if (code !== 0) throw new Error(`${stdout}${stderr}`);
+    run('git', ['commit', '-qam', 'a step'], { cwd: folder });
   }
   return files.map((file) => readFileSync(join(folder, file), 'utf8'));
 }

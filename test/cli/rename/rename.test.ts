@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { espalier, run } from '../../repository';
 import { apps, orphaned, others, read, repository } from './tree';
 
@@ -35,6 +37,28 @@ it('makes one step at a time, and the second only once it is told that Flux has 
   expect(stdout).toContain('default/data is taken over by Kustomization flux-system/workloads');
 });
 
+it('does not take a first step for applied that is not committed', async () => {
+  const folder = repository();
+  await rename(folder, '--write');
+  const { code, stderr } = await rename(folder, '--write', '--reconciled');
+  expect(stderr).toContain(
+    'Step 1 is not committed: in HEAD, Kustomization flux-system/apps still deletes what it has applied',
+  );
+  expect(code).toBe(2);
+  expect(read(folder, 'clusters/prod/apps.yaml')).toBe(orphaned);
+});
+
+it('commits nothing but the step', async () => {
+  const folder = repository();
+  writeFileSync(join(folder, 'clusters/prod/apps.yaml'), `${apps}# mine\n`);
+  const { code, stderr } = await rename(folder, '--commit');
+  expect(stderr).toContain(
+    '--commit would commit more than the step: clusters/prod/apps.yaml has changes that are not committed',
+  );
+  expect(code).toBe(2);
+  expect(read(folder, 'clusters/prod/apps.yaml')).toBe(`${apps}# mine\n`);
+});
+
 it('needs one step where the Kustomization does not prune', async () => {
   const folder = repository({ 'clusters/prod/apps.yaml': apps.replace('prune: true', 'prune: false') });
   const { stdout } = await rename(folder, '--write', '--reconciled');
@@ -42,25 +66,22 @@ it('needs one step where the Kustomization does not prune', async () => {
   expect(read(folder, 'clusters/prod/apps.yaml')).toContain('  name: workloads # the apps\n');
 });
 
-it('writes nothing where the step would do more', async () => {
-  // The name stands in a text that nothing follows.
+it('renames it in patches that are objects of its name', async () => {
   const patched = `resources: [apps.yaml, others.yaml, flux-system]
 patches:
   - patch: |
       apiVersion: kustomize.toolkit.fluxcd.io/v1
       kind: Kustomization
-      metadata: { name: apps, namespace: flux-system }
+      metadata: { name: apps, namespace: flux-system } # its timeout
       spec: { timeout: 5m }
 `;
   const folder = repository({
     'clusters/prod/kustomization.yaml': patched,
+    'clusters/prod/apps.yaml': orphaned,
     'clusters/prod/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
   });
-  const { code, stdout, stderr } = await rename(folder, '--write');
-  expect(stderr).toBe('');
-  expect(stdout).toContain('A step does more than it should (above): nothing is written.');
-  expect(code).toBe(1);
-  expect(read(folder, 'clusters/prod/apps.yaml')).toBe(apps);
+  expect((await rename(folder, '--write', '--reconciled')).code).toBe(0);
+  expect(read(folder, 'clusters/prod/kustomization.yaml')).toBe(patched.replace('name: apps,', 'name: workloads,'));
 });
 
 it('says what to change in code where espalier synth writes the file', async () => {

@@ -12,6 +12,36 @@ function edit(text: string, changes: readonly Change[], index = 0, path = 'a.yam
 
 const cases: readonly [string, string, Change | readonly Change[], string | undefined][] = [
   ['sets a plain scalar', 'a: 1h # often\nb: 2\n', { path: ['a'], set: '2h' }, 'a: 2h # often\nb: 2\n'],
+  [
+    'adds to what stands in braces on lines of its own',
+    'a: {\n  b: 1,\n  c: 2\n}\n',
+    { path: ['a', 'd'], set: 3, after: ['b'] },
+    'a: {\n  b: 1,\n  d: 3,\n  c: 2\n}\n',
+  ],
+  [
+    'takes away what stands in braces on lines of its own, and leaves the comment before it',
+    'a: {\n  b: 1, # one\n  c: 2,\n  d: 3\n}\n',
+    { path: ['a', 'c'], remove: true },
+    'a: {\n  b: 1, # one\n  d: 3\n}\n',
+  ],
+  [
+    'gives the first alias the anchor of what changes',
+    'name: &app shop # x\nlabels: { a: *app, b: *app }\nother: *app\n',
+    { path: ['name'], set: 'store' },
+    'name: store # x\nlabels: { a: &app shop, b: *app }\nother: *app\n',
+  ],
+  [
+    'keeps an anchor that nothing repeats, or another of its name',
+    'a: &x one\nb: &x two\nc: *x\n',
+    { path: ['a'], set: 'three' },
+    'a: &x three\nb: &x two\nc: *x\n',
+  ],
+  [
+    'gives the first alias the anchor of a text in quotes',
+    'a: &x "one two"\nb:\n  - *x # again\n',
+    { path: ['a'], set: 'three' },
+    'a: "three"\nb:\n  - &x "one two" # again\n',
+  ],
   ['keeps single quotes', "a: 'it''s x' # c\n", { path: ['a'], set: "it's y" }, "a: 'it''s y' # c\n"],
   ['keeps double quotes and escapes', 'a: "1\\t\\u00e4 x"\n', { path: ['a'], set: '1\tä xy' }, 'a: "1\\t\\u00e4 xy"\n'],
   ['quotes what needs it', 'a: x\n', { path: ['a'], set: '0 2 * * *' }, 'a: 0 2 * * *\n'],
@@ -148,4 +178,19 @@ it.each(cases)('%s', (_, text, change, expected) => {
 
 it('edits the document that is meant, empty ones counted', () => {
   expect(edit('---\n---\na: 1\n---\na: 1\n', [{ path: ['a'], set: 2 }], 2)).toBe('---\n---\na: 1\n---\na: 2\n');
+});
+
+it('writes JSON in files of JSON', () => {
+  const file = '{\n  "a": { "b": 1 },\n  "c": ["d"]\n}\n';
+  expect(
+    edit(
+      file,
+      [
+        { path: ['a', 'e'], set: 'f' },
+        { path: ['c', 1], set: 'g' },
+      ],
+      0,
+      'a.json',
+    ),
+  ).toBe('{\n  "a": { "b": 1, "e": "f" },\n  "c": ["d", "g"]\n}\n');
 });
