@@ -66,7 +66,7 @@ export const commands: Commands = {
     load: () => (require('./cache') as typeof import('./cache')).cache,
   },
   rename: {
-    summary: 'give a Kustomization another name without losing what it applies: two steps',
+    summary: 'give a Kustomization another name or namespace without losing what it applies: two steps',
     load: () => (require('./rename') as typeof import('./rename')).rename,
   },
   push: {
