@@ -6,6 +6,7 @@ import type { Path } from '../json/json';
 import { textAt } from '../json/read';
 import { onlyNear } from '../text/nearest';
 import { spotAt } from '../tree/source/locate';
+import type { SourceDocument } from '../tree/source/source';
 import type { Fix, FixChange } from './check';
 
 /** What `meant…` gives a problem: a fix, or nothing. */
@@ -74,6 +75,11 @@ export function meantObject(
 /** Quotation marks around what is written without: a number or a word that is meant as text. */
 export function quoted(resource: Resource, path: Path): MayHaveFix {
   const { document, path: way } = writtenAt(resource, path);
+  return quotedIn(document, way, path);
+}
+
+/** The same in a document that is no object of the cluster. @param path the way in what the problem is at */
+export function quotedIn(document: SourceDocument, way: Path, path: Path = way): MayHaveFix {
   const spot = spotAt(document, way);
   const written = spot?.end === undefined ? undefined : document.file.text.slice(spot.start, spot.end);
   if (written === undefined || !/^[\w.+-]+$/.test(written)) return none;

@@ -37,6 +37,7 @@ export function withOthers(variables: KustomizationVariables): KustomizationVari
       return variable.state === 'absent' ? { state: 'perhaps' } : variable;
     },
     substitutes: variables.substitutes === 'always' ? 'always' : 'perhaps',
+    names: variables.names,
     faults: variables.faults,
   };
 }

@@ -1,15 +1,25 @@
 import type { Cluster } from '../../graph/cluster';
 import { substitutesStrictly } from '../../graph/flux/installed-version';
 import { describe } from '../../graph/identity';
-import type { FluxKustomization, KustomizationSubstitutionFault } from '../../graph/resource';
+import {
+  type FluxKustomization,
+  type KustomizationSubstitutionFault,
+  type Resource,
+  writtenAt,
+} from '../../graph/resource';
+import { textAt } from '../../json/read';
+import { nearest, onlyNear } from '../../text/nearest';
 import type { ClusterCheck, Problem } from '../check';
 import type { Severity } from '../finding';
+import { didYouMean } from '../hint';
+import type { MayHaveFix } from '../meant';
 
 type Fault = KustomizationSubstitutionFault;
 
 interface Row extends Omit<ClusterCheck, 'check'> {
   readonly takes: readonly Fault['kind'][];
   readonly message: (fault: Fault, kustomization: FluxKustomization, cluster: Cluster) => string;
+  readonly fix?: (fault: Fault, resource: Resource, kustomization: FluxKustomization) => MayHaveFix;
   /** @default - the rule's severity */
   readonly severityIn?: (cluster: Cluster) => Severity;
 }
@@ -27,7 +37,21 @@ const rules: readonly Row[] = [
     source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
     message: ({ expression, variable }, kustomization, cluster) => {
       const result = substitutesStrictly(cluster) ? '' : ', and the Flux release that the tree installs makes it empty';
-      return `${expression}: ${describe(kustomization.resource)} gives no variable ${variable}${result}`;
+      const near = nearest(variable ?? '', kustomization.variables?.names ?? []);
+      return `${expression}: ${describe(kustomization.resource)} gives no variable ${variable}${result}${didYouMean(near)}`;
+    },
+    fixes: 'write the one variable that is a slip away',
+    fix: ({ path, inKey, variable = '', expression }, resource, { variables }) => {
+      const name = onlyNear(variable, variables?.names ?? []);
+      const start = `\${${variable}`;
+      const { generated, chart, madeBy } = resource;
+      if (name === undefined || inKey || !expression.startsWith(start) || generated || chart || madeBy) return {};
+      // In the file, for the object has what Flux makes of it.
+      const { document, path: way } = writtenAt(resource, path);
+      const text = textAt(document.value, ...way);
+      if (text?.includes(expression) !== true) return {};
+      const set = text.replaceAll(expression, `\${${name}${expression.slice(start.length)}`);
+      return { fix: { title: `write ${name} for ${variable}`, changes: [{ of: document, path: way, set }] } };
     },
     severityIn: (cluster) => (substitutesStrictly(cluster) ? 'error' : 'warning'),
   },
@@ -86,7 +110,7 @@ const rules: readonly Row[] = [
 ];
 
 /** The rules that report what goes wrong where Flux fills in variables. */
-export const substitutionRules: readonly ClusterCheck[] = rules.map(({ takes, message, severityIn, ...rule }) => ({
+export const substitutionRules: readonly ClusterCheck[] = rules.map(({ takes, message, fix, severityIn, ...rule }) => ({
   ...rule,
   *check(cluster: Cluster): Iterable<Problem> {
     const severity = severityIn?.(cluster) ?? rule.severity;
@@ -96,7 +120,12 @@ export const substitutionRules: readonly ClusterCheck[] = rules.map(({ takes, me
         const resource = fault.resource ?? kustomization.resource;
         const shown = resource.kind === 'Secret' ? withoutValue(fault) : fault;
         const at = { resource, path: fault.path, on: fault.inKey ? 'key' : 'value', part: fault.expression } as const;
-        yield { at, message: message(shown, kustomization, cluster), severity };
+        yield {
+          at,
+          message: message(shown, kustomization, cluster),
+          ...fix?.(fault, resource, kustomization),
+          severity,
+        };
       }
     }
   },

@@ -4,6 +4,7 @@ import { Neighbours } from '../../graph/secrets/neighbours';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
+import { respelled, secretsWritten } from '../meant';
 import { missingUnless } from '../unless';
 
 /** Looked for in the Kustomization's own namespace only. */
@@ -14,6 +15,7 @@ export const missingObject: ClusterCheck = {
   atRunTime: 'the build fails with "not found", and nothing of the whole Kustomization is applied',
   remedy:
     "create it in the Kustomization's namespace, or set optional: true; if Terraform or a person creates it, list it under `external` in the configuration",
+  fixes: 'write the one name that is a slip away',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster: Cluster): Iterable<Problem> {
     const neighbours = new Neighbours(cluster);
@@ -30,8 +32,11 @@ export const missingObject: ClusterCheck = {
         const meant = near === undefined ? neighbours.elsewhere(object) : `did you mean ${near}?`;
         const who = describe(resource);
         const creates = `nothing creates ${kind} ${namespace}/${name}, from which`;
+        const path = ['spec', 'postBuild', 'substituteFrom', i, 'name'];
+        const made = cluster.secrets.producers.filter((one) => one.kind === kind);
         yield {
-          at: { resource, path: ['spec', 'postBuild', 'substituteFrom', i, 'name'] },
+          at: { resource, path },
+          ...respelled(path, name, secretsWritten(made, namespace)),
           message: `${creates} ${who} takes variables${meant === undefined ? '' : `; ${meant}`}`,
           // What Terraform, or a person, makes with the cluster is not seen here: without a sign of a slip it may be that.
           ...(meant === undefined && {

@@ -1,9 +1,15 @@
 import type { Graph } from '../../graph/graph';
 import { nameOf } from '../../graph/kustomization';
+import { at, listAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
+import { onlyNear } from '../../text/nearest';
 import type { BuildFault, Built } from '../../tree/kustomize/built';
+import { resolveEntry } from '../../tree/kustomize/place';
+import { folderOf } from '../../tree/paths';
 import type { Problem, TreeCheck } from '../check';
+import { didYouMean } from '../hint';
+import { type MayHaveFix, quotedIn } from '../meant';
 
 type Table = readonly (Omit<TreeCheck, 'checkTree' | 'severity'> & { readonly takes: readonly BuildFault['kind'][] })[];
 
@@ -15,6 +21,7 @@ const rules: Table = [
     title: 'Entry of a kustomization file that does not exist',
     atRunTime: 'the build fails with "no such file or directory", and nothing of the whole Kustomization is applied',
     remedy: 'correct the path, commit the file, or remove the entry',
+    fixes: 'write the one file or folder that is a slip away, and that is not listed',
     source: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   },
   {
@@ -51,6 +58,7 @@ const rules: Table = [
     title: 'Folder that kustomize cannot build',
     atRunTime: 'the build fails, and nothing of the whole Kustomization is applied',
     remedy: 'fix what the message names; `kustomize build` on the folder reports the same',
+    fixes: 'write the one field that is a slip away, and put numbers that are to be text in quotes',
     source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
   },
 ];
@@ -65,12 +73,60 @@ export const buildRules: readonly TreeCheck[] = rules.map(({ takes, ...rule }) =
 export function* buildProblems(graph: Graph, kinds: readonly BuildFault['kind'][]): Generator<Problem> {
   for (const built of graph.builds) {
     const kustomizations = builtBy(graph).get(built) ?? [];
-    for (const { kind, document, path, message, fails } of built.faults) {
+    for (const fault of built.faults) {
+      const { kind, document, path, message, fails } = fault;
       // What builds a tree without Flux, such as Argo CD, may have Helm.
       if (!kinds.includes(kind) || (kind === 'helm' && !hasFlux(graph))) continue;
-      yield { at: { document, path }, message, severity: fails ? 'error' : 'warning', kustomizations };
+      const entry = kind === 'missing' ? entryMeant(fault, built, graph) : undefined;
+      yield {
+        at: { document, path },
+        message: `${message}${didYouMean(entry)}`,
+        ...(entry === undefined ? fixOf(fault) : writing(fault, entry)),
+        severity: fails ? 'error' : 'warning',
+        kustomizations,
+      };
     }
   }
+}
+
+function fixOf({ document, path, meant }: BuildFault): MayHaveFix {
+  if (meant === undefined) return {};
+  if (meant === 'text') return quotedIn(document, path);
+  return { fix: { title: `write ${meant.field} for ${path.at(-1)}`, changes: [{ path, rename: meant.field }] } };
+}
+
+function writing({ document, path }: BuildFault, entry: string): MayHaveFix {
+  return { fix: { title: `write ${entry} for ${at(document.value, ...path)}`, changes: [{ path, set: entry }] } };
+}
+
+/** What the only file or folder near is called, as an entry that leads to nothing would have it; another ending is as near. */
+function entryMeant({ document, path }: BuildFault, built: Built, { tree }: Graph): string | undefined {
+  const entry = at(document.value, ...path);
+  if (typeof entry !== 'string' || !/^[\w./-]+$/.test(entry) || !built.kustomizations.includes(document))
+    return undefined;
+  const where = resolveEntry(folderOf(document.file.path), entry);
+  if (where === undefined || isThere(where, tree)) return undefined;
+  const isFile = /\.\w+$/.test(where);
+  const all = tree.list(folderOf(where)) ?? [];
+  const listed = new Set(listAt(document.value, ...path.slice(0, -1)).map((one) => fileName(String(one))));
+  const names = all.flatMap(({ name, type }) => ((type === 'folder') !== isFile && !listed.has(name) ? [name] : []));
+  const written = fileName(where);
+  const others = names.filter((name) => /\.ya?ml$/.test(name) && withoutEnd(name) === withoutEnd(written));
+  const meant = others.length === 1 ? others[0] : onlyNear(written, names);
+  return meant === undefined ? undefined : `${entry.slice(0, entry.lastIndexOf(written))}${meant}`;
+}
+
+/** Whether it is there, and Flux does not get it. */
+function isThere(path: string, tree: Graph['tree']): boolean {
+  return tree.everythingIn(folderOf(path))?.some(({ name }) => name === fileName(path)) === true;
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function withoutEnd(name: string): string {
+  return name.replace(/\.ya?ml$/, '');
 }
 
 function hasFlux({ clusters }: Graph): boolean {

@@ -3,6 +3,7 @@ import { labelsOf } from '../../graph/pods';
 import { objectAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck } from '../check';
+import { setting } from '../meant';
 
 export const selectorMismatch: ClusterCheck = {
   id: 'workload/selector-mismatch',
@@ -11,6 +12,7 @@ export const selectorMismatch: ClusterCheck = {
   atRunTime:
     'the API server refuses the object, and with it the whole Kustomization: "`selector` does not match template `labels`"',
   remedy: 'give the pod template every label of spec.selector.matchLabels, with the same value',
+  fixes: 'give the pod template a label that it lacks',
   source: 'kubernetes pkg/apis/apps/validation/validation.go',
   *check(cluster) {
     for (const resource of cluster.resources) {
@@ -26,6 +28,8 @@ export const selectorMismatch: ClusterCheck = {
         yield {
           at: { resource, path: [...path, key] },
           message: `${describe(resource)} selects ${key}: ${value}, but its pods have ${has}`,
+          // Of two values, nobody can tell which is right.
+          ...(label === undefined && setting(['spec', 'template', 'metadata', 'labels', key], value)),
         };
       }
     }

@@ -17,6 +17,8 @@ export type SourceLookup = (kind: 'ConfigMap' | 'Secret', name: string) => Varia
 
 /** The variables of one Kustomization. */
 export interface KustomizationVariables extends Variables {
+  /** Those that are known. */
+  readonly names: readonly string[];
   /** What is wrong with `spec.postBuild`; paths begin with `spec`. */
   readonly faults: readonly SubstitutionFault[];
 }
@@ -27,7 +29,7 @@ export interface KustomizationVariables extends Variables {
  */
 export function variablesOf(spec: JsonObject, lookup: SourceLookup): KustomizationVariables {
   const { postBuild } = spec;
-  if (!isJsonObject(postBuild)) return { of: () => ({ state: 'absent' }), substitutes: 'never', faults: [] };
+  if (!isJsonObject(postBuild)) return { of: () => ({ state: 'absent' }), substitutes: 'never', names: [], faults: [] };
   const faults: SubstitutionFault[] = [];
   const layers = [inlineLayer(postBuild.substitute, faults)];
   for (const [i, reference] of listAt(postBuild, 'substituteFrom').entries()) {
@@ -36,7 +38,8 @@ export function variablesOf(spec: JsonObject, lookup: SourceLookup): Kustomizati
   }
   const isGiven = postBuild.substituteStrategy === 'Always' || layers.some(({ variables }) => variables.size > 0);
   const substitutes = isGiven ? 'always' : layers.every(({ complete }) => complete) ? 'never' : 'perhaps';
-  return { of: (name) => find(layers, name), substitutes, faults };
+  const names = layers.flatMap(({ variables }) => [...variables.keys()]);
+  return { of: (name) => find(layers, name), substitutes, names, faults };
 }
 
 /** Variables of one origin. */

@@ -24,6 +24,8 @@ export interface BuildFault {
   readonly document: SourceDocument;
   readonly path: Path;
   readonly message: string;
+  /** What was meant: the value as text, or another name of the field. @default - nobody can tell */
+  readonly meant?: 'text' | { readonly field: string };
   /** Whether the build fails of it, so that Flux applies nothing of the folder. */
   readonly fails: boolean;
 }

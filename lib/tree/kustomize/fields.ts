@@ -1,6 +1,6 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { nearest } from '../../text/nearest';
+import { nearest, onlyNear } from '../../text/nearest';
 
 /**
  * What a field may hold; null fits everywhere, as in Go. Numbers and booleans in a `text` become texts where Flux reads the file,
@@ -135,6 +135,8 @@ export interface Misfit {
   readonly message: string;
   /** Of an unknown key: what may be written instead. */
   readonly remedy?: string;
+  /** Of an unknown key: the only one near. */
+  readonly meant?: string;
   /** Of a number or boolean: the text that Flux makes of it where it reads the file. */
   readonly text?: string;
 }
@@ -197,5 +199,7 @@ function wrong(at: Path, wanted: string, value: Json): Misfit {
 function unknown(path: Path, key: string, known: readonly string[]): Misfit {
   const near = nearest(key, known);
   const remedy = near === undefined ? `known here: ${known.join(', ')}` : `write ${near}`;
-  return { path, message: `${JSON.stringify(key)} is not a field of a kustomization`, remedy };
+  const only = onlyNear(key, known);
+  const meant = only === undefined ? {} : { meant: only };
+  return { path, message: `${JSON.stringify(key)} is not a field of a kustomization`, remedy, ...meant };
 }

@@ -59,17 +59,24 @@ const asListed = memoize((file: SourceFile) => read(file, false));
 
 function read(file: SourceFile, isRoot: boolean): ReadKustomization {
   const [document = emptyDocument(file), second] = file.documents;
-  const fault = (path: Path, message: string, fails: boolean): BuildFault => {
-    return { kind: 'invalid', document, path, message, fails };
+  const fault = (path: Path, message: string, fails: boolean, meant?: BuildFault['meant']): BuildFault => {
+    return { kind: 'invalid', document, path, message, fails, ...(meant !== undefined && { meant }) };
   };
   const found = misfits(document.value);
-  const faults = found.map(({ path, message, remedy, text }) => {
+  const faults = found.map(({ path, message, remedy, meant, text }) => {
+    const asText = text === undefined ? undefined : 'text';
     if (isRoot && text !== undefined)
-      return fault(path, `${message}: Flux turns it into the text ${JSON.stringify(text)}; put it in quotes`, false);
-    if (remedy === undefined) return fault(path, message, true);
+      return fault(
+        path,
+        `${message}: Flux turns it into the text ${JSON.stringify(text)}; put it in quotes`,
+        false,
+        asText,
+      );
+    if (remedy === undefined) return fault(path, message, true, asText);
     // Flux reads the file that a Kustomization's path leads to without looking for unknown fields, and writes it anew.
     const then = isRoot ? 'Flux drops it without a message' : 'the build fails';
-    return fault(path, `${message}, and ${then}; ${remedy}`, !isRoot);
+    const field = meant === undefined ? undefined : { field: meant };
+    return fault(path, `${message}, and ${then}; ${remedy}`, !isRoot, field);
   });
   if (second !== undefined) {
     faults.push(fault([], 'the file has several documents, but only the first counts; merge them into that', false));
