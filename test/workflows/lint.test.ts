@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parse } from 'yaml';
 import type { Forge } from '../../lib/cli/init/forge';
 import { npm } from '../../lib/cli/init/package-managers';
 import { workflowFor } from '../../lib/cli/init/workflows';
@@ -135,6 +136,29 @@ test('the image runs as nobody, and its build sees no tree of this repository', 
 hooks('hooks for pre-commit: its own reader', () => {
   expect(judge('pre-commit', 'validate-manifest', join(repository, '.pre-commit-hooks.yaml'))).toEqual(good);
 });
+
+(has('pre-commit') && has('git') ? test : test.skip)(
+  'a commit that only deletes files runs the hooks for pre-commit, too',
+  () => {
+    const cwd = join(folder, 'hooked');
+    const git = (...args: string[]) =>
+      run('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd });
+    const hooks = (parse(readFileSync(join(repository, '.pre-commit-hooks.yaml'), 'utf8')) as { id: string }[]).map(
+      (hook) => ({ ...hook, language: 'system', entry: 'echo' }),
+    );
+    put(cwd, {
+      'apps/shop.yaml': 'kind: A\n',
+      'main.ts': 'export {};\n',
+      '.pre-commit-config.yaml': JSON.stringify({ repos: [{ repo: 'local', hooks }] }),
+    });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-q', '-m', 'one');
+    git('rm', '-q', 'apps/shop.yaml');
+    const { code, stdout } = run('pre-commit', ['run'], { cwd });
+    expect({ code, passed: stdout.match(/Passed/g)?.length }).toEqual({ code: 0, passed: hooks.length });
+  },
+);
 
 /** Whatever the action is of: a tag can be moved. */
 test('every action that runs here, or that the docs name, is pinned to a commit, with its version beside it', () => {
