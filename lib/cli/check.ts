@@ -14,6 +14,7 @@ import { count } from '../text/count';
 import { nearest } from '../text/nearest';
 import type { Command, Invocation } from './command';
 import type { FixedTree } from './fix';
+import { resultFor } from './from-top';
 import { tellIgnored } from './ignored';
 import { linkRules } from './links';
 import { Progress } from './progress';
@@ -105,7 +106,7 @@ export const check: Command = {
     }
     if (file && writes) return writeBaseline(file, result, settings.baseline !== undefined);
     if (file && result.baseline && cluster === undefined) tellStale(file, result.baseline.stale, resolve(given.path));
-    const text = formats[format].render(result, {
+    const text = formats[format].render(resultFor(format, result), {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
       failOn: level,

@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { describeRule } from '../checks/describe-rule';
 import type { Severity } from '../checks/finding';
 import { checks } from '../checks/index';
@@ -8,12 +7,12 @@ import { formats } from '../report';
 import { commentText, isTooDangerous, type Said, statusText } from '../report/comment';
 import { failsRun } from '../report/findings';
 import { merge } from '../report/merge/merge';
-import { gitTop, realPath, slashes } from '../tree/source';
 import type { Command } from './command';
 import { forgeHere, forgeNames, type Here, tokenFor } from './forges';
 import { Api } from './forges/api';
 import type { Change } from './forges/forge';
 import { type Kept, keepComment } from './forges/keep';
+import { belowTop, resultFor } from './from-top';
 import { readReportFile } from './report';
 import { print, printError } from './terminal';
 
@@ -67,7 +66,7 @@ export const comment: Command = {
     const text = commentText(said, {
       failOn,
       version,
-      repository: change?.files && `${change.files}${prefix()}`,
+      repository: change?.files && [change.files, belowTop()].filter((part) => part !== '').join('/'),
       commit: change?.commit,
       run: change?.run,
     });
@@ -114,24 +113,15 @@ function readSaid(files: readonly string[]): Said {
   };
 }
 
-/** The reports name files from the working directory, a forge from the top of the repository. */
-function prefix(): string {
-  const folder = realPath(process.cwd());
-  const below = slashes(relative(gitTop(folder) ?? folder, folder));
-  return below === '' ? '' : `/${below}`;
-}
-
 /** A log that cannot show findings at their lines tells those for which the run fails: there may be no comment. */
 function annotate({ forge }: Here, { check }: Said, version: string, failOn: Severity | 'never'): void {
   if (check === undefined) return;
   const { annotations } = forge;
-  const shown =
-    annotations === undefined ? check.findings.filter((one) => failsRun(one.severity, failOn)) : check.findings;
-  if (annotations === undefined && shown.length === 0) return;
-  const text = formats[annotations ?? 'pretty'].render(
-    { ...check, findings: shown },
-    { color: false, failOn, version },
-  );
+  const fatal = check.findings.filter(({ severity }) => failsRun(severity, failOn));
+  if (annotations === undefined && fatal.length === 0) return;
+  const format = annotations ?? 'pretty';
+  const shown = annotations === undefined ? { ...check, findings: fatal } : resultFor(annotations, check);
+  const text = formats[format].render(shown, { color: false, failOn, version });
   print(text.trimEnd(), { commands: annotations !== undefined });
 }
 
@@ -151,33 +141,43 @@ interface Written {
 async function write(here: Here, change: Change, { name, text, status }: Written): Promise<void> {
   const { forge } = here;
   const found = tokenFor(here);
-  const isRefused = (error: unknown) => (error as { status?: number }).status === 403;
   if (found === undefined) return withoutToken(here, change, text);
   const called = { forge: forge.name, change: change.name, variable: found.variable, grant: forge.grant };
   const thread = forge.open(new Api(change.api, forge.login(found.token), called), change);
+  const marker = `<!-- espalier: ${name} -->`;
+  const kept = await orRefused(change, () => keepComment(thread, marker, text));
+  if (kept === undefined) return withoutToken(here, change, text);
+  print(outcomes[kept](change.name));
+  if (status === undefined) return;
+  const { failed, text: description } = status;
+  const shown = await orRefused(change, async () => {
+    await thread.status({ name: status.name, failed, description: description.slice(0, 140), url: change.run });
+    return true;
+  });
+  if (!shown) print(`Nothing beside the commit of ${change.name}: ${refusal(change)}`);
+}
+
+/** @returns undefined where a run that has no token that may write was refused it */
+async function orRefused<T>({ untrusted }: Change, write: () => Promise<T>): Promise<T | undefined> {
   try {
-    print(outcomes[await keepComment(thread, `<!-- espalier: ${name} -->`, text)](change.name));
-    if (status !== undefined) {
-      await thread.status({
-        name: status.name,
-        failed: status.failed,
-        description: status.text.slice(0, 140),
-        url: change.run,
-      });
-    }
+    return await write();
   } catch (error) {
-    if (change.untrusted === undefined || !isRefused(error)) throw error;
-    withoutToken(here, change, text);
+    if (untrusted === undefined || (error as { status?: number }).status !== 403) throw error;
+    return undefined;
   }
 }
 
+function refusal({ untrusted }: Change): string {
+  return `it is of ${untrusted}, whose runs have no token that may write.`;
+}
+
 /** What people can do without is no failure. */
-function withoutToken({ forge }: Here, { name, untrusted }: Change, text: string | undefined): void {
+function withoutToken({ forge }: Here, change: Change, text: string | undefined): void {
   const why =
-    untrusted === undefined
+    change.untrusted === undefined
       ? `there is no token in ${forge.tokens.join(', ')}. ${forge.grant}`
-      : `it is of ${untrusted}, whose runs have no token that may write.`;
-  print(`No comment on ${name}: ${why}\n${text ?? 'Nothing is to say.'}`);
+      : refusal(change);
+  print(`No comment on ${change.name}: ${why}\n${text ?? 'Nothing is to say.'}`);
 }
 
 function statusName(name: string): string {

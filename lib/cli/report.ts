@@ -12,6 +12,7 @@ import { readRegular } from '../tree/regular';
 import { choice } from './choice';
 import type { Command } from './command';
 import { tell } from './diff';
+import { resultFor } from './from-top';
 import { hasColours, print } from './terminal';
 
 const allFormats = [...new Set([...Object.keys(formats), ...Object.keys(reviewFormats)])];
@@ -71,8 +72,9 @@ export const report: Command = {
     choice('--format', format, Object.keys(formats));
     const level: Severity | 'never' = failOn ?? 'error';
     const { version } = require('cdk8s-espalier/package.json') as { version: string };
-    const text = formats[format as FormatName].render(merged.result, { ...terminal, failOn: level, version });
-    print(text.replace(/\n$/, ''), { commands: formats[format as FormatName].speaksToCi });
+    const name = format as FormatName;
+    const text = formats[name].render(resultFor(name, merged.result), { ...terminal, failOn: level, version });
+    print(text.replace(/\n$/, ''), { commands: formats[name].speaksToCi });
     return merged.result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },
 };

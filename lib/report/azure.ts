@@ -10,6 +10,7 @@ import { summaryLine } from './summary';
  */
 export const azure: Format = {
   speaksToCi: true,
+  fromTop: true,
   render(result) {
     return `${[...result.findings.filter(({ severity }) => severity !== 'info').map(issue), summaryLine(result)].join('\n')}\n`;
   },

@@ -37,6 +37,8 @@ export interface RenderOptions {
 export interface Format {
   /** Whether it means to speak to a CI, by commands that are obeyed wherever they stand in its log. */
   readonly speaksToCi?: true;
+  /** Whether a forge reads it, which names files from the top of the repository. */
+  readonly fromTop?: true;
   /** Whether it tells the fixes of findings. */
   readonly tellsFixes?: true;
   /** @returns the whole report, the same for the same result; its last line ends with a line feed */

@@ -11,6 +11,7 @@ import { summaryLine } from './summary';
  */
 export const github: Format = {
   speaksToCi: true,
+  fromTop: true,
   render(result) {
     const lines = [...result.findings.map(annotation), ...result.unknowns.map(notice), summaryLine(result)];
     return `${lines.join('\n')}\n`;

@@ -10,6 +10,7 @@ const severities = { error: 'major', warning: 'minor', info: 'info' } as const;
  * away, by fingerprints. An empty list says that nothing is wrong (https://docs.gitlab.com/ci/testing/code_quality, GitLab 18).
  */
 export const gitlab: Format = {
+  fromTop: true,
   render({ findings }) {
     const prints = fingerprints(findings);
     return jsonText(

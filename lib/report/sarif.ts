@@ -15,6 +15,7 @@ const maximum = 25_000;
 
 /** The form that code scanning takes: GitHub, GitLab, Azure DevOps, editors (https://docs.oasis-open.org/sarif/sarif/v2.1.0). */
 export const sarif: Format = {
+  fromTop: true,
   tellsFixes: true,
   render(result, { version }) {
     const rules = rulesOf(result);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, type Run } from '../repository';
+import { espalier, type Run, run } from '../repository';
 import { put, temporaryFolder } from '../tree/folder';
 import { commit, type FakeForge, type ForgeName, startForge, token, variables, writerOf } from './forges/servers';
 
@@ -215,7 +215,7 @@ describe.each(all)('on %s', (name) => {
     const { code, stderr } = await comment(env, 'high.json');
     expect(code).toBe(2);
     expect(stderr).toContain('answered 403 (Resource not accessible by integration) to POST ');
-    expect(stderr).toContain('may not comment on ');
+    expect(stderr).toContain('may not do that for ');
     expect(stderr).not.toContain(token);
   });
 
@@ -263,6 +263,18 @@ describe('a pull request of a fork', () => {
     expect(refused.stdout).toContain('it is of a fork, whose runs have no token that may write.\n## espalier diff');
     const bare = Object.fromEntries(Object.entries(env).filter(([key]) => !/TOKEN$/.test(key)));
     expect(await comment(bare, 'high.json')).toEqual(refused);
+  });
+
+  test('may be commented on where reading is enough for that, as in a public repository of Gitea: only the status is missing', async () => {
+    const env = { ...(await start('gitea')), ...fork.gitea, GITHUB_EVENT_PATH: join(cwd, 'fork.json') };
+    forge.readOnly = 'statuses';
+    expect(await comment(env, 'high.json', '--status')).toEqual({
+      code: 0,
+      stdout:
+        'Commented on acme/fleet#7.\nNothing beside the commit of acme/fleet#7: it is of a fork, whose runs have no token that may write.\n',
+      stderr: '',
+    });
+    expect(forge.comments).toHaveLength(1);
   });
 
   test('of Dependabot, whose token may only read, is one, too', async () => {
@@ -454,6 +466,51 @@ test('a server that stumbles is asked again; one that stays down is told', async
   expect(code).toBe(2);
   expect(stderr).toContain(' answered 502 (down) to GET ');
   expect(stderr).toContain('Run it again later.');
+});
+
+test('a repository that takes nothing any more is told as such', async () => {
+  const env = await start('gitea');
+  forge.fail = { status: 423, message: 'repo is archived', times: 1 };
+  const { code, stderr } = await comment(env, 'high.json');
+  expect(code).toBe(2);
+  expect(stderr).toContain('(repo is archived) to GET ');
+  expect(stderr).toContain('Nothing can be written to acme/fleet#7 until that is undone.');
+});
+
+test.each(['forgejo', 'gitea'] as const)('what is to do for %s names its own variable', async (name) => {
+  const { [`${name.toUpperCase()}_TOKEN`]: _, ...env } = await start(name);
+  const { stdout } = await comment(env, 'high.json');
+  expect(stdout).toContain(`\`env: { ${name.toUpperCase()}_TOKEN: … }\``);
+});
+
+describe('in a folder below the top of the repository, the forge is told where a file is from there', () => {
+  const within = async (name: ForgeName) => {
+    const env = await start(name);
+    const top = join(cwd, 'repository');
+    put(top, { 'k8s/home/fails.json': JSON.stringify(check(finding, { ...finding, file: '../shared/a.yaml' })) });
+    run('git', ['init', '-q'], { cwd: top });
+    process.env = { PATH: before.PATH, ...env } as NodeJS.ProcessEnv;
+    return espalier(['comment', 'fails.json'], { cwd: join(top, 'k8s', 'home') });
+  };
+  test('as annotations', async () => {
+    const { stdout } = await within('github');
+    expect(stdout).toContain('::error file=k8s/home/apps/shop/deployment.yaml,line=30,');
+    expect(stdout).toContain('::error file=k8s/shared/a.yaml,line=30,');
+    expect((await within('azure')).stdout).toContain(';sourcepath=k8s/home/apps/shop/deployment.yaml;'.slice(1));
+  });
+  test('as links', async () => {
+    await within('github');
+    expect(forge.comments[0]?.text).toContain(`/blob/${commit}/k8s/home/apps/shop/deployment.yaml#L30)`);
+  });
+  test('in the code quality report; a person is told from where they are', async () => {
+    await within('gitlab');
+    const folder = { cwd: join(cwd, 'repository', 'k8s', 'home') };
+    const report = ['report', 'merge', 'fails.json', '--fail-on', 'never'];
+    const { stdout } = await espalier([...report, '--format', 'gitlab'], folder);
+    const paths = (JSON.parse(stdout) as { location: { path: string } }[]).map(({ location }) => location.path);
+    expect(paths).toEqual(['k8s/shared/a.yaml', 'k8s/home/apps/shop/deployment.yaml']);
+    expect((await espalier(report, folder)).stdout).toMatch(/^apps\/shop\/deployment\.yaml$/m);
+  });
 });
 
 test('a server that cannot be reached is named', async () => {

@@ -123,12 +123,14 @@ export class Api {
       status === 401
         ? `The token in ${variable} is wrong or has expired. ${grant}`
         : status === 403 || status === 404
-          ? `The token in ${variable} may not comment on ${change}, or the change is gone. ${grant}`
-          : status < 400
-            ? `${change} has moved: run it where it is now.`
-            : status === 429 || status >= 500
-              ? 'Run it again later.'
-              : `Please report it: espalier and ${forge} do not understand each other.`;
+          ? `The token in ${variable} may not do that for ${change}, or the change is gone. ${grant}`
+          : status === 423
+            ? `Nothing can be written to ${change} until that is undone.`
+            : status < 400
+              ? `${change} has moved: run it where it is now.`
+              : status === 429 || status >= 500
+                ? 'Run it again later.'
+                : `Please report it: espalier and ${forge} do not understand each other.`;
     return this.hidden(`${answer}. ${todo}`);
   }
 

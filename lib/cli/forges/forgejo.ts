@@ -9,8 +9,7 @@ import { actionsBases, actionsChange, commentOf, commitStatus, type IssueComment
 export const forgejo: Forge = {
   name: 'Forgejo',
   tokens: ['FORGEJO_TOKEN', 'GITEA_TOKEN', 'GITHUB_TOKEN'],
-  grant:
-    'Pass the token of the run, or one of a user with the scopes read:user, write:issue and write:repository, to the step: `env: { FORGEJO_TOKEN: … }`.',
+  grant: grantOf('FORGEJO_TOKEN'),
   // GitHub's API never lies there.
   isHere: (env) => env.GITHUB_ACTIONS === 'true' && isHome(env),
   change: (env) => actionsChange(env, { view: 'src/commit', run: env.GITHUB_RUN_NUMBER }),
@@ -32,6 +31,7 @@ export const forgejo: Forge = {
 export const gitea: Forge = {
   ...forgejo,
   name: 'Gitea',
+  grant: grantOf('GITEA_TOKEN'),
   isHere: (env) => forgejo.isHere(env) && env.FORGEJO_ACTIONS !== 'true' && env.GITEA_ACTIONS === 'true',
   // Since 1.26 the address has the run's id, before its number: this one is right for both (routers/web/repo/actions/view.go).
   change: (env) => {
@@ -39,6 +39,10 @@ export const gitea: Forge = {
     return actionsChange(env, { view: 'src/commit', run: number && `${number}?by_index=1` });
   },
 };
+
+function grantOf(variable: string): string {
+  return `Pass the token of the run, or one of a user with the scopes read:user, write:issue and write:repository, to the step: \`env: { ${variable}: … }\`.`;
+}
 
 function isHome({ GITHUB_API_URL: api = '' }: Environment): boolean {
   return /\/api\/v1\/?$/.test(api);

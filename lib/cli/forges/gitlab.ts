@@ -29,9 +29,10 @@ export const gitlab: Forge = {
       path: { change: `${repository}/merge_requests/${number}`, repository },
     };
   },
+  // A pipeline of merged results has what others merged since the branch began, too: the branch before where it began.
   bases: ({ CI_MERGE_REQUEST_DIFF_BASE_SHA: base, CI_MERGE_REQUEST_TARGET_BRANCH_NAME: branch }) => [
-    ...(base ? [base] : []),
     ...(branch ? [`origin/${branch}`] : []),
+    ...(base ? [base] : []),
   ],
   login: (token) => ({ 'private-token': token }),
   open: (api, { commit, path }): Thread => ({

@@ -13,7 +13,7 @@ test.each([
   [
     'GitLab',
     { GITLAB_CI: 'true', CI_MERGE_REQUEST_DIFF_BASE_SHA: '4f2c', CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'release-1' },
-    ['4f2c', 'origin/release-1'],
+    ['origin/release-1', '4f2c'],
   ],
   ['Azure', { TF_BUILD: 'True', SYSTEM_PULLREQUEST_TARGETBRANCH: 'refs/heads/release-1' }, ['origin/release-1']],
   [

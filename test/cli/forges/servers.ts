@@ -18,8 +18,8 @@ export interface FakeForge {
   readonly requests: string[];
   /** Answers the next requests by this, rather than by what they ask for. */
   fail: { status: number; message: string; times: number; headers?: Record<string, string> } | undefined;
-  /** Whether the token may write. */
-  readOnly: boolean;
+  /** Whether the token may not write; `statuses`: only comments. */
+  readOnly: boolean | 'statuses';
   /** Whether the token may ask for its user. */
   anonymous: boolean;
   /** Whom the token stands for. */
@@ -240,7 +240,8 @@ export async function startForge(name: ForgeName): Promise<FakeForge> {
     const [header, value] = kind.header;
     if (request.headers[header] !== value) return [401, { message: `Bad credentials ${request.headers[header]}` }];
     if (forge.fail !== undefined && forge.fail.times-- > 0) return [forge.fail.status, { message: forge.fail.message }];
-    if (forge.readOnly && asked.method !== 'GET' && asked.path !== '/graphql') {
+    const writes = asked.method !== 'GET' && asked.path !== '/graphql';
+    if (writes && (forge.readOnly === true || (forge.readOnly === 'statuses' && /\/statuses\//.test(asked.path)))) {
       return [403, { message: 'Resource not accessible by integration' }];
     }
     return kind.answer(asked, forge) ?? [404, { message: 'Not Found' }];
