@@ -5,7 +5,7 @@ import { enumerated } from '../../text/listed';
 import { htmlDocument } from '../html-document';
 import { chartGroups, chartTitle } from './digest/charts';
 import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
-import { areFew, type EffectGroup, effectsByKind, notYet, reasonOf, todoOf } from './digest/effects';
+import { areFew, type EffectGroup, effectsByKind, notYet, reasonOf, remaining, todoOf } from './digest/effects';
 import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import { unjudgedIn } from './digest/unjudged';
 import type { ReviewFormat } from './format';
@@ -81,12 +81,20 @@ function charts(review: Review): string[] {
 }
 
 /** What happens, as numbers that link to where it is told. */
-function tiles({ clusters }: Review, kinds: ReturnType<typeof effectsByKind>): string[] {
+function tiles({ clusters, found }: Review, kinds: ReturnType<typeof effectsByKind>): string[] {
   const changes = clusters.reduce((sum, cluster) => sum + cluster.changes.length, 0);
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  const todo = todoOf(kinds);
+  const own = new Set(remaining(kinds, todo).map(({ kind }) => kind));
   const all: [number: number, what: string, href: string][] = [
-    [todoOf(kinds).length, 'for a person to do', 'todo'],
+    [todo.length, 'for a person to do', 'todo'],
+    [errors, errors === 1 ? 'error found by the checks' : 'errors found by the checks', 'found'],
     ...kinds.map(({ kind, objects, waiting }): [number, string, string] => {
-      return [objects, `${kindTexts[kind].title.toLowerCase()}${notYet(objects, waiting)}`, `kind-${kind}`];
+      return [
+        objects,
+        `${kindTexts[kind].title.toLowerCase()}${notYet(objects, waiting)}`,
+        own.has(kind) ? `kind-${kind}` : 'todo',
+      ];
     }),
     [changes, changes === 1 ? 'object differs' : 'objects differ', 'objects'],
   ];
@@ -103,7 +111,7 @@ function clusterTable(review: Review): string {
   return `<table>\n<caption>${count(rows.length, 'cluster')}</caption>\n${rows.join('\n')}\n</table>`;
 }
 
-/** What a person has to do, then everything that happens, by kind. */
+/** What a person has to do, then what else happens, by kind. */
 function effectSections(review: Review): string[] {
   const kinds = effectsByKind(review);
   const todo = todoOf(kinds);
@@ -111,12 +119,12 @@ function effectSections(review: Review): string[] {
     ...section('todo', `Needs a person: ${count(todo.length, 'thing')}`, todoList(todo)),
     ...section(
       'effects',
-      'What happens',
-      kinds
-        .map(({ kind, objects, groups }) => {
+      todo.length === 0 ? 'What happens' : 'What else happens',
+      remaining(kinds, todo)
+        .map(({ kind, objects, seeAlso, groups }) => {
           const those = groups.map((group) => `<li class="effect ${group.danger}">${groupText(group)}</li>`);
           const { title, meaning } = kindTexts[kind];
-          return `<details class="kind" id="kind-${kind}"${those.length > 20 ? '' : ' open'}>\n<summary><h3>${title}</h3> ${count(objects, 'object')} <span class="hint">${text(meaning)}</span></summary>\n<ul>\n${those.join('\n')}\n</ul>\n</details>`;
+          return `<details class="kind" id="kind-${kind}"${those.length > 20 ? '' : ' open'}>\n<summary><h3>${title}</h3> ${count(objects, 'object')} <span class="hint">${text(meaning)}</span></summary>\n${seeAlso === '' ? '' : `<p class="why">See also ${seeAlso} above.</p>\n`}<ul>\n${those.join('\n')}\n</ul>\n</details>`;
         })
         .join('\n'),
     ),

@@ -28,23 +28,24 @@ test('objects that do not differ, but to which something happens, are among them
   expect(page).toContain('<span class="type same">same</span> <b class="name">StatefulSet backstage/search</b>');
 });
 
-test('what happens is counted once, and links to where it is told', () => {
+test('what happens is counted and told once, and links to where that is', () => {
   const page = html(medium);
   const tiles = [...page.matchAll(/<li><a href="#([^"]*)"><b>(\d+)<\/b> ([^<]*)<\/a><\/li>/g)];
   expect(tiles.map(([, id, number, what]) => [id, number, what])).toEqual([
     ['todo', '7', 'for a person to do'],
-    ['kind-data', '1', 'data at risk'],
-    ['kind-password', '1', 'credentials change'],
-    ['kind-refused', '1', 'refused'],
-    ['kind-blocked', '1', 'blocked'],
-    ['kind-recreated', '1', 'deleted and created again'],
+    ['found', '1', 'error found by the checks'],
+    ['todo', '1', 'data at risk'],
+    ['todo', '1', 'credentials change'],
+    ['todo', '1', 'refused'],
+    ['todo', '1', 'blocked'],
+    ['todo', '1', 'deleted and created again'],
     ['kind-deleted', '2', 'deleted'],
     ['kind-orphaned', '1', 'left behind'],
     ['kind-restart', '2', 'restarts'],
-    ['kind-stale', '1', 'not picked up'],
+    ['todo', '1', 'not picked up'],
     ['kind-upgrade', '1', 'upgrades (not yet)'],
     ['kind-scale', '1', 'scaled'],
-    ['kind-vault', '1', 'secret stores'],
+    ['todo', '1', 'secret stores'],
     ['kind-suspended', '1', 'suspended or resumed'],
     ['kind-other', '1', 'other effects'],
     ['objects', '11', 'objects differ'],

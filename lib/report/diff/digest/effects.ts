@@ -164,6 +164,9 @@ export function areFew(objects: readonly string[]): boolean {
 
 /** What is not told yet of the effects of one kind. */
 export interface Remaining {
+  readonly kind: EffectKind;
+  /** How many objects something of it happens to, those above included. */
+  readonly objects: number;
   /** "Restarts: 3 objects". */
   readonly title: string;
   /** The numbers of those that are told above: "1, 3 to 7"; empty for none. */
@@ -178,7 +181,7 @@ export function remaining(kinds: readonly EffectsOfKind[], told: readonly Effect
     const left = groups.filter((group) => !numbers.has(group));
     if (left.length === 0) return [];
     const seeAlso = ranges(groups.flatMap((group) => numbers.get(group) ?? []));
-    return [{ title: `${kindTexts[kind].title}: ${count(objects, 'object')}`, seeAlso, groups: left }];
+    return [{ kind, objects, title: `${kindTexts[kind].title}: ${count(objects, 'object')}`, seeAlso, groups: left }];
   });
 }
 

@@ -64,6 +64,8 @@ input[type=checkbox] { accent-color: var(--link); flex: none; width: 1rem; heigh
 table { border-collapse: collapse; width: 100%; background: var(--card); border: 1px solid var(--line); }
 caption { text-align: left; color: var(--soft); padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .7rem; border-top: 1px solid var(--line); }
+th { overflow-wrap: normal; }
+td .before, td .after { white-space: nowrap; }
 td .before, .sides .before, .lines .before { background: var(--before); color: var(--before-text); }
 td .after, .sides .after, .lines .after { background: var(--after); color: var(--after-text); }
 #filters { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem .8rem; align-items: end; background: var(--page); padding: .6rem 0; }
