@@ -14,7 +14,8 @@ import { isSingleExecutable } from '../tree/assets';
  */
 export async function runFile(path: string): Promise<unknown> {
   if (isSingleExecutable) throw needsNode(path);
-  const href = pathToFileURL(path).href;
+  // Another address is another module.
+  const href = `${pathToFileURL(path).href}${forgotten === 0 ? '' : `?run=${forgotten}`}`;
   if (!/\.[cm]?ts$/.test(path)) return import(href);
   const tsx = findTsx(path);
   if (tsx === undefined) return import(href);
@@ -174,8 +175,15 @@ function registerForImport(tsx: NodeJS.Require): void {
   tsx('tsx/esm');
 }
 
-/** Has a project's own modules run again when they are next required: what they hold, such as an App, belongs to the run before. */
+/** How often modules were to be forgotten. */
+let forgotten = 0;
+
+/**
+ * Has a project's own modules run again when they are next required: what they hold, such as an App, belongs to the run before. Of ES
+ * modules only the file that is run: Node forgets none of those.
+ */
 export function forgetModules(folder: string): void {
+  forgotten += 1;
   for (const path of Object.keys(require.cache)) {
     if (path.startsWith(folder + sep) && !path.includes(`${sep}node_modules${sep}`) && !path.startsWith(library))
       delete require.cache[path];

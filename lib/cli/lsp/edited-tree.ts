@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { readBaseline } from '../../checks/check-synthesized';
 import { configure, settingsFault } from '../../checks/configure';
 import type { Finding, Result, RuleDescription } from '../../checks/finding';
@@ -12,9 +12,10 @@ import type { SchemaStore } from '../../graph/schema/store';
 import { mayHoldHcl } from '../../graph/vault/policies';
 import { memoize } from '../../text/memoize';
 import { loadHcl } from '../../tree/hcl';
-import { openFolder, type Position, parseFile, type SourceFile } from '../../tree/source';
-import { type ReadConfig, readConfig } from '../config';
+import { isIn, openFolder, type Position, parseFile, type SourceFile } from '../../tree/source';
+import { configNames, type ReadConfig, readConfig } from '../config';
 import { appliedIn } from '../fix';
+import { forgetModules } from '../run-file';
 
 /** What `espalier lsp` is called with. */
 export interface ServerSettings {
@@ -38,7 +39,8 @@ export class EditedTree {
   /** How many milliseconds that took. */
   took = 0;
   private folder: ReturnType<typeof openFolder>;
-  private readonly texts = new Map<string, string>();
+  /** What the editor has of its files. */
+  private readonly edited = new Map<string, SourceFile>();
   /** Of each file in the editor the last text that was YAML: while one types, it often is none. */
   private readonly readable = new Map<string, string>();
   private schemas: SchemaStore | undefined;
@@ -66,6 +68,7 @@ export class EditedTree {
 
   /** Reads the configuration anew: that in the folder or, if it has none, at the top of its Git work tree. */
   async readConfig(tell: (error: unknown) => void): Promise<void> {
+    forgetModules(this.root);
     try {
       const here = await readConfig(undefined, this.path, settingsFault);
       this.config = here.name === undefined ? await readConfig(undefined, this.root, settingsFault) : here;
@@ -74,18 +77,25 @@ export class EditedTree {
     }
   }
 
+  /** Whether the configuration may say something else once a file of this path has changed: a program may import others. */
+  isOfConfig(path: string): boolean {
+    if (configNames.includes(basename(path))) return [this.path, this.root].includes(dirname(path));
+    return isProgram(this.config.name ?? '') && isProgram(path) && isIn(path, this.root);
+  }
+
   /** The absolute path that those of its files begin with. */
   get root(): string {
     return this.folder.root;
   }
 
   edit(file: string, text: string): void {
-    this.texts.set(file, text);
-    if (isReadable(parseFile(file, text))) this.readable.set(file, text);
+    const parsed = parseFile(file, text);
+    this.edited.set(file, parsed);
+    if (isReadable(parsed)) this.readable.set(file, text);
   }
 
   close(file: string): void {
-    this.texts.delete(file);
+    this.edited.delete(file);
     this.readable.delete(file);
     this.lookAgain();
   }
@@ -98,8 +108,7 @@ export class EditedTree {
 
   /** A file as it is in the editor, or on the disk; undefined where there is none. */
   file(path: string): SourceFile | undefined {
-    const text = this.texts.get(path);
-    return text === undefined ? this.checked?.graph.tree.file(path) : parseFile(path, text);
+    return this.edited.get(path) ?? this.checked?.graph.tree.file(path);
   }
 
   /** Whether what was checked of a file is what the editor has of it, or the disk. */
@@ -109,7 +118,7 @@ export class EditedTree {
 
   /** Where a position in the editor's text was in the text that was checked: the last that was YAML. */
   whereChecked(file: string, { line, column }: Position): Position {
-    const now = this.texts.get(file)?.split('\n') ?? [];
+    const now = this.edited.get(file)?.text.split('\n') ?? [];
     const then = this.checked?.graph.tree.file(file)?.text.split('\n') ?? [];
     const isSame = (i: number) => now[i] === then[i];
     const begin = now.findIndex((_, i) => !isSame(i));
@@ -124,13 +133,13 @@ export class EditedTree {
   async check(): Promise<Checked> {
     const begun = performance.now();
     const broken = new Map<string, SourceFile>();
-    const texts = new Map(this.texts);
-    for (const [path, text] of this.texts) {
-      const readable = this.readable.get(path) ?? this.onDisk(path);
-      if (readable === undefined || readable === text) continue;
-      this.readable.set(path, readable);
+    const texts = new Map<string, string>();
+    for (const [path, file] of this.edited) {
+      const readable = this.readable.get(path) ?? this.onDisk(path) ?? file.text;
       texts.set(path, readable);
-      broken.set(path, parseFile(path, text));
+      if (readable === file.text) continue;
+      this.readable.set(path, readable);
+      broken.set(path, file);
     }
     const { graph, result } = await this.look(texts);
     this.took = performance.now() - begun;
@@ -146,7 +155,7 @@ export class EditedTree {
   readonly isCleanerWith: (finding: Fixable) => Promise<boolean> = memoize(async (finding: Fixable) => {
     if (this.checked === undefined) return false;
     const { graph, result } = this.checked;
-    const texts = new Map([...this.texts.keys()].map((path) => [path, graph.tree.file(path)?.text ?? '']));
+    const texts = new Map([...this.edited.keys()].map((path) => [path, graph.tree.file(path)?.text ?? '']));
     for (const [path, edits] of editsOf([finding])) {
       const bytes = graph.tree.read(path);
       if (bytes === undefined) return false;
@@ -196,6 +205,10 @@ export class EditedTree {
     const file = this.folder.tree(new Map()).file(path);
     return file !== undefined && file.documents.length > 0 && isReadable(file) ? file.text : undefined;
   }
+}
+
+function isProgram(path: string): boolean {
+  return /\.[cm]?[jt]s$/.test(path);
 }
 
 function isReadable({ faults }: SourceFile): boolean {

@@ -7,6 +7,7 @@ import { Session } from './session';
 export function serve(settings: ServerSettings): Promise<number> {
   const { stdin, stdout } = process;
   // A configuration that prints would talk into it.
+  Object.defineProperty(process, 'stdout', { value: process.stderr, configurable: true });
   globalThis.console = new console.Console(process.stderr, process.stderr);
   return new Promise((done) => {
     const watchDog = {

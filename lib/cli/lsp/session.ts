@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type Connection,
@@ -12,7 +12,6 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { gitTop, isIn, realPath, slashes } from '../../tree/source';
-import { configNames } from '../config';
 import { answer, capabilities } from './answers';
 import { EditedTree, type ServerSettings } from './edited-tree';
 import type { Opened } from './opened';
@@ -111,16 +110,10 @@ export class Session {
     const paths = uris
       .flatMap((uri) => pathOf(uri) ?? [])
       .filter((path) => !/[\\/](?:\.git|node_modules)[\\/]/.test(path));
-    for (const [opened, tree] of this.trees) {
+    for (const tree of this.trees.values()) {
       const publisher = await tree;
       if (publisher === undefined || !paths.some((path) => isIn(path, publisher.tree.root))) continue;
-      if (
-        paths.some(
-          (path) => [opened, publisher.tree.root].includes(dirname(path)) && configNames.includes(basename(path)),
-        )
-      ) {
-        await publisher.tree.readConfig(this.tell);
-      }
+      if (paths.some((path) => publisher.tree.isOfConfig(path))) await publisher.tree.readConfig(this.tell);
       publisher.tree.lookAgain();
       publisher.changed();
     }

@@ -117,3 +117,10 @@ test('a finding in a generated file says what to change instead', async () => {
 ${file} is generated: change FluxKustomization at apps/cnpg-system/cloudnative-pg, and run espalier synth.`,
   ]);
 });
+
+test('a text of the editor is read once, however many findings are shown in it', async () => {
+  const tree = await open(written({ 'db.yaml': secret }));
+  tree.edit('db.yaml', `${secret}# more\n`);
+  expect(tree.file('db.yaml')).toBe(tree.file('db.yaml'));
+  expect(tree.file('db.yaml')?.text).toContain('# more');
+});

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
   type Diagnostic,
   DidChangeTextDocumentNotification,
-  DidChangeWatchedFilesNotification,
   FileChangeType,
   HoverRequest,
 } from 'vscode-languageserver/node';
@@ -87,10 +86,6 @@ test('after any edits, what an editor was told is what check finds in the same t
   await client.begin();
   const disk = new Map(Object.entries(begun));
   const open = new Map<string, TextDocument>();
-  const told = (file: string, type: FileChangeType) =>
-    client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-      changes: [{ uri: client.uri(file), type }],
-    });
   const edit = async (file: string, from: number, to: number, text: string) => {
     let document = open.get(file);
     if (document === undefined) {
@@ -129,11 +124,11 @@ test('after any edits, what an editor was told is what check finds in the same t
           const text = now().get(file) ?? '';
           disk.set(file, text);
           write(root, file, text);
-          await told(file, FileChangeType.Changed);
+          await client.told(file, FileChangeType.Changed);
         } else if (!open.has(file)) {
           disk.delete(file);
           rmSync(join(root, file), { force: true });
-          await told(file, FileChangeType.Deleted);
+          await client.told(file, FileChangeType.Deleted);
         }
       }
       // Of what is no YAML just now its last text counts: what is right then, check cannot say.

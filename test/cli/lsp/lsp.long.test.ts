@@ -89,9 +89,7 @@ test('an editor is told what is wrong while one types, of all files, and no more
 
   // The disk counts where no document is open, once the editor has told of it.
   write('apps/db.yaml', secret.replace('user:', 'name:'));
-  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-    changes: [{ uri: client.uri('apps/db.yaml'), type: FileChangeType.Changed }],
-  });
+  await client.told('apps/db.yaml');
   expect(await client.findings('apps/web.yaml', some)).toEqual([
     '14:59-63 secrets/missing-key Secret shop/db has no key `user`: it has name.',
   ]);
@@ -250,5 +248,53 @@ test('a file that Git ignores is no part of the tree while it is open, as it is 
   await client.open('apps/web.yaml', deployment('usr'));
   expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
   expect(client.diagnostics('private/web.yaml')).toEqual([]);
+  expect(await client.end()).toBe(0);
+});
+
+test.each([
+  ['CommonJS', '{}'],
+  ['an ES module', '{ "type": "module" }'],
+])(
+  'a configuration that is a program and %s counts as it was last written, whatever it prints',
+  async (_, manifest) => {
+    const config = (level: string) => `process.stdout.write('hello');
+export default { rules: { 'secrets/missing-key': '${level}' } };
+`;
+    write('package.json', manifest);
+    write('espalier.config.ts', config('off'));
+    const client = new Client(root);
+    await client.begin();
+    await client.open('apps/web.yaml', deployment('usr'));
+    await client.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: client.uri('apps/web.yaml') },
+      position: { line: 0, character: 0 },
+    });
+    expect(client.diagnostics('apps/web.yaml')).toEqual([]);
+    write('espalier.config.ts', config('error'));
+    await client.told('espalier.config.ts');
+    expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
+    expect(client.messages).toEqual([]);
+    expect(await client.end()).toBe(0);
+  },
+);
+
+test('what a configuration imports may change, too', async () => {
+  write(
+    'espalier.config.ts',
+    "import { level } from './level';\nexport default { rules: { 'secrets/missing-key': level } };\n",
+  );
+  write('level.ts', "export const level = 'off';\n");
+  write('apps/web.yaml', deployment('usr'));
+  const client = new Client(root);
+  await client.begin();
+  await client.open('apps/db.yaml', secret);
+  await client.connection.sendRequest(HoverRequest.type, {
+    textDocument: { uri: client.uri('apps/db.yaml') },
+    position: { line: 0, character: 0 },
+  });
+  expect(client.diagnostics('apps/web.yaml')).toEqual([]);
+  write('level.ts', "export const level = 'error';\n");
+  await client.told('level.ts');
+  expect(await client.findings('apps/web.yaml', some)).toEqual([missing]);
   expect(await client.end()).toBe(0);
 });
