@@ -9,7 +9,8 @@ import type { Graph } from '../graph/graph';
 import { narrow } from '../graph/narrow';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { differs } from '../report/diff/digest/clusters';
-import { isRevision, mergeBase, whyNoRevision } from '../tree/source';
+import { meantWord } from '../text/nearest';
+import { gitFault, isRevision, mergeBase, revisionNames, whyNoRevision } from '../tree/source';
 import { chooseClusters, noSuchCluster } from './choose-cluster';
 import type { Command } from './command';
 import { basesHere } from './forges';
@@ -156,8 +157,12 @@ function sideNamed(name: string, path: string): Chosen {
   const isPath = /^[./]|[/\\]$/.test(name);
   if (!isPath && isRevision(path, name)) return { path, rev: name, name };
   if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) return { path: name, rev: undefined, name };
-  throw new EspalierError(
-    `${JSON.stringify(name)} is neither a Git revision of ${path} nor a folder. Give a branch, a tag or a commit, such as main or HEAD~1, or a folder.${whyNoRevision(path)}`,
+  const near = meantWord(name, ['HEAD', ...revisionNames(path)]);
+  throw (
+    gitFault(path) ??
+    new EspalierError(
+      `${JSON.stringify(name)} is neither a Git revision of ${path} nor a folder${near === undefined ? '.' : `; did you mean ${near}?`} Give a branch, a tag or a commit, such as main or HEAD~1, or a folder.${whyNoRevision(path)}`,
+    )
   );
 }
 

@@ -15,10 +15,13 @@ export function printFailure(error: unknown, trace: boolean): void {
   const said = conflict ?? (line ? message.replace(/\nRequire stack:(?:\n- .*)*/, '') : message);
   // What an app throws may quote what it was given.
   const { maskForms } = require('../graph/masking/forms') as typeof import('../graph/masking/forms');
-  printMistake(maskForms(said.trim()));
+  const { diskRemedy } = require('../tree/writing') as typeof import('../tree/writing');
+  const remedy = diskRemedy(error);
+  printMistake(maskForms(remedy === undefined ? said.trim() : `${said.trim()}. ${remedy}, and run it again.`));
   if (line) printError(`  at ${line}`);
   if (trace) printError(maskForms(stack ?? ''));
-  else if (!isEspalierError(error) && !conflict) printError('Run it again with --trace for the stack trace.');
+  else if (!isEspalierError(error) && !conflict && !remedy)
+    printError('Run it again with --trace for the stack trace.');
 }
 
 /** Prints what is wrong with a command line: no line of the author's led there. */

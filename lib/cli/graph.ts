@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
@@ -140,9 +140,12 @@ function write(text: string, output: string | undefined): void {
     print(text.trimEnd());
     return;
   }
+  const isNew = !existsSync(output);
   try {
     writeFileSync(output, text);
   } catch (error) {
+    // No half of a picture.
+    if (isNew) rmSync(output, { force: true });
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
         ? 'its folder does not exist; create it first'

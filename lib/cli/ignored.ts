@@ -3,16 +3,19 @@ import { inline } from '../graph/masking/printable';
 import { textAt } from '../json/read';
 import { printError } from './terminal';
 
-/** Warns that Flux does not see a tree, because Git ignores it; one that goes into a registry or a bucket need not be in Git. */
+/**
+ * Warns that Flux does not see a tree, because Git ignores it. One that goes into a registry or a bucket need not be in Git, and who
+ * works in a folder that Git ignores knows.
+ */
 export function tellIgnored({ tree, clusters }: Graph, tell: (text: string) => void = printError): void {
-  const { below, ignoredBy } = tree;
+  const { below, inside = '', ignoredBy } = tree;
   if (below === '' || !clusters.some(({ flux }) => flux)) return;
   const kinds = clusters.flatMap(({ kustomizations }) =>
     kustomizations.map(({ spec }) => textAt(spec, 'sourceRef', 'kind')),
   );
   if (!kinds.includes('GitRepository')) return;
   const by = ignoredBy?.(below);
-  if (by !== undefined) tell(ignoredWarning(below, by));
+  if (by !== undefined && (inside === '' || ignoredBy?.(inside) === undefined)) tell(ignoredWarning(below, by));
 }
 
 export function ignoredWarning(folder: string, by: string): string {

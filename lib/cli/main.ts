@@ -5,14 +5,17 @@ import { printError } from './terminal';
 // An author's line may lie deep below a construct's: the message names it.
 Error.stackTraceLimit = 100;
 
-// A reader that has gone, such as `head`, is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
 let done = false;
+
+// A reader that has gone, such as `head`, is no failure; a report that is lost on a full disk is.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', refuseLoss);
+
+function refuseLoss(error: NodeJS.ErrnoException | null | undefined): void {
+  if (!error || error.code === 'EPIPE') return;
+  done = true;
+  printFailure(error, process.argv.includes('--trace'));
+  process.exit(2);
+}
 // An app that calls process.exit() would otherwise pass for a success.
 process.once('exit', () => {
   if (done) return;
@@ -30,7 +33,11 @@ process.on('uncaughtException', (error) => {
 run(process.argv.slice(2)).then((code) => {
   done = true;
   process.exitCode = code || process.exitCode || 0;
-  if (isAllDone()) process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+  if (!isAllDone()) return;
+  process.stdout.write('', (error) => {
+    refuseLoss(error);
+    process.stderr.write('', () => process.exit());
+  });
 });
 
 /**

@@ -99,7 +99,7 @@ export const synth: Command = {
       if (isJson) told.push(folderOf(target, plan, !plan.written));
       if (values.quiet) continue;
       if (!isJson) print(summary(plan, shown(target.outdir), target.files.size));
-      warnOfIgnored(target);
+      warnOfIgnored(file, target);
     }
     if (cdk8s.copyTo !== undefined) {
       writeTree(new Map(targets.flatMap(({ files }) => [...files])), cdk8s.copyTo, { force: true });
@@ -177,11 +177,12 @@ function tellKnown(known: readonly Finding[]): void {
   printError(`warning: ${count(known.length, what)} that the tree does not cause${more}:\n${lines.join('\n')}`);
 }
 
-/** Warns of a tree that Git ignores, unless Flux reads it from a registry or a bucket. */
-function warnOfIgnored({ files, outdir }: Target): void {
+/** Warns of a tree that Git ignores, unless all of the project is, or Flux reads it from a registry or a bucket. */
+function warnOfIgnored(app: string, { files, outdir }: Target): void {
   const [first] = files.keys();
   const by = first === undefined ? undefined : ignoredBy(outdir, first);
-  const isRead = by !== undefined && [...files.values()].some((text) => /^ +kind: GitRepository$/m.test(text));
+  if (by === undefined || ignoredBy('.', app) !== undefined) return;
+  const isRead = [...files.values()].some((text) => /^ +kind: GitRepository$/m.test(text));
   if (isRead) printError(ignoredWarning(shown(outdir).replace(/\/$/, ''), by));
 }
 

@@ -6,7 +6,7 @@ import { columnsOf, wrap } from './columns';
 import { byFile, kustomizationsLine, placeOf, shownClusters } from './findings';
 import type { Format } from './format';
 import { withoutCommands } from './log';
-import { item, type Page, pageFor, type Style } from './page';
+import { item, type Page, pageFor, paragraph, type Style } from './page';
 import { summaryLine } from './summary';
 
 /** For people, on a terminal or in a log. */
@@ -19,7 +19,7 @@ export const pretty: Format = {
     );
     if (result.unknowns.length > 0) sections.push(result.unknowns.map((each) => unknownLine(each, page)).join('\n'));
     const fixable = options.offersFix === true ? fixableLine(result.findings) : '';
-    sections.push(page.paint('bold', summaryLine(result)) + fixable);
+    sections.push(page.paint('bold', paragraph(summaryLine(result), page, 0).join('\n')) + fixable);
     return withoutCommands(`${sections.join('\n\n')}\n`);
   },
 };

@@ -277,7 +277,10 @@ function makeOutdir(outdir: string, writer: Writer): string | undefined {
   return made;
 }
 
+/** As far as it goes: the fault that made it necessary is the one to be told. */
 function undoOutdir(outdir: string, made: string | undefined): void {
   if (made === undefined) return;
-  for (let folder = resolve(outdir); folder.length >= made.length; folder = dirname(folder)) removeIfEmpty(folder);
+  try {
+    for (let folder = resolve(outdir); folder.length >= made.length; folder = dirname(folder)) removeIfEmpty(folder);
+  } catch {}
 }

@@ -57,6 +57,12 @@ function remedyFor(error: unknown): string {
   return remedies[codeOf(error) ?? ''] ?? 'Fix that';
 }
 
+/** What to do where no file can be written, whichever it is. */
+export function diskRemedy(error: unknown): string | undefined {
+  const code = codeOf(error) ?? '';
+  return ['ENOSPC', 'EDQUOT', 'EROFS'].includes(code) ? remedies[code] : undefined;
+}
+
 /** The error for an output folder that is as it was; what is no error of the operating system is given back. */
 export function unwritable(error: unknown, outdir: string, { command }: Pick<Writer, 'command'>): unknown {
   if (isEspalierError(error) || codeOf(error) === undefined) return error;

@@ -101,6 +101,10 @@ describe('how it ends', () => {
   test.each([
     [['nowhere'], '"nowhere" is neither a Git revision of . nor a folder. Give a branch, a tag or a commit'],
     [['main', 'nowhere'], '"nowhere" is neither a Git revision of . nor a folder.'],
+    [
+      ['mian'],
+      '"mian" is neither a Git revision of . nor a folder; did you mean main? Give a branch, a tag or a commit',
+    ],
     [['--path', 'nowhere'], 'nowhere does not exist. Give a folder that holds a Flux tree'],
     [['--path', 'other'], 'other has no YAML files, neither in merge base with main'],
     [['--format', 'xml'], '--format "xml": it must be one of pretty, json, markdown, html.'],

@@ -36,7 +36,8 @@ Not judged: apps/charts/ks.yaml:4: what Kustomization flux-system/charts applies
   is not known
 Not judged: there is no schema for example.com/v1 Widget
 
-2 errors, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations in 3 clusters checked; 1 suppressed
+2 errors, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations in 3
+clusters checked; 1 suppressed
 `);
 });
 

@@ -92,8 +92,11 @@ export function mergeBase(
     (branch) => idOf(git(root, [...verify, `${branch}^{commit}`])) !== undefined,
   );
   if (found === undefined) {
-    throw new EspalierError(
-      `${root} has none of the branches ${mainBranches.join(', ')}. Name what to compare with, such as HEAD~1.`,
+    throw (
+      gitFault(root) ??
+      new EspalierError(
+        `${root} has none of the branches ${mainBranches.join(', ')}. Name what to compare with, such as HEAD~1.`,
+      )
     );
   }
   const revision = idOf(git(root, ['merge-base', 'HEAD', found]));
@@ -268,10 +271,22 @@ export function whyNoRevision(path: string): string {
   return ' This clone is shallow: fetch the history first (git fetch --unshallow; fetch-depth: 0 in a workflow).';
 }
 
+/** Why no revision of the repository that a path lies in can be read, whichever it is. */
+export function gitFault(path: string): EspalierError | undefined {
+  const root = gitTop(realPath(resolve(path)));
+  const result = root === undefined ? undefined : git(root, ['rev-parse', '--git-dir']);
+  return root === undefined || result === undefined || result.output !== undefined ? undefined : refusal(root, result);
+}
+
 function refusal(root: string, { missing, error }: GitResult): EspalierError | undefined {
   if (missing)
     return new EspalierError('Git is not on the PATH, and espalier needs it to read a revision. Install it.');
-  // Such as one that belongs to another user; the mistake is not the revision's.
+  if (error.includes('dubious ownership')) {
+    return new EspalierError(
+      `Git does not read ${root}, since it belongs to another user. If you trust it, run: git config --global --add safe.directory ${root}`,
+    );
+  }
+  // The mistake is not the revision's.
   return error === '' ? undefined : new EspalierError(`Git cannot read ${root}: ${error}`);
 }
 

@@ -3,7 +3,7 @@
 export type { Path } from '../../json/json';
 export { liesAmongOthers } from './among-others';
 export { gitTop, readAround, readFolder } from './folder';
-export { ignoredYaml, isRevision, mergeBase, readRevision, revisionNames, whyNoRevision } from './git';
+export { gitFault, ignoredYaml, isRevision, mergeBase, readRevision, revisionNames, whyNoRevision } from './git';
 export { lineOf, locate } from './locate';
 export { sourceOfTexts } from './of-texts';
 export { before, laidOver, sourceOfTree } from './of-tree';
