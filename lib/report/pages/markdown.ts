@@ -24,9 +24,10 @@ export function steps(items: readonly string[]): string {
   return items.map((item, i) => `${i + 1}. ${item.replaceAll('\n', '\n   ').replace(/^ +$/gm, '')}`).join('\n');
 }
 
-/** A table of cells that are Markdown already. */
+/** A table of cells that are Markdown already; without the columns in which no row has anything. */
 export function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const isFilled = headers.map((_, i) => rows.some((row) => row[i] !== ''));
+  const line = (cells: readonly string[]) => `| ${cells.filter((_, i) => isFilled[i]).join(' | ')} |`;
   return [line(headers), line(headers.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

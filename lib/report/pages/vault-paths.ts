@@ -111,18 +111,13 @@ function keysText(page: Page, made: MadeSecret, accesses: readonly VaultAccess[]
   const { keys, more } = expectedKeys(page.cluster, made, accesses);
   if (keys.length === 0) return more;
   const said = keyDescriptions(made.resource);
-  const described = keys.some(({ key }) => said.has(key));
-  const rows = keys.map((one) => [
-    mark(one.key),
-    needText(one),
-    ...(described ? [withCode(said.get(one.key) ?? '')] : []),
-  ]);
+  const rows = keys.map((one) => [mark(one.key), needText(one), withCode(said.get(one.key) ?? '')]);
   const required = keys.filter((one) => one.required).length;
   return paragraphs(
     required === keys.length
       ? 'Expected keys, all of them required:'
       : `Expected keys (${required} required, ${keys.length - required} optional):`,
-    table(['Key', 'Needed', ...(described ? ['What it is'] : [])], rows),
+    table(['Key', 'Needed', 'What it is'], rows),
     more,
   );
 }

@@ -154,10 +154,10 @@ test('the index has one row for a path, whichever store of a server it is asked 
     )
       .split('\n')
       .slice(2);
-  expect(index('https://one')).toEqual(['| `kv/db` | `a/db`, `b/db` |  |']);
+  expect(index('https://one')).toEqual(['| `kv/db` | `a/db`, `b/db` |']);
   expect(index('https://two')).toEqual([
-    '| `kv/db` at `https://one` | `a/db` |  |',
-    '| `kv/db` at `https://two` | `b/db` |  |',
+    '| `kv/db` at `https://one` | `a/db` |',
+    '| `kv/db` at `https://two` | `b/db` |',
   ]);
 });
 
