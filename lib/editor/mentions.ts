@@ -1,7 +1,6 @@
 import type { Cluster } from '../graph/cluster';
 import { entryOf } from '../graph/entries';
-import { type Asked, allAsked } from '../graph/external-secrets/specs';
-import { storeRefs } from '../graph/external-secrets/stores';
+import { askedReferences } from '../graph/external-secrets/references';
 import type { Graph } from '../graph/graph';
 import type { Identity } from '../graph/identity';
 import { templatedReferences, valuesReferences } from '../graph/references/chart-values';
@@ -13,8 +12,6 @@ import { keysMadeOf } from '../graph/secrets/lineage';
 import type { Producer } from '../graph/secrets/secret-index';
 import { ofObject, type Subject, subjectId } from '../graph/subjects';
 import type { Path } from '../json/json';
-import { generatorRefs } from '../systems/external-secrets/generators';
-import { externalSecretsGroup, generatorGroup } from '../systems/external-secrets/spec';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Place } from '../tree/kustomize/origin';
@@ -80,7 +77,9 @@ function* ofCluster(cluster: Cluster): Generator<Said> {
       yield { subject: keyOf(reference, key), role: 'reads', use, resource, path: reference.path };
     }
   }
-  for (const asked of allAsked(cluster)) yield* ofAsked(asked);
+  for (const { resource, path, ...named } of askedReferences(cluster)) {
+    yield { subject: ofObject(named), role: 'reads', resource, path };
+  }
   yield* ofRemotes(cluster);
 }
 
@@ -102,22 +101,6 @@ function* ofProducer(producer: Producer): Generator<Said> {
       path: place?.path ?? path,
       onKey: place?.on === 'key',
     };
-  }
-}
-
-/** The stores and generators that an ExternalSecret or PushSecret names. */
-function* ofAsked(asked: Asked): Generator<Said> {
-  const { resource, spec, path, namespaces } = asked;
-  const [namespace = ''] = namespaces;
-  const within = (kind: string) => (kind.startsWith('Cluster') ? '' : namespace);
-  for (const { kind, name, path: ref } of storeRefs(asked)) {
-    if (name === undefined) continue;
-    const store = { group: externalSecretsGroup, kind, namespace: within(kind), name };
-    yield { subject: ofObject(store), role: 'reads', resource, path: [...ref, 'name'] };
-  }
-  for (const { kind, name, path: ref } of generatorRefs(spec)) {
-    const generator = { group: generatorGroup, kind, namespace: within(kind), name };
-    yield { subject: ofObject(generator), role: 'reads', resource, path: [...path, ...ref, 'name'] };
   }
 }
 

@@ -67,17 +67,18 @@ export function defineRule<const Options extends RuleOptions = Record<never, nev
 ): Rule<Widened<Options>> {
   const fault = ruleFault(rule);
   if (fault !== undefined) throw new TypeError(`defineRule: ${fault}`);
-  const made = Object.freeze({ ...rule, check: rule.check });
-  definitions.set(made, new Error('defined here'));
-  return made;
+  const made = { ...rule, check: rule.check };
+  // Whoever runs the rule may have loaded this module another time, as tsx does: what is kept here, it would not see.
+  return Object.freeze(Object.defineProperty(made, definition, { value: new Error('defined here') }));
 }
 
-/** Where rules are defined: what is wrong with one that its own code does not show is told there. */
-const definitions = new WeakMap<object, Error>();
+/** Where a rule is defined: what is wrong with one that its own code does not show is told there. */
+const definition = Symbol.for('cdk8s-espalier/definition');
 
 /** The stack of the call that defined a rule; undefined for a copy of one, or what is no rule of defineRule. */
 export function definitionOf(rule: Rule): string | undefined {
-  return definitions.get(rule)?.stack;
+  const made = (rule as { readonly [definition]?: unknown })[definition];
+  return made instanceof Error ? made.stack : undefined;
 }
 
 /** A default `5` stands for any number. */

@@ -204,6 +204,21 @@ describe("a rule of one's own that does not come to an end", () => {
     ]);
     expect(asked).toBe(1);
   });
+
+  it('is told where it is defined, also by another copy of the module, as tsx loads it', () => {
+    let rule: Rule | undefined;
+    jest.isolateModules(() => {
+      const other = require('../../lib/rules') as typeof import('../../lib/rules');
+      rule = other.defineRule({ id: 'acme/nothing', title: 'x', atRunTime: 'x', remedy: 'x', check: () => 5 as never });
+    });
+    const tree = sourceOfTexts({ 'settings.yaml': settings() });
+    const { findings } = runChecks(followTree(tree, { schemas: readSchemas({}) }), {
+      checks: ownChecks(rule === undefined ? [] : [rule]),
+    });
+    expect(findings.map(({ file, rule: id }) => `${file} ${id}`)).toEqual([
+      'test/checks/own-checks.test.ts espalier/rule-fails',
+    ]);
+  });
 });
 
 /** What Flux begins with in a cluster of its own folder. */

@@ -176,3 +176,47 @@ test('nothing of the graph can be changed', () => {
 test('isKnown tells of what a variable is not known', () => {
   expect([isKnown('web'), isKnown('${X}')]).toEqual([true, true]);
 });
+
+test('an ExternalSecret and a PushSecret refer to their stores and generators', () => {
+  const yaml = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: db, namespace: shop }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  data: [{ secretKey: a, remoteRef: { key: a } }, { secretKey: b, remoteRef: { key: b }, sourceRef: { storeRef: { name: own } } }]
+  dataFrom: [{ sourceRef: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, name: long } } }]
+---
+apiVersion: external-secrets.io/v1alpha1
+kind: PushSecret
+metadata: { name: up, namespace: shop }
+spec: { secretStoreRefs: [{ kind: SecretStore, name: own }], selector: { secret: { name: db } }, data: [] }
+---
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: { name: own, namespace: shop }
+spec: { provider: { fake: { data: [] } } }
+`;
+  expect(
+    said({ yaml }, (cluster) =>
+      cluster.objects.map(({ kind, references, referredBy }) => [
+        kind,
+        references
+          .filter(({ to }) => to.kind !== 'Secret')
+          .map(({ to, path, target }) => `${path.join('.')} ${to.kind} ${to.namespace}/${to.name} ${target.state}`),
+        referredBy.map(({ from }) => from.kind),
+      ]),
+    ),
+  ).toEqual([
+    [
+      'ExternalSecret',
+      [
+        'spec.secretStoreRef.name ClusterSecretStore /vault absent',
+        'spec.data.1.sourceRef.storeRef.name SecretStore shop/own found',
+        'spec.dataFrom.0.sourceRef.generatorRef.name Password shop/long unknown',
+      ],
+      [],
+    ],
+    ['PushSecret', ['spec.secretStoreRefs.0.name SecretStore shop/own found'], []],
+    ['SecretStore', [], ['ExternalSecret', 'PushSecret']],
+  ]);
+});

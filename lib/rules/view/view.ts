@@ -1,7 +1,9 @@
 import type { Cluster as GraphCluster } from '../../graph/cluster';
 import { clusterNames } from '../../graph/cluster-name';
+import { type AskedReference, askedReferences } from '../../graph/external-secrets/references';
 import { orderOf } from '../../graph/flux/order';
 import type { Graph } from '../../graph/graph';
+import { identityKey } from '../../graph/identity';
 import { isSuspended } from '../../graph/kustomization';
 import type { Reference as GraphReference } from '../../graph/references/reference';
 import type { FluxKustomization, Resource } from '../../graph/resource';
@@ -47,10 +49,11 @@ class View implements Around {
     return kustomization;
   });
 
-  private readonly reference = memoize((reference: GraphReference): Reference => {
-    const { resource, path, group, kind, namespace, name, key, optional } = reference;
+  private readonly reference = memoize((reference: GraphReference | AskedReference): Reference => {
+    const { resource, path, group, kind, namespace, name } = reference;
+    const { key, optional } = 'key' in reference ? reference : { key: undefined, optional: false };
     const target = lazy(() =>
-      isOfSecret(reference)
+      'use' in reference && isOfSecret(reference)
         ? this.secretTarget(reference.kind, namespace, name)
         : this.find({ group, kind, namespace, name }),
     );
@@ -70,13 +73,18 @@ class View implements Around {
   });
 
   private readonly byResource = lazy(() => groupBy(this.cluster.references.all, ({ resource }) => resource));
+  /** Rules of its own tell of stores and generators, so that they are not among the others. */
+  private readonly asked = lazy(() => groupBy(askedReferences(this.cluster), ({ resource }) => resource));
+  private readonly askedTo = lazy(() => groupBy(askedReferences(this.cluster), identityKey));
 
   referencesOf(resource: Resource): readonly Reference[] {
-    return Object.freeze((this.byResource().get(resource) ?? []).map(this.reference));
+    const found = [...(this.byResource().get(resource) ?? []), ...(this.asked().get(resource) ?? [])];
+    return Object.freeze(found.map(this.reference));
   }
 
   referencesTo(resource: Resource): readonly Reference[] {
-    return Object.freeze(this.cluster.references.to(resource).map(this.reference));
+    const found = [...this.cluster.references.to(resource), ...(this.askedTo().get(identityKey(resource)) ?? [])];
+    return Object.freeze(found.map(this.reference));
   }
 
   find({ group = '', kind, namespace = '', name }: ObjectName): Target {

@@ -28,7 +28,7 @@ export function podSecurityOf(namespace: JsonObject): PodSecurity | undefined {
 /**
  * What the API server refuses in a pod for the level of its namespace. Paths begin at the pod's spec.
  *
- * Source: k8s.io/pod-security-admission 0.36, policy/check_*.go (1.25 to 1.36); not AppArmor's old annotations
+ * Source: k8s.io/pod-security-admission 0.37, policy/check_*.go (1.25 to 1.37); not AppArmor's old annotations
  */
 export function* podSecurityFaults(pod: JsonObject, { level, minor }: PodSecurity): Generator<Fault> {
   yield* ofPod(pod, minor);
@@ -54,7 +54,7 @@ function* ofPod(pod: JsonObject, minor: number): Generator<Fault> {
   const allowed = sysctls.filter(([since]) => since <= minor).flatMap(([, ...names]) => names);
   for (const [i, sysctl] of listAt(pod, ...security, 'sysctls').entries()) {
     const name = at(sysctl, 'name');
-    if (typeof name === 'string' && isKnown(name) && !allowed.includes(name.replaceAll('/', '.')))
+    if (typeof name === 'string' && isKnown(name) && !allowed.includes(name))
       yield fault([...security, 'sysctls', i, 'name'], `one of ${allowed.join(', ')}`);
   }
 }
@@ -78,6 +78,7 @@ const sysctls: readonly (readonly [since: number, ...string[]])[] = [
     'net.ipv4.tcp_keepalive_probes',
   ],
   [32, 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem'],
+  [37, 'net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_notsent_lowat'],
 ];
 
 function* hostPaths(pod: JsonObject): Generator<Fault> {

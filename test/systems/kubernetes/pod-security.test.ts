@@ -39,6 +39,8 @@ test.each<[JsonObject, JsonObject, string]>([
   [{ hostNetwork: true }, {}, 'hostNetwork'],
   [{ volumes: [{ name: 'a', hostPath: { path: '/' } }] }, {}, 'volumes.0.hostPath'],
   [{ securityContext: { sysctls: [{ name: 'kernel.msgmax' }] } }, {}, 'securityContext.sysctls.0.name'],
+  // The kubelet reads dots and slashes alike, the admission does not.
+  [{ securityContext: { sysctls: [{ name: 'net/ipv4/tcp_syncookies' }] } }, {}, 'securityContext.sysctls.0.name'],
   [{ securityContext: { seccompProfile: { type: 'Unconfined' } } }, {}, 'securityContext.seccompProfile.type'],
   [{ securityContext: { seLinuxOptions: { type: 'spc_t' } } }, {}, 'securityContext.seLinuxOptions.type'],
   [{}, { securityContext: { privileged: true } }, 'containers.0.securityContext.privileged'],
