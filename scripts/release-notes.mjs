@@ -21,8 +21,19 @@ const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
 const tags = git('tag', '--list', 'v*', '--sort=-v:refname', '--merged', 'HEAD')
   .split('\n')
   .filter((tag) => tag !== '' && tag !== `v${version}`);
-const commits = git('log', '--format=- %s (%h)', '--no-merges', ...(tags[0] ? [`${tags[0]}..HEAD`] : []));
+const commits = git('log', '--format=- %s (%h)', '--no-merges', ...(tags[0] ? [`${tags[0]}..HEAD`] : [])).split('\n');
 const since = tags[0] ? `since ${tags[0]}` : 'so far';
+const text = section.split('\n').slice(1).join('\n').trim();
 
-console.log(section.split('\n').slice(1).join('\n').trim());
-console.log(`\n<details><summary>Commits ${since}</summary>\n\n${commits}\n\n</details>`);
+// GitHub refuses a release that says more than 125,000 characters; the newest commits come first.
+let room = 124_000 - text.length;
+const shown = [];
+for (const commit of commits) {
+  room -= commit.length + 1;
+  if (room < 0) break;
+  shown.push(commit);
+}
+if (shown.length < commits.length) shown.push(`- and ${commits.length - shown.length} more`);
+
+console.log(text);
+console.log(`\n<details><summary>Commits ${since}</summary>\n\n${shown.join('\n')}\n\n</details>`);

@@ -100,6 +100,17 @@ describe('scripts/owner.mjs', () => {
     );
   });
 
+  test('no more than a release of GitHub may say: the newest commits, and how many more there are', () => {
+    const subject = (i: number) => `${i} ${'x'.repeat(9000)}`;
+    for (let i = 1; i <= 20; i++) git('commit', '-q', '--allow-empty', '-m', subject(i));
+    const { stdout } = notes('0.2.0');
+    expect(stdout.length).toBeLessThan(125_000);
+    expect(stdout.match(/^- (?:\d+ x|and .*)/gm)).toEqual([
+      ...[20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8].map((i) => `- ${i} x`),
+      '- and 8 more',
+    ]);
+  });
+
   test('a tag that is not the version, and a version without a section, are refused', () => {
     expect(notes('0.3.0')).toMatchObject({
       code: 1,

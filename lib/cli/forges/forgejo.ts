@@ -3,8 +3,9 @@ import type { Environment, Forge, Thread } from './forge';
 import { actionsBases, actionsChange, commentOf, commitStatus, type IssueComment, issueComments } from './github';
 
 /**
- * Forgejo and Gitea, whose API v1 and Actions are alike in what is used here: Forgejo 17 and Gitea 1.26, as their sources have it
- * (routers/api/v1/repo/issue_comment.go, …/status.go, models/user/user_system.go). Their lists of comments have no pages.
+ * Forgejo and Gitea, whose API v1 and Actions are alike in what is used here: Forgejo 17 and Gitea 1.27, as their sources have it
+ * (routers/api/v1/repo/issue_comment.go, …/status.go, models/user/user_system.go), and as Gitea 1.27.3 was seen to do. Their lists
+ * of comments have no pages: they come whole.
  */
 export const forgejo: Forge = {
   name: 'Forgejo',
@@ -31,7 +32,7 @@ export const forgejo: Forge = {
 export const gitea: Forge = {
   ...forgejo,
   name: 'Gitea',
-  grant: grantOf('GITEA_TOKEN'),
+  grant: `${grantOf('GITEA_TOKEN')} A job with \`permissions\` needs pull-requests: write there, with --status contents: write, too.`,
   isHere: (env) => forgejo.isHere(env) && env.FORGEJO_ACTIONS !== 'true' && env.GITEA_ACTIONS === 'true',
   // Since 1.26 the address has the run's id, before its number: this one is right for both (routers/web/repo/actions/view.go).
   change: (env) => {
