@@ -23,4 +23,4 @@ export interface UnknownSource {
 }
 
 /** What may make an object, and where it stands. */
-export type Maker = Pick<UnknownSource, 'why' | 'helm' | 'document' | 'path'>;
+export type Maker = Pick<UnknownSource, 'why' | 'helm' | 'release' | 'document' | 'path'>;

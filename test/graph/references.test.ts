@@ -62,9 +62,16 @@ it.each<[what: string, apiVersion: string, kind: string, fields: string, expecte
     ...(['external-secrets.io/v1', 'SecretStore'] as const),
     'spec: { provider: { vault: { auth: { appRole: { roleRef: { name: x }, secretRef: { name: a, key: b } } }, caProvider: { type: ConfigMap, name: c, key: d } } } }',
     [
+      'spec.provider.vault.auth.appRole.roleRef.name → Secret shop/x',
       'spec.provider.vault.auth.appRole.secretRef.key → Secret shop/a b',
       'spec.provider.vault.caProvider.key → ConfigMap shop/c d',
     ],
+  ],
+  [
+    'the fields of a store that are called otherwise, and no text of their names',
+    ...(['external-secrets.io/v1', 'ClusterSecretStore'] as const),
+    'spec: { provider: { azurekv: { tenantId: t, authSecretRef: { clientId: { name: a, key: b, namespace: c } } } } }',
+    ['spec.provider.azurekv.authSecretRef.clientId.key → Secret c/a b'],
   ],
   [
     'any field',

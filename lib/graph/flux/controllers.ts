@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
 import {
+  ageSecretFlag,
   controllerOfImage,
   type FluxController,
   flagOf,
@@ -149,7 +150,7 @@ function readIn(document: SourceDocument, patches: readonly Json[], tree: Source
   });
 }
 
-const flags = [...Object.values(lockdownFlags), shardFlag];
+const flags = [...Object.values(lockdownFlags), shardFlag, ageSecretFlag];
 
 /** Most patches are of something else, and some of what nobody knows here. */
 function isTelling(entry: Json): boolean {

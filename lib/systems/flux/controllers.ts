@@ -61,6 +61,12 @@ export const lockdownFlags = {
 } as const;
 
 /** What a controller's objects must be labelled to be its own (https://fluxcd.io/flux/installation/configuration/sharding/). */
+/**
+ * The Secret of Flux's namespace with age keys that kustomize-controller decrypts with where a Kustomization names none (Flux 2.7,
+ * https://fluxcd.io/flux/components/kustomize/kustomizations/#controller-global-decryption).
+ */
+export const ageSecretFlag = 'sops-age-secret';
+
 export const shardFlag = 'watch-label-selector';
 
 /** The label that says which shard's controllers reconcile an object. */

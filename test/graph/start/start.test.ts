@@ -305,7 +305,7 @@ describe('what has to be there before', () => {
           'apps/v1',
           'Deployment',
           'web',
-          'spec: { template: { spec: { containers: [{ name: web, image: "ghcr.io/acme/web:1", args: ["--oidc-issuer-url=https://login.example.org/a"] }, { name: side, image: redis, env: [{ name: OIDC_ISSUER, value: "https://login.example.org/a" }] }] } } }',
+          'spec: { template: { spec: { containers: [{ name: web, image: "ghcr.io/acme/web:1", args: ["--oidc-issuer-url=https://login.example.org/a"] }, { name: side, image: redis, env: [{ name: OIDC_ISSUER, value: "https://login.example.org/a/.well-known/openid-configuration" }, { name: OIDC_REDIRECT_URI, value: "https://web.example.org/login" }, { name: OIDC_OP_TOKEN_ENDPOINT, value: "https://login.example.org/a/token" }, { name: OIDC_URL, value: "https://web.example.org/oidc/callback" }] }] } } }',
         ) +
         object(
           'source.toolkit.fluxcd.io/v1',
@@ -326,6 +326,55 @@ describe('what has to be there before', () => {
       `ssh://git.example.org/acme/fleet | GitRepository flux-system/flux-system fetches it, with Secret flux-system/flux-system | ${served} | GitRepository flux-system/flux-system 0`,
     ]);
     expect(needed(texts, 'login')).toEqual(['a client at https://login.example.org/a | Deployment shop/web 0']);
+  });
+
+  it('the login of a store, though a release beside it may make anything', () => {
+    const release = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'external-secrets',
+      'spec: { chart: { spec: { chart: external-secrets, sourceRef: { kind: HelmRepository, name: charts } } } }',
+    );
+    const store = (name: string) =>
+      object(
+        'external-secrets.io/v1',
+        'ClusterSecretStore',
+        'akeyless',
+        `spec: { provider: { akeyless: { authSecretRef: { secretRef: { accessID: { name: ${name}, key: id, namespace: shop } } } } } }`,
+        '',
+      );
+    const secrets = (name: string) =>
+      needed({ 'flux/ks.yaml': ks('app'), 'app/a.yaml': release + store(name) }, 'secret').filter((line) =>
+        line.includes(name),
+      );
+    expect(secrets('akeyless-login')).toEqual([
+      'Secret shop/akeyless-login | id | ClusterSecretStore akeyless logs in with it | ClusterSecretStore akeyless 0',
+    ]);
+    expect(secrets('external-secrets-login')).toEqual([]);
+  });
+
+  it('the key of SOPS that kustomize-controller is given for all Kustomizations', () => {
+    const instance = `spec:
+  distribution: { version: 2.7.x, registry: ghcr.io/fluxcd }
+  kustomize:
+    patches:
+      - target: { kind: Deployment, name: kustomize-controller }
+        patch: |
+          - op: add
+            path: /spec/template/spec/containers/0/args/-
+            value: --sops-age-secret=sops-keys
+`;
+    const texts = (decryption: string) => ({
+      'flux/ks.yaml': ks('app', decryption),
+      'app/a.yaml': object('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', instance, 'flux-system'),
+    });
+    expect(needed(texts('decryption: { provider: sops }'), 'secret')).toEqual([
+      'Secret flux-system/sops-keys | decrypts what SOPS has encrypted | Kustomization flux-system/app 0',
+    ]);
+    expect(needed(texts('decryption: { provider: sops, secretRef: { name: own } }'), 'secret')).toEqual([
+      'Secret flux-system/own | decrypts what SOPS has encrypted | Kustomization flux-system/app 0',
+    ]);
+    expect(needed(texts('wait: true'), 'secret')).toEqual([]);
   });
 
   it('no client at who signs images', () => {

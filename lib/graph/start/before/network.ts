@@ -127,11 +127,16 @@ const sourceGroup = 'source.toolkit.fluxcd.io';
 const issuers =
   /(?:^|[_.-])(?:oidc|oauth2?)?[_.-]?(?:issuer|discovery)(?:[_.-]?(?:url|uri|endpoint))?$|oidc[\w.-]*(?:url|uri|endpoint|provider)$/i;
 
+/** Those that name where a client itself is, or a part of the provider that is named besides. */
+const otherAddresses = /redirect|callback|logout|token|user|jwk/i;
+
 /** Clients at an identity provider: whoever names one by its address. */
 export function* loginsNeeded(cluster: Cluster, waveOf: WaveOf): Generator<Gathering> {
   const found = new Map<string, Map<Resource, ResourcePath>>();
-  const note = (url: string, at: ResourcePath) => {
-    if (!/^https?:\/\/[^\s]+$/.test(display(url))) return;
+  const note = (given: string, at: ResourcePath) => {
+    // One client, whether it is told where the provider is or where that is described.
+    const url = given.replace(/\/(?:\.well-known\/openid-configuration)?$/, '');
+    if (!/^https?:\/\/[^\s]+$/.test(display(url)) || /callback|redirect/i.test(url)) return;
     const named = found.get(url) ?? new Map<Resource, ResourcePath>();
     found.set(url, named.set(at.resource, named.get(at.resource) ?? at));
   };
@@ -141,9 +146,9 @@ export function* loginsNeeded(cluster: Cluster, waveOf: WaveOf): Generator<Gathe
     for (const { text, path } of textsIn(resource.value)) {
       if (path.some((step) => step === 'keyless' || step === 'matchOIDCIdentity')) continue;
       const [field, above] = [path.at(-1), path.at(-2)];
-      if (typeof field === 'string' && issuers.test(field)) note(text, { resource, path });
+      if (typeof field === 'string' && isIssuer(field)) note(text, { resource, path });
       // Of a variable, the name stands beside the value.
-      else if (field === 'name' && typeof above === 'number' && issuers.test(text)) {
+      else if (field === 'name' && typeof above === 'number' && isIssuer(text)) {
         const value = textAt(resource.value, ...path.slice(0, -1), 'value');
         if (value !== undefined) note(value, { resource, path });
       } else if (typeof text === 'string' && text.includes('--oidc-issuer-url=')) {
@@ -162,6 +167,10 @@ export function* loginsNeeded(cluster: Cluster, waveOf: WaveOf): Generator<Gathe
       at: first,
     };
   }
+}
+
+function isIssuer(field: string): boolean {
+  return issuers.test(field) && !otherAddresses.test(field);
 }
 
 /** OAuth clients whose id and secret are among the values that somebody has to write. */

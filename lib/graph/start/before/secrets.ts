@@ -1,6 +1,9 @@
+import { objectAt, textAt } from '../../../json/read';
+import { ageSecretFlag, flagOf } from '../../../systems/flux/controllers';
 import { count } from '../../../text/count';
 import { groupBy } from '../../../text/group-by';
 import type { Cluster, Lookup } from '../../cluster';
+import { controllersIn } from '../../flux/controllers';
 import { variableSources } from '../../flux/variable-users';
 import type { Graph } from '../../graph';
 import { describe } from '../../identity';
@@ -28,19 +31,44 @@ export function* missingSecrets(cluster: Cluster, graph: Graph): Generator<Gathe
       kind: 'secret',
       what: describe(identity),
       keys: [...new Set(references.flatMap(({ key }) => key ?? []))],
-      notes: [
-        ...(decrypts
-          ? [`decrypts what SOPS has encrypted${encrypted === 0 ? '' : `: ${count(encrypted, 'Secret')} of the tree`}`]
-          : []),
-        ...usesOf(references),
-        ...why,
-      ],
+      notes: [...(decrypts ? encryptedNotes(encrypted) : []), ...usesOf(references), ...why],
       neededBy: references.map(({ resource }) => resource),
       at: { resource: first.resource, path: first.path },
       object: identity,
     };
   }
+  yield* globalKeys(cluster, graph, encryptedNotes(encrypted));
   yield* missingVariables(cluster);
+}
+
+function encryptedNotes(encrypted: number): string[] {
+  return [`decrypts what SOPS has encrypted${encrypted === 0 ? '' : `: ${count(encrypted, 'Secret')} of the tree`}`];
+}
+
+/** The keys of SOPS that kustomize-controller itself is given, for Kustomizations that name none. */
+function* globalKeys(cluster: Cluster, graph: Graph, notes: readonly string[]): Generator<Gathering> {
+  const decrypting = cluster.kustomizations.filter(
+    ({ spec }) =>
+      textAt(spec, 'decryption', 'provider') === 'sops' && objectAt(spec, 'decryption', 'secretRef') === undefined,
+  );
+  const [first] = decrypting;
+  if (first === undefined) return;
+  for (const { component, args, namespace } of controllersIn(cluster, graph)) {
+    const name = component === 'kustomize-controller' ? flagOf(args, ageSecretFlag) : undefined;
+    if (name === undefined || name === '') continue;
+    const identity = { group: '', kind: 'Secret', namespace, name } as const;
+    const found = cluster.secrets.lookup('Secret', namespace, name);
+    if (found.state === 'found') continue;
+    yield {
+      kind: 'secret',
+      what: describe(identity),
+      keys: [],
+      notes: [...notes, ...(found.state === 'unknown' && found.by?.helm === false ? [found.why] : [])],
+      neededBy: decrypting.map(({ resource }) => resource),
+      at: { resource: first.resource, path: ['spec', 'decryption'] },
+      object: identity,
+    };
+  }
 }
 
 /** Notes of why it has to be made; undefined for what a chart or an operator most likely makes. */
@@ -51,6 +79,10 @@ function whyMissing(
 ): string[] | undefined {
   if (found.state === 'absent') return [];
   if (found.by === undefined) return /configuration/.test(found.why) ? [found.why] : undefined;
+  const { helm, release } = found.by;
+  const isLogin = references.some(({ use, at }) => use === 'store' && !at.includes('caProvider'));
+  // What a chart makes is called like its release, and hardly the login of a store.
+  if (helm === true && isLogin && (release === undefined || !references[0]?.name.startsWith(release))) return [];
   const isByHand = references.some(({ row }) => row.byHand !== undefined);
   const isFile = found.by.helm !== true && !reached.has(found.by.document.file.path);
   if (isFile) return [found.why];
