@@ -317,6 +317,18 @@ describe('what it says', () => {
     expect(forge.comments[0]?.text).toContain(`[this run](${link})`);
   });
 
+  test('links lead to where people find the forge, not to where its runner does', async () => {
+    const env = await start('gitea');
+    const repository = { full_name: 'acme/fleet', html_url: 'https://git.example.org/forge/acme/fleet' };
+    put(cwd, { 'event.json': JSON.stringify({ number: 7, repository }) });
+    const within = { GITHUB_SERVER_URL: 'http://gitea:3000', GITHUB_EVENT_PATH: join(cwd, 'event.json') };
+    await comment({ ...env, ...within }, 'fails.json');
+    const text = forge.comments[0]?.text ?? '';
+    expect(text).toContain(`(${repository.html_url}/src/commit/${commit}/apps/shop/deployment.yaml#L30)`);
+    expect(text).toContain(`(${repository.html_url}/actions/runs/12?by_index=1)`);
+    expect(text).not.toContain('gitea:3000');
+  });
+
   test.each(['forgejo', 'gitea', 'gitlab'] as const)(
     'the log of %s, which shows nothing at its line, tells the findings for which the run fails, and no other',
     async (name) => {

@@ -68,6 +68,7 @@ function isBy(user: IssueComment['user'], me: string): boolean {
 
 interface Event {
   readonly number?: number;
+  readonly repository?: { readonly full_name?: string; readonly html_url?: string };
   readonly pull_request?: {
     readonly number: number;
     readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name?: string } | null };
@@ -85,12 +86,14 @@ export function actionsChange(
   env: Environment,
   { view, run }: { readonly view: 'blob' | 'src/commit'; readonly run: string | undefined },
 ): Change | undefined {
-  const { pull_request: pull } = eventOf(env);
+  const { pull_request: pull, repository: told } = eventOf(env);
   const number = pull?.number ?? /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? '')?.[1];
   const { GITHUB_REPOSITORY: repository, GITHUB_API_URL: api, GITHUB_SERVER_URL: server } = env;
   if (number === undefined || repository === undefined || api === undefined) return undefined;
   const commit = pull?.head?.sha ?? env.GITHUB_SHA ?? '';
-  const page = server === undefined ? undefined : `${server.replace(/\/$/, '')}/${repository}`;
+  const atServer = server && `${server.replace(/\/$/, '')}/${repository}`;
+  // A runner of Forgejo or Gitea may know the forge by an address that people do not: the event has theirs.
+  const page = told?.full_name === repository && /^https?:/.test(told.html_url ?? '') ? told.html_url : atServer;
   const head = pull?.head?.repo?.full_name;
   const isFork = pull?.head !== undefined && head !== (pull.base?.repo?.full_name ?? repository);
   const path = `/repos/${repository}`;
