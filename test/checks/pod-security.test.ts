@@ -66,3 +66,16 @@ test('a LimitRange of the namespace, and limits of the pod, count', async () => 
   writeFileSync(join(folder, 'app', 'limits.yaml'), range);
   expect(await check(...only)).toContain('No findings');
 });
+
+test('a LimitRange that Kyverno generates may count, so that nothing is judged', async () => {
+  cpSync(join(repository, 'test/checks/rules/pod-security/memory-limit/flagged'), folder, { recursive: true });
+  const policy = (kind: string) =>
+    `apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: defaults }\nspec: { rules: [{ name: a, match: { any: [{ resources: { kinds: [Namespace] } }] }, generate: { apiVersion: v1, kind: ${kind}, name: limits, namespace: "{{ request.object.metadata.name }}" } }] }\n`;
+  const told = async () => check('--rules', 'pod-security', '--only', 'pod-security/memory-limit');
+  writeFileSync(join(folder, 'app', 'limits.yaml'), policy('ResourceQuota'));
+  expect(await told()).toContain('4 warnings');
+  writeFileSync(join(folder, 'app', 'limits.yaml'), policy('LimitRange'));
+  const text = await told();
+  expect(text).toContain('No findings');
+  expect(text).toContain('ClusterPolicy defaults may generate a LimitRange');
+});

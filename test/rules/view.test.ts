@@ -210,8 +210,8 @@ spec: { provider: { fake: { data: [] } } }
     [
       'ExternalSecret',
       [
-        'spec.secretStoreRef.name ClusterSecretStore /vault absent',
         'spec.data.1.sourceRef.storeRef.name SecretStore shop/own found',
+        'spec.secretStoreRef.name ClusterSecretStore /vault unknown',
         'spec.dataFrom.0.sourceRef.generatorRef.name Password shop/long unknown',
       ],
       [],

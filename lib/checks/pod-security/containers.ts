@@ -1,4 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
 import { labelsOf, matches } from '../../graph/pods';
 import { isKnown } from '../../graph/substitution';
 import { type Container, containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
@@ -11,6 +12,7 @@ import { hasTrait } from '../../systems/kinds/kinds';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import type { RuleDescription } from '../finding';
+import type { Unless } from '../unless';
 
 /** A container as its rules see it. */
 interface Seen extends Container {
@@ -25,6 +27,7 @@ interface Seen extends Container {
 interface Fault {
   readonly path: Path;
   readonly message: string;
+  readonly unless?: Unless | undefined;
 }
 
 interface ContainerRule<Options extends RuleOptions> extends RuleDescription {
@@ -44,7 +47,7 @@ const rules = [
     remedy: 'set resources.limits.memory',
     source: limits,
     fault: (container) =>
-      says(container, 'limits', 'memory') ? undefined : lacking(container, 'resources', 'has no memory limit'),
+      says(container, 'limits', 'memory') ? undefined : unlimited(container, 'has no memory limit'),
   }),
   rule({
     id: 'pod-security/requests',
@@ -58,9 +61,7 @@ const rules = [
       const without = ['cpu', 'memory'].filter(
         (name) => !says(container, 'requests', name) && !says(container, 'limits', name),
       );
-      return without.length === 0
-        ? undefined
-        : lacking(container, 'resources', `requests no ${without.join(' and no ')}`);
+      return without.length === 0 ? undefined : unlimited(container, `requests no ${without.join(' and no ')}`);
     },
   }),
   rule({
@@ -135,7 +136,9 @@ function rule<Options extends RuleOptions>({ fault, ...description }: ContainerR
           const name = textAt(container.value, 'name') ?? String(container.path.at(-1));
           const found = fault({ ...container, pod, cluster, name, lasts }, options);
           if (found === undefined) continue;
-          yield { at: { resource: pod.resource, path: [...container.path, ...found.path] }, message: found.message };
+          const { path, message, unless } = found;
+          const at = { resource: pod.resource, path: [...container.path, ...path] };
+          yield { at, message, ...(unless !== undefined && { unless }) };
         }
       }
     },
@@ -145,6 +148,20 @@ function rule<Options extends RuleOptions>({ fault, ...description }: ContainerR
 function lacking({ name, init, lasts }: Seen, field: string, message: string): Fault {
   const what = !init ? 'container' : lasts ? 'sidecar' : 'init container';
   return { path: [field], message: `${what} ${name} ${message}` };
+}
+
+/** What a container lacks that a LimitRange would give it, unless Kyverno makes one that the tree does not show. */
+function unlimited(container: Seen, message: string): Fault {
+  const { namespace } = container.pod.resource;
+  const maker = container.cluster.resources.find(
+    ({ group, kind, value }) =>
+      (group === 'policies.kyverno.io' && kind.endsWith('GeneratingPolicy')) ||
+      (group === 'kyverno.io' &&
+        listAt(value, 'spec', 'rules').some((each) => at(each, 'generate', 'kind') === 'LimitRange')),
+  );
+  if (maker === undefined) return lacking(container, 'resources', message);
+  const by = { why: `${describe(maker)} may generate a LimitRange`, document: maker.document, path: maker.path };
+  return { ...lacking(container, 'resources', message), unless: { kind: 'LimitRange', namespace, name: '*', by } };
 }
 
 /** Whether a resource is limited or requested: by the container, by its pod for all of them, or by a LimitRange of the namespace. */

@@ -1,7 +1,8 @@
 import { podTemplates } from '../../graph/workload';
 import type { RuleOptions } from '../../rules/rule';
-import { type PodSecurity, podSecurityFaults } from '../../systems/kubernetes/pod-security';
+import type { PodSecurity } from '../../systems/kubernetes/pod-security';
 import type { ClusterCheck } from '../check';
+import { podFaults } from '../pod-faults';
 import { refusedFields } from '../refused-fields';
 
 interface Options extends RuleOptions {
@@ -28,14 +29,7 @@ export const level: ClusterCheck<Options> = {
       level: options.level as PodSecurity['level'],
       minor: graph.schemasOf(cluster).release ?? Number.POSITIVE_INFINITY,
     };
-    for (const { resource, spec, path } of podTemplates(cluster.resources)) {
-      const faults = [...podSecurityFaults(spec, asked)];
-      yield* refusedFields(
-        resource,
-        faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] })),
-        cluster,
-        graph,
-      );
-    }
+    for (const pod of podTemplates(cluster.resources))
+      yield* refusedFields(pod.resource, podFaults(pod, asked), cluster, graph);
   },
 };

@@ -2,8 +2,9 @@ import type { Cluster } from '../../graph/cluster';
 import { podTemplates } from '../../graph/workload';
 import type { JsonObject } from '../../json/json';
 import { at, listAt } from '../../json/read';
-import { podSecurityFaults, podSecurityOf } from '../../systems/kubernetes/pod-security';
+import { podSecurityOf } from '../../systems/kubernetes/pod-security';
 import type { ClusterCheck } from '../check';
+import { podFaults } from '../pod-faults';
 import { refusedFields } from '../refused-fields';
 
 export const podSecurity: ClusterCheck = {
@@ -24,18 +25,14 @@ export const podSecurity: ClusterCheck = {
       }),
     );
     if (levels.size === 0 || changesPods(cluster)) return;
-    for (const { resource, spec, path } of podTemplates(cluster.resources)) {
+    for (const pod of podTemplates(cluster.resources)) {
+      const { resource } = pod;
       const level = levels.get(resource.namespace);
       if (level === undefined || resource.uncertain) continue;
       const version = level.minor === Number.POSITIVE_INFINITY ? 'latest' : `v1.${level.minor}`;
       const says = `violates PodSecurity ${level.level}:${version}`;
-      const faults = [...podSecurityFaults(spec, level)];
-      yield* refusedFields(
-        resource,
-        faults.map((fault) => ({ ...fault, path: [...path, ...fault.path], says })),
-        cluster,
-        graph,
-      );
+      const faults = podFaults(pod, level).map((fault) => ({ ...fault, says }));
+      yield* refusedFields(resource, faults, cluster, graph);
     }
   },
 };

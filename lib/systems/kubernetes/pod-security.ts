@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type Path } from '../../json/json';
-import { at, listAt } from '../../json/read';
+import { isJsonObject, type Json, type JsonObject, type Path } from '../../json/json';
+import { at, keysAt, listAt } from '../../json/read';
 import { isKnown } from '../../text/symbolic';
 import { type Fault, fault } from '../fault';
 import { isGiven } from '../given';
@@ -28,7 +28,7 @@ export function podSecurityOf(namespace: JsonObject): PodSecurity | undefined {
 /**
  * What the API server refuses in a pod for the level of its namespace. Paths begin at the pod's spec.
  *
- * Source: k8s.io/pod-security-admission 0.37, policy/check_*.go (1.25 to 1.37); not AppArmor's old annotations
+ * Source: k8s.io/pod-security-admission 0.37, policy/check_*.go (1.25 to 1.37)
  */
 export function* podSecurityFaults(pod: JsonObject, { level, minor }: PodSecurity): Generator<Fault> {
   yield* ofPod(pod, minor);
@@ -41,6 +41,21 @@ export function* podSecurityFaults(pod: JsonObject, { level, minor }: PodSecurit
       for (const { path, ...rest } of ofContainer(container, pod, minor, restricted))
         yield { ...rest, path: [field, i, ...path] };
     }
+  }
+}
+
+const appArmor = 'container.apparmor.security.beta.kubernetes.io/';
+
+/**
+ * What it refuses in the pod's annotations, which set AppArmor's profiles before there was a field. Paths begin at them.
+ *
+ * Source: k8s.io/pod-security-admission 0.37, policy/check_appArmorProfile.go
+ */
+export function* annotationFaults(annotations: Json | undefined): Generator<Fault> {
+  for (const key of keysAt(annotations).filter((name) => name.startsWith(appArmor))) {
+    const profile = at(annotations, key);
+    if (typeof profile === 'string' && isKnown(profile) && !/^(?:$|runtime\/default$|localhost\/)/.test(profile))
+      yield fault([key], 'runtime/default or localhost/…, or left out');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../lib/json/json';
-import { podSecurityFaults, podSecurityOf } from '../../../lib/systems/kubernetes/pod-security';
+import { annotationFaults, podSecurityFaults, podSecurityOf } from '../../../lib/systems/kubernetes/pod-security';
 
 const latest = Number.POSITIVE_INFINITY;
 const strict = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
@@ -85,4 +85,14 @@ test('older versions allow what was not thought of, and newer ones root in a nam
   const root = { hostUsers: false, securityContext: { runAsUser: 0, runAsNonRoot: null } };
   expect(forbidden('restricted', root)).toEqual([]);
   expect(forbidden('restricted', root, {}, 34)).toHaveLength(2);
+});
+
+test.each([
+  ['unconfined', ['container.apparmor.security.beta.kubernetes.io/web']],
+  ['runtime/default', []],
+  ['localhost/strict', []],
+  ['', []],
+])("an annotation of AppArmor's with the profile %j", (profile, forbidden) => {
+  const annotations = { 'container.apparmor.security.beta.kubernetes.io/web': profile, other: 'unconfined' };
+  expect([...annotationFaults(annotations)].map(({ path }) => path.join())).toEqual(forbidden);
 });
