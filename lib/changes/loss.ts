@@ -5,7 +5,7 @@ import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/ext
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
-import { dataByNamespace, isKept } from '../graph/stored-data';
+import { dataByNamespace, isKept, restoredBy } from '../graph/stored-data';
 import { at, listAt, textAt } from '../json/read';
 import { group as cnpgGroup, reclaimPolicies } from '../systems/cnpg/names';
 import { creationPolicy, deletesPushed } from '../systems/external-secrets/spec';
@@ -46,17 +46,28 @@ const losses: Readonly<Record<string, LossOf>> = {
   ...Object.fromEntries(
     Object.entries(reclaimPolicies).map(([kind, { of, policy }]) => [`${cnpgGroup}/${kind}`, ofReclaimed(of, policy)]),
   ),
-  '/PersistentVolumeClaim': (resource, { base }) =>
-    base !== undefined && isKept(resource, base.cluster)
-      ? []
-      : [
-          effect(
-            'data',
-            'critical',
-            'loses its volume, unless the storage class retains it',
-            `Copy what is on it if somebody may need it, or keep it: ${keep}`,
-          ),
-        ],
+  '/PersistentVolumeClaim': (resource, { base }) => {
+    const populator = restoredBy(resource.value);
+    if (populator !== undefined)
+      return [
+        effect(
+          // Not lost: it can be had again.
+          'deleted',
+          'medium',
+          `loses its volume, unless the storage class retains it: a new claim has what ${populator} restores, the last backup`,
+          'Before the merge, check that the last backup is recent and, if a new claim is to have it, that it is found there.',
+        ),
+      ];
+    if (base !== undefined && isKept(resource, base.cluster)) return [];
+    return [
+      effect(
+        'data',
+        'critical',
+        'loses its volume, unless the storage class retains it',
+        `Copy what is on it if somebody may need it, or keep it: ${keep}`,
+      ),
+    ];
+  },
   '/Namespace': (resource, { base }) => {
     const data = base && dataByNamespace(base.cluster).get(resource.name);
     const lost = data === undefined ? '' : `, such as ${describe(data)} with its data`;

@@ -6,7 +6,7 @@ import type { Resource } from './resource';
 
 /** Whether the tree shows that the data outlives the claim. */
 export function isKept({ value }: Resource, cluster: Cluster): boolean {
-  if (isRestored(value)) return true;
+  if (restoredBy(value) !== undefined) return true;
   const volume = textAt(value, 'spec', 'volumeName');
   if (volume !== undefined) {
     const [found] = cluster.find({ group: '', kind: 'PersistentVolume', namespace: '', name: volume });
@@ -20,12 +20,14 @@ export function isKept({ value }: Resource, cluster: Cluster): boolean {
 }
 
 /**
- * Whether a volume populator, such as VolSync's, fills each new claim from a backup; a snapshot is one of the storage itself
- * (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-populators-and-data-sources).
+ * The volume populator, such as VolSync's, that fills each new claim from a backup: "ReplicationDestination shop"; undefined for none. A
+ * snapshot is one of the storage itself (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-populators-and-data-sources).
  */
-function isRestored(claim: Resource['value']): boolean {
-  const group = textAt(claim, 'spec', 'dataSourceRef', 'apiGroup') ?? '';
-  return group !== '' && group !== 'snapshot.storage.k8s.io';
+export function restoredBy(claim: Resource['value']): string | undefined {
+  const [group, kind, name] = ['apiGroup', 'kind', 'name'].map((field) =>
+    textAt(claim, 'spec', 'dataSourceRef', field),
+  );
+  return (group ?? '') === '' || group === 'snapshot.storage.k8s.io' ? undefined : `${kind} ${name}`;
 }
 
 /** What of each namespace's objects holds data: a database before anything else. */

@@ -144,6 +144,12 @@ describe('what is lost with it', () => {
       'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Copy what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
     ]);
+    const restored =
+      'spec: { dataSourceRef: { apiGroup: volsync.backube, kind: ReplicationDestination, name: files }, accessModes: [ReadWriteOnce] }';
+    expect(losing(object('v1', 'PersistentVolumeClaim', 'files', restored))).toEqual([
+      'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
+      'deleted medium: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it: a new claim has what ReplicationDestination files restores, the last backup\n  1. Before the merge, check that the last backup is recent and, if a new claim is to have it, that it is found there.',
+    ]);
     expect(
       losing(
         object(
