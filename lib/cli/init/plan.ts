@@ -89,10 +89,9 @@ export function planFiles(
   const before = read(manifest);
   const members = membersOf(before, { tree, versions });
   add(manifest, (text) => withMembers(text || '{\n  "private": true\n}\n', manifest, members.missing));
-  if ('cdk8s-espalier' in (members.missing.devDependencies ?? {}) && isOutside(below, versions.archive)) {
-    todo.push(
-      `${manifest} takes cdk8s-espalier from ${versions.archive}: copy it into the repository before the CI runs.`,
-    );
+  const archive = members.from?.startsWith('file:') ? members.from.slice('file:'.length) : undefined;
+  if (isOutside(below, archive)) {
+    todo.push(`${manifest} takes cdk8s-espalier from ${archive}: copy it into the repository before the CI runs.`);
   }
   kept.push(...members.kept.map((script) => `the script ${script} of ${manifest}`));
 
@@ -180,11 +179,11 @@ function isOutside(below: string, archive: string | undefined): boolean {
   return archive !== undefined && (posix.isAbsolute(archive) || posix.join(below, archive).startsWith('../'));
 }
 
-/** What package.json lacks, and the scripts of it that have other commands. */
+/** What package.json lacks, the scripts of it that have other commands, and where it has this package from. */
 function membersOf(
   before: string | undefined,
   { tree, versions }: { readonly tree: string; readonly versions: Versions },
-): { missing: Members; kept: readonly string[] } {
+): { missing: Members; kept: readonly string[]; from: string | undefined } {
   const at = tree === '.' ? '' : ` ${tree}`;
   const scripts = {
     synth: 'tsc --noEmit && espalier synth',
@@ -198,8 +197,8 @@ function membersOf(
     ),
   };
   const value = parsed(before);
-  const has = (name: string) =>
-    ['dependencies', 'devDependencies', 'optionalDependencies'].some((list) => name in (value[list] ?? {}));
+  const lists = ['dependencies', 'devDependencies', 'optionalDependencies'].map((list) => value[list] ?? {});
+  const has = (name: string) => lists.some((list) => name in list);
   const own = value.scripts ?? {};
   return {
     missing: {
@@ -207,6 +206,7 @@ function membersOf(
       devDependencies: Object.fromEntries(Object.entries(wanted).filter(([name]) => !has(name))),
     },
     kept: Object.entries(scripts).flatMap(([name, command]) => (name in own && own[name] !== command ? [name] : [])),
+    from: Object.assign({}, wanted, ...lists)['cdk8s-espalier'],
   };
 }
 

@@ -125,6 +125,13 @@ test.each([
   },
 );
 
+test('so does a package.json that has it from such an archive already', () => {
+  const manifest = '{ "devDependencies": { "cdk8s-espalier": "file:../e.tgz" } }';
+  expect(plan({}, { 'package.json': manifest }).todo).toContain(
+    'package.json takes cdk8s-espalier from ../e.tgz: copy it into the repository before the CI runs.',
+  );
+});
+
 test('a script of the same name stays, and is named', () => {
   const { texts, kept } = plan({ layout }, { 'package.json': '{ "scripts": { "check": "biome check" } }' });
   expect(JSON.parse(texts['package.json'] ?? '').scripts).toMatchObject({
