@@ -40,8 +40,9 @@ interface Section {
 /** What is known of what a position speaks of: where it comes from, and who reads it. */
 export function knowledgeAt(graph: Graph, file: string, position: Position): readonly Knowledge[] {
   const hide = hiderOf(graph);
-  const bySubject = groupBy(mentionsAt(graph, file, position), ({ subject }) => subjectId(subject));
-  return [...bySubject.values()].map((mentions) => {
+  const things = [...groupBy(mentionsAt(graph, file, position), ({ subject }) => subjectId(subject)).values()];
+  const shown = things.length > mostThings + 1 ? things.slice(0, mostThings) : things;
+  const known = shown.map((mentions): Knowledge => {
     const [{ subject, place, onKey }] = mentions;
     const all = mentions.flatMap((mention) => sectionsOf(graph, mention.cluster, subject));
     return {
@@ -56,7 +57,15 @@ export function knowledgeAt(graph: Graph, file: string, position: Position): rea
       })),
     };
   });
+  const [first] = known;
+  const others = things.slice(known.length).map(([{ subject }]) => ({ text: hide(titleOf(subject)) }));
+  if (first === undefined || others.length === 0) return known;
+  const more = { label: 'the same for', facts: shortened(others) };
+  return [...known, { span: first.span, title: `and ${others.length} more`, sections: [more] }];
 }
+
+/** A file that many namespaces share speaks of as many things, which are alike. */
+const mostThings = 3;
 
 /** As messages name it. */
 function titleOf(subject: Subject): string {
@@ -107,7 +116,7 @@ function* ofSecret(
 ): Generator<Section> {
   const found = cluster.secrets.lookup(kind, namespace, name);
   if (found.state === 'absent') yield { label: 'made by', facts: [{ text: 'nothing in the tree' }] };
-  if (found.state === 'unknown') yield { label: 'made by', facts: [{ text: display(found.why) }] };
+  if (found.state === 'unknown') yield { label: 'not in the tree:', facts: [{ text: display(found.why) }] };
   if (found.state !== 'found') return;
   const keys = [...found.keys].map(display).sort(compareText);
   const has = key === undefined || found.open || found.keys.has(key);
@@ -127,7 +136,7 @@ function* ofSecret(
 function* ofObject(cluster: Cluster, identity: Identity): Generator<Section> {
   const found = cluster.lookup(identity);
   if (found.state === 'absent') yield { label: 'defined in', facts: [{ text: 'nothing in the tree' }] };
-  if (found.state === 'unknown') yield { label: 'defined in', facts: [{ text: display(found.why) }] };
+  if (found.state === 'unknown') yield { label: 'not in the tree:', facts: [{ text: display(found.why) }] };
   if (found.state !== 'found') return;
   yield {
     label: 'defined in',

@@ -71,6 +71,8 @@ function* ofCluster(cluster: Cluster): Generator<Said> {
   for (const producer of cluster.secrets.producers) yield* ofProducer(producer);
   for (const reference of [...cluster.references.all, ...valuesReferences(cluster), ...templatedReferences(cluster)]) {
     const { resource, key, use } = reference;
+    // An Alert means all of a kind by it.
+    if (reference.name === '*') continue;
     const name = namePath(reference);
     yield { subject: ofObject(reference), role: 'reads', use, part: key, resource, path: name };
     if (key !== undefined) {

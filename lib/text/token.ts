@@ -6,7 +6,11 @@ export function tokenEnd(line: string, from: number): number {
     quoted.lastIndex = from;
     if (quoted.test(line)) return quoted.lastIndex;
   }
-  const rest = line.slice(from);
+  // The braces of a variable are the value's own.
+  const rest = line.slice(from).replace(variable, (text) => 'x'.repeat(text.length));
   const end = rest.search(/:(?=\s|$)|\s+#|\s*[,}\]](?=[\s,}\]]|$)|\s*$/);
   return from + Math.max(end, Math.min(rest.length, 1));
 }
+
+/** `${NAME}`, `${NAME:-${OTHER}}`. */
+const variable = /\$\{(?:[^{}]|\$\{[^{}]*\})*\}/g;

@@ -1,4 +1,5 @@
 import { knowledgeAt } from '../../lib/editor/hover';
+import { fluxKustomization, graphOf } from '../graph/graph';
 import { find, graph, word } from './tree';
 
 /** What is said at a text, a line for each section. */
@@ -54,4 +55,56 @@ test('no value of a Secret is shown, not even where it stands', () => {
     '  read by: PushSecret shop/push (push) [shop/push.yaml:9 password]',
   ]);
   expect(said('shop/push.yaml', 'correct-horse-battery')).toEqual([]);
+});
+
+test('of a folder that many namespaces share, some of what a field speaks of is said, and the rest named', () => {
+  const shared = graphOf({
+    'flux/apps.yaml': ['a', 'b', 'c', 'd', 'e', 'f']
+      .map((name) => fluxKustomization(name, './shared', `targetNamespace: ${name}`))
+      .join(''),
+    'shared/provider.yaml': `apiVersion: notification.toolkit.fluxcd.io/v1beta3
+kind: Provider
+metadata: { name: chat }
+spec: { type: slack, secretRef: { name: chat-address } }
+---
+apiVersion: notification.toolkit.fluxcd.io/v1beta3
+kind: Alert
+metadata: { name: chat }
+spec:
+  providerRef: { name: chat }
+  eventSources: [{ kind: Kustomization, name: "*" }]
+`,
+  });
+  const found = knowledgeAt(shared, 'shared/provider.yaml', { line: 10, column: 24 });
+  expect(found.map(({ title }) => title)).toEqual([
+    'Provider a/chat',
+    'Provider b/chat',
+    'Provider c/chat',
+    'and 3 more',
+  ]);
+  expect(found[3]?.sections).toEqual([
+    {
+      label: 'the same for',
+      facts: [{ text: 'Provider d/chat' }, { text: 'Provider e/chat' }, { text: 'Provider f/chat' }],
+    },
+  ]);
+  // It means all that there are.
+  expect(knowledgeAt(shared, 'shared/provider.yaml', { line: 11, column: 47 })).toEqual([]);
+});
+
+test('what something outside of the tree makes is not said to be defined there', () => {
+  const route = graphOf({
+    'flux/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/route.yaml': `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: hook, namespace: flux-system }
+spec:
+  rules:
+    - backendRefs: [{ name: webhook-receiver, port: 80 }]
+`,
+  });
+  expect(knowledgeAt(route, 'apps/route.yaml', { line: 6, column: 30 })[0]?.sections[0]).toEqual({
+    label: 'not in the tree:',
+    facts: [{ text: 'Flux installs it' }],
+  });
 });
