@@ -85,6 +85,7 @@ export function builtIn({ group, kind, namespace, name }: Identity): boolean {
   }
   if (group === '' && kind === 'ConfigMap') return name === 'kube-root-ca.crt';
   if (group === '' && kind === 'Service' && namespace === 'default') return name === 'kubernetes';
+  if (kind === 'PriorityClass') return /^system-(?:cluster|node)-critical$/.test(name);
   if (group === 'rbac.authorization.k8s.io' && kind !== 'Role') {
     return /^(?:cluster-admin|admin|edit|view|system:.*)$/.test(name);
   }

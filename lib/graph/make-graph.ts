@@ -1,3 +1,4 @@
+import { textAt } from '../json/read';
 import type { ParseHcl } from '../systems/vault/hcl';
 import type { Build, Built } from '../tree/kustomize/built';
 import { foldersOf } from '../tree/paths';
@@ -68,13 +69,15 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
 }
 
 /**
- * What patches a Kustomization is none, nor what a test expects of one: neither names a source. Where a kustomization.yaml lists it, patches may
- * add that.
+ * What patches a Kustomization is none, nor what a test expects of one: neither names a source, nor a path. Where a kustomization.yaml lists it, patches
+ * may add that.
  */
 function isKustomization(document: SourceDocument, listing: Listing): boolean {
   const value = kustomizationIn(document);
   if (value === undefined || listing.isPatch(document.file.path)) return false;
-  return isSourced(value) || listing.topsOf(document.file.path).length > 0;
+  return (
+    isSourced(value) || textAt(value, 'spec', 'path') !== undefined || listing.topsOf(document.file.path).length > 0
+  );
 }
 
 type GraphParts = Pick<Graph, 'clusters' | 'unusedRoots'> & { readonly builds: ReadonlySet<Built> };

@@ -5,7 +5,7 @@ import { folderOf, foldersOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { nameOf, rootResource } from './apply';
 import { isFluxKustomization, isSourced } from './flux/objects';
-import { syncIn } from './flux/sync';
+import { kustomizationIn, syncIn } from './flux/sync';
 import { isObject } from './identity';
 import type { Listing } from './listing';
 import type { Resource } from './resource';
@@ -26,8 +26,9 @@ export interface Written {
  */
 export function rootGroups(kustomizations: readonly Written[], listing: Listing, build: Build): RootGroup[] {
   const groups = new Map<string, { roots: Map<string, Resource>; folders: Set<string> }>();
+  const isAnySourced = kustomizations.some(({ document }) => isSourced(kustomizationIn(document) ?? {}));
   const add = (folder: string, by: string | undefined, all: readonly Resource[]) => {
-    const roots = all.filter(({ value }) => isSourced(value));
+    const roots = all.filter(({ value }) => !isAnySourced || isSourced(value));
     if (roots.length === 0) return;
     const group = groups.get(folder) ?? { roots: new Map(), folders: new Set() };
     groups.set(folder, group);

@@ -183,3 +183,58 @@ it('many Kustomizations whose files are unknown for one reason are told together
     'what Kustomization flux-system/a and 6 more apply is not known: its files come from GitRepository flux-system/theirs',
   ]);
 });
+
+it('a class that the cluster may have is counted, and one that every cluster has is there', () => {
+  const { findings, notJudged } = check({
+    'flux/all.yaml': fluxKustomization('a', './a'),
+    'a/namespace.yaml': object('v1', 'Namespace', 'a', '', ''),
+    'a/pod.yaml': object(
+      'v1',
+      'Pod',
+      'x',
+      'spec: { priorityClassName: system-cluster-critical, runtimeClassName: nvidia, containers: [{ name: a, image: "a:1" }] }',
+      'a',
+    ),
+  });
+  expect(findings.filter(({ rule }) => rule.startsWith('references/'))).toEqual([]);
+  expect(notJudged.map(({ kind, name, why }) => [kind, name, why])).toEqual([
+    ['RuntimeClass', 'nvidia', 'the cluster may have it (RuntimeClass)'],
+  ]);
+});
+
+it('an object whose kind is encrypted is told, and what it may be is not missing', () => {
+  const secret = (text: string) => `ENC[AES256_GCM,data:${text},iv:a,tag:b,type:str]`;
+  const { findings, notJudged, unknowns } = check({
+    'flux/all.yaml': fluxKustomization('a', './a', 'decryption: { provider: sops }'),
+    'a/namespace.yaml': object('v1', 'Namespace', 'a', '', ''),
+    'a/login.yaml': `apiVersion: ${secret('TBo=')}\nkind: ${secret('5g8R')}\nmetadata:\n  name: ${secret('luIn')}\nsops: { mac: a, version: 3.9.0 }\n`,
+    'a/pod.yaml': reading('x', 'a', 'login'),
+  });
+  expect(findings.filter(({ rule }) => rule.startsWith('secrets/'))).toEqual([]);
+  expect(notJudged.map(({ name, why }) => [name, why])).toEqual([
+    ['login', 'a/login.yaml may bring it (all of it is encrypted)'],
+  ]);
+  expect(unknowns.map(({ message }) => message)).toContain(
+    'the object is not checked: SOPS has encrypted its kind and name, too (encrypted_regex leaves them)',
+  );
+});
+
+it('a Service whose pods a chart may run is counted', () => {
+  const { findings, notJudged } = check({
+    'flux/all.yaml': fluxKustomization('a', './a'),
+    'a/namespace.yaml': object('v1', 'Namespace', 'a', '', ''),
+    'a/pod.yaml': object('v1', 'Pod', 'x', 'spec: { containers: [{ name: a, image: "a:1" }] }', 'a'),
+    'a/service.yaml': object('v1', 'Service', 's', 'spec: { selector: { app: s }, ports: [{ port: 80 }] }', 'a'),
+    'a/release.yaml': object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'r',
+      'spec: { interval: 1h, chart: { spec: { chart: r, sourceRef: { kind: HelmRepository, name: r } } } }',
+      'a',
+    ),
+  });
+  expect(findings.filter(({ rule }) => rule.startsWith('workload/service'))).toEqual([]);
+  expect(notJudged.filter(({ kind }) => kind === 'Pod').map(({ name, why }) => [name, why])).toEqual([
+    ['app: s', 'HelmRelease a/r may make it'],
+  ]);
+});

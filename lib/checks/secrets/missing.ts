@@ -1,3 +1,4 @@
+import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import { bootstrappedNamespaces } from '../../graph/kustomization';
 import { namePath } from '../../graph/references/find';
@@ -6,6 +7,7 @@ import { Neighbours } from '../../graph/secrets/neighbours';
 import { renamed } from '../../graph/secrets/renames';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { everywhere, Writers } from '../../graph/secrets/writers';
+import { mayMake } from '../../graph/unknown-index';
 import { groupBy } from '../../text/group-by';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
@@ -38,7 +40,8 @@ export const missing: ClusterCheck = {
       const unsure = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
       if (unsure === undefined || everywhere.test(name)) continue;
       const by = writers.makerOf(reference);
-      const unless = by === undefined ? unsure : { unless: { kind, namespace, name, by } };
+      const isOwn = onlyItselfMayMake(reference, cluster);
+      const unless = by !== undefined ? { unless: { kind, namespace, name, by } } : isOwn ? {} : unsure;
       // Told by secrets/renamed.
       if (renamed(cluster, reference) !== undefined) continue;
       // One line for one object, however many of the keys it reads.
@@ -50,6 +53,13 @@ export const missing: ClusterCheck = {
     }
   },
 };
+
+/** Whether nothing may make what a HelmRelease takes values from but its own chart, which is not rendered without them. */
+function onlyItselfMayMake({ use, kind, namespace, name, resource }: SecretReference, cluster: Cluster): boolean {
+  if (use !== 'values' || resource.path.length > 0) return false;
+  const makers = cluster.unknownSources.filter((source) => mayMake(source, { group: '', kind, namespace, name }));
+  return makers.length > 0 && makers.every(({ document }) => document === resource.document);
+}
 
 /** What an object names, however many keys of it. */
 function useKey({ resource, kind, namespace, name }: SecretReference): string {

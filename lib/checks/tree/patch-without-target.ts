@@ -10,11 +10,12 @@ import { buildProblems } from './build-faults';
 export const patchWithoutTarget: TreeCheck = {
   id: 'tree/patch-without-target',
   severity: 'warning',
-  title: 'Patch that matches nothing',
+  title: 'Patch, or entry of images, that matches nothing',
   atRunTime:
-    'the patch has no effect, and nothing reports it; a patch without a target whose object is missing fails the build',
-  remedy: 'correct the name or the target, or remove the patch',
-  source: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+    'it has no effect, and nothing reports it; a patch without a target whose object is missing fails the build',
+  remedy: 'correct the name or the target, or remove the entry',
+  source:
+    'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/, kubernetes-sigs/kustomize api/filters/imagetag',
   *checkTree(graph) {
     for (const problem of buildProblems(graph, ['empty-patch'])) {
       const fails = problem.severity !== 'warning';

@@ -1,8 +1,12 @@
+import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
 import { type Labelled, labelsOf, podsOf } from '../../graph/pods';
+import type { Resource } from '../../graph/resource';
 import type { PodTemplate } from '../../graph/workload';
 import { objectAt } from '../../json/read';
 import { isSetAtRunTime } from '../../systems/kubernetes/labels';
+import { lazy } from '../../text/memoize';
+import { nearest as slipOf } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 
 export const serviceSelectsNothing: ClusterCheck = {
@@ -14,15 +18,22 @@ export const serviceSelectsNothing: ClusterCheck = {
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
   *check(cluster) {
     const pods = podsOf(cluster);
+    const served = lazy(() => servedIn(cluster));
     for (const service of cluster.ofKind('', 'Service')) {
       const path = ['spec', 'selector'];
       const selector = labelsOf(objectAt(service.value, ...path));
-      if (selector === undefined || selector.size === 0 || pods.mayHaveOthers(service.namespace)) continue;
+      if (selector === undefined || selector.size === 0) continue;
       if ([...selector.keys()].some(isSetAtRunTime)) continue;
       const here = pods.in(service.namespace);
       if (here.length === 0 || pods.selected(service.namespace, selector).length > 0) continue;
       const near = nearest(selector, here);
+      const isOpen = pods.mayHaveOthers(service.namespace) && !(isSlip(selector, near) && !served().has(near.resource));
+      const by = isOpen
+        ? cluster.othersIn({ group: 'apps', kind: 'Deployment', namespace: service.namespace })
+        : undefined;
+      if (isOpen && by === undefined) continue;
       yield {
+        ...(by !== undefined && { unless: { kind: 'Pod', namespace: service.namespace, name: text(selector), by } }),
         at: { resource: service, path, on: 'key' },
         message: `${describe(service)} selects ${text(selector)}, but no pod in namespace ${service.namespace} has that: ${describe(near.resource)} has ${lacks(selector, near)}`,
         chain: [step(service), step(near.resource)],
@@ -30,6 +41,24 @@ export const serviceSelectsNothing: ClusterCheck = {
     }
   },
 };
+
+/** The workloads whose pods some Service selects. */
+function servedIn(cluster: Cluster): ReadonlySet<Resource> {
+  const pods = podsOf(cluster);
+  const found = cluster.ofKind('', 'Service').flatMap(({ namespace, value }) => {
+    const selector = labelsOf(objectAt(value, 'spec', 'selector'));
+    return selector === undefined || selector.size === 0 ? [] : pods.selected(namespace, selector);
+  });
+  return new Set(found.map(({ resource }) => resource));
+}
+
+/** Whether a selector is that of a pod but for a slip in one value. */
+function isSlip(selector: ReadonlyMap<string, string>, { metadata }: PodTemplate): boolean {
+  const labels = labelsOf(objectAt(metadata, 'labels')) ?? new Map<string, string>();
+  const other = [...selector].filter(([key, value]) => labels.get(key) !== value);
+  const [[key, value] = ['', '']] = other;
+  return other.length === 1 && value.length > 3 && slipOf(value, [labels.get(key) ?? '']) !== undefined;
+}
 
 function text(labels: ReadonlyMap<string, string>): string {
   return [...labels].map(([key, value]) => `${key}: ${value}`).join(', ');

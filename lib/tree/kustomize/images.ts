@@ -7,12 +7,24 @@ import { editField, type FieldSpec, Unfit } from './specs';
  * are configured.
  *
  * @param place where the image is written
+ * @param onFound is told of every image in the object: what it is, and whether the entry is about it
  */
-export function setImage(value: JsonObject, image: JsonObject, specs: readonly FieldSpec[], place: Place): JsonObject {
+export function setImage(
+  value: JsonObject,
+  image: JsonObject,
+  specs: readonly FieldSpec[],
+  place: Place,
+  onFound: (found: string, isMeant: boolean) => void,
+): JsonObject {
   if (value.kind === 'CustomResourceDefinition') return value;
   const matches = matchers.get(image) ?? matcher(text(image.name));
   matchers.set(image, matches);
-  const set = (at: Json): Json => (typeof at === 'string' && matches(at) ? renamed(at, image) : at);
+  const set = (at: Json): Json => {
+    if (typeof at !== 'string') return at;
+    const isMeant = matches(at);
+    onFound(at, isMeant);
+    return isMeant ? renamed(at, image) : at;
+  };
   const setField = (at: Json): Json => {
     if (typeof at === 'object' && at !== null) throw new Unfit('an image must be a text');
     return set(at);

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import type { Yield } from './findings';
+import { compareText } from '../../text/compare';
+import { listed } from '../../text/listed';
+import { hidesObjects, type Yield } from './findings';
 import { withHash } from './hash';
 import { setImage } from './images';
 import { type Item, withValue } from './item';
@@ -7,6 +9,7 @@ import { withAnnotations, withLabels } from './labels';
 import { affixName } from './names';
 import { clashMessage, moveItems } from './namespace';
 import type { Place } from './origin';
+import { warn } from './patch-targets';
 import { withChanged } from './shared';
 import { editField, type FieldSpec, isSelected, Unfit } from './specs';
 
@@ -66,7 +69,16 @@ export const transformers: { readonly [kind: string]: Transformer | undefined } 
   },
   ImageTagTransformer(into, { imageTag }, specs, at) {
     const image = isJsonObject(imageTag) ? imageTag : {};
-    each(into, (item) => withChanged(item, setImage(item.value, image, specs, at)));
+    const others = new Set<string>();
+    let isAny = false;
+    const note = (found: string, isMeant: boolean) => {
+      if (isMeant) isAny = true;
+      else others.add(found);
+    };
+    each(into, (item) => withChanged(item, setImage(item.value, image, specs, at, note)));
+    if (isAny || others.size === 0 || hidesObjects(into)) return;
+    const here = listed([...others].sort(compareText), 3);
+    warn(into, at, `the entry changes nothing: no container here has the image ${textOf(image.name)}, only ${here}`);
   },
   HashTransformer(into) {
     each(into, (item) => (item.hashed ? withHash(item) : item));
