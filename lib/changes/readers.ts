@@ -1,7 +1,7 @@
 import type { Cluster } from '../graph/cluster';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
-import { isRestarted } from '../graph/restarts';
+import { isRestarted, isRestartedByChart } from '../graph/restarts';
 import type { SecretReference } from '../graph/secrets/secret-index';
 import { containersOf, podTemplate } from '../graph/workload';
 import type { JsonObject } from '../json/json';
@@ -11,16 +11,17 @@ import { hasTrait } from '../systems/kinds/kinds';
 import { effect, type Happening } from './effect';
 
 /** How a workload takes over what changes in a Secret or ConfigMap. */
-type Takeover = 'reloader' | 'files' | 'stale' | 'next';
+type Takeover = 'reloader' | 'values' | 'files' | 'stale' | 'next';
 
 /**
- * `reloader`: an annotation asks Reloader to restart the pods;
+ * `reloader`: an annotation asks Reloader to restart the pods; `values`: one in the values of a chart does;
  * `files`: the kubelet puts new files into the volume; `stale`: pods keep what they have read at their start, and so do mounts by
  * `subPath` (https://kubernetes.io/docs/concepts/configuration/secret/#mounted-secrets-are-updated-automatically); `next`: pods that
  * start later read it.
  */
 function takeoverOf(reference: SecretReference, annotations: JsonObject | undefined): Takeover {
   const { resource, use, name } = reference;
+  if (resource.kind === 'HelmRelease') return isRestartedByChart(reference, annotations ?? {}) ? 'values' : 'next';
   if (!hasTrait(resource, 'long-lived')) return 'next';
   if (isRestarted(reference, annotations ?? {})) return 'reloader';
   return use === 'volume' && !mountsPart(resource, name) ? 'files' : 'stale';
@@ -42,11 +43,14 @@ export function readingAnew(readings: readonly Reading[], what: string): Happeni
   const [first] = readings;
   if (first === undefined) return undefined;
   const { resource, use } = first.reference;
+  const takes = readings.map((one) => takeoverOf(one.reference, objectAt(one.metadata, 'annotations')));
+  if (takes.includes('values')) {
+    return effect('restart', 'medium', `has its pods restarted by Reloader, as its values ask: ${what} changes`);
+  }
   switch (use) {
     case 'env':
     case 'envFrom':
     case 'volume': {
-      const takes = readings.map((one) => takeoverOf(one.reference, objectAt(one.metadata, 'annotations')));
       if (takes.includes('reloader'))
         return effect('restart', 'medium', `is restarted by Reloader, as its annotation asks: ${what} changes`);
       if (takes.includes('stale'))

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json/json';
-import { at, listAt, objectAt, textAt } from '../json/read';
+import { at, keysAt, listAt, objectAt, textAt } from '../json/read';
 import { externalSecretsGroup, isPeriodic } from '../systems/external-secrets/spec';
 import { isReloaded } from '../systems/reloader';
 import type { Cluster } from './cluster';
@@ -20,6 +20,30 @@ export function isRestarted(
   const annotated = (annotation: string) =>
     textAt(resource.value, 'metadata', 'annotations', annotation) ?? textAt(pod, 'annotations', annotation);
   return isReloaded(annotated, kind, name, marks);
+}
+
+/**
+ * The same of a release whose values name it: whether annotations in these are of what names it, of a part that holds that, or of
+ * all pods (app-template's `controllers.NAME.annotations` and `defaultPodOptions`, other charts' `podAnnotations`). A volume of
+ * app-template stands beside its controllers.
+ */
+export function isRestartedByChart(
+  { resource, kind, name, path }: Pick<SecretReference, 'resource' | 'kind' | 'name' | 'path'>,
+  marks: JsonObject | undefined,
+): boolean {
+  const values = ['spec', 'values'];
+  if (path[1] !== 'values') return false;
+  const around = path.map((_, i) => path.slice(0, i)).filter((way) => way.length >= values.length);
+  const controllers = keysAt(resource.value, ...values, 'controllers');
+  const beside =
+    path[2] === 'persistence' && controllers.length === 1 ? [[...values, 'controllers', ...controllers]] : [];
+  return [...around, ...beside, [...values, 'defaultPodOptions']].some((way) =>
+    keysAt(resource.value, ...way).some((field) => {
+      const annotations = objectAt(resource.value, ...way, field);
+      const isMeant = /^(?:pod|deployment|statefulSet|controller)?annotations$/i.test(field);
+      return isMeant && isReloaded((annotation) => textAt(annotations, annotation), kind, name, marks);
+    }),
+  );
 }
 
 /**

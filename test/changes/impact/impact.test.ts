@@ -130,6 +130,58 @@ describe('a Secret that a kind or a chart names which no table has', () => {
 });
 
 describe('what happens if something changes', () => {
+  describe('of a release whose chart is not opened', () => {
+    const reading = (values: string) =>
+      lines(
+        told(
+          {
+            ...served,
+            'shop/release.yaml': object(
+              'helm.toolkit.fluxcd.io/v2',
+              'HelmRelease',
+              'app',
+              `spec: { chart: { spec: { chart: app-template, sourceRef: { kind: HelmRepository, name: charts } } }, values: ${values} }`,
+            ),
+          },
+          'Secret/shop/db-app',
+        ).ifChanged,
+      ).filter((line) => line.includes('HelmRelease'));
+    const controller = (more: string) =>
+      `{ controllers: { app: { ${more} containers: { app: { envFrom: [{ secretRef: { name: db-app } }] } } } } }`;
+    const restarted = [
+      '  HelmRelease shop/app has its pods restarted by Reloader, as its values ask: Secret shop/db-app changes',
+    ];
+    const next = ['  HelmRelease shop/app reads the new Secret shop/db-app the next time that its pods start'];
+    const auto = 'annotations: { reloader.stakater.com/auto: "true" }';
+
+    it.each([
+      ['an annotation of the controller', controller(`${auto},`), restarted],
+      [
+        'one that names another Secret',
+        controller('annotations: { secret.reloader.stakater.com/reload: other },'),
+        next,
+      ],
+      ['none', controller(''), next],
+      [
+        'one of another controller',
+        `{ controllers: { app: { containers: { app: { envFrom: [{ secretRef: { name: db-app } }] } } }, side: { ${auto} } } }`,
+        next,
+      ],
+      [
+        'one of the only controller, and a volume',
+        `{ controllers: { app: { ${auto} } }, persistence: { db: { type: secret, name: db-app } } }`,
+        restarted,
+      ],
+      [
+        'one of all pods',
+        `{ podAnnotations: { reloader.stakater.com/auto: "true" }, existingSecret: db-app }`,
+        restarted,
+      ],
+    ])('%s', (_, values, expected) => {
+      expect(reading(values)).toEqual(expected);
+    });
+  });
+
   it('follows a value from Vault to what restarts, and what is pushed of it to who reads that', () => {
     expect(lines(told(served, 'vault:kv/shop/web').ifChanged)).toEqual([
       '  Secret shop/web is written anew: ExternalSecret shop/web reads the new value within 1h',
