@@ -28,7 +28,11 @@ export const sarif: Format = {
           tool: { driver: { name: 'espalier', version, rules: rules.map(reportingDescriptor) } },
           // A run that could not look at all ends without a report.
           invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(result) }],
-          originalUriBaseIds: { [root]: { description: { text: 'The folder that espalier check was run in.' } } },
+          originalUriBaseIds: {
+            [root]: {
+              description: { text: 'The top of the repository; outside of one, the folder that espalier was run in.' },
+            },
+          },
           columnKind: 'utf16CodeUnits',
           results: results(findings, rules),
         },

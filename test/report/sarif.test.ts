@@ -157,7 +157,7 @@ const SARIF = `{
       "originalUriBaseIds": {
         "%SRCROOT%": {
           "description": {
-            "text": "The folder that espalier check was run in."
+            "text": "The top of the repository; outside of one, the folder that espalier was run in."
           }
         }
       },
