@@ -254,6 +254,14 @@ describeInBrowser('the page', (browser) => {
     expect(await page.evaluate('new URLSearchParams(location.hash.slice(1)).get("app")')).toBe('flux-system/shop');
   });
 
+  it('says of a picture without nodes that there is nothing, and offers no tools for it', async () => {
+    await open({ 'a.yaml': object('v1', 'Secret', 'a', 'stringData: { k: v }') });
+    expect(await page.locator('.status').textContent()).toMatch(/^1 node · /);
+    await page.getByRole('tab', { name: 'Flux order' }).click();
+    expect(await page.locator('.empty').textContent()).toBe('Nothing to show: there is no Kustomization of Flux.');
+    expect(await page.locator('.corner').isVisible()).toBe(false);
+  });
+
   it('runs nothing that stands in the tree, and shows it as text', async () => {
     await open(attacked);
     expect(await page.evaluate('window.hacked')).toBeUndefined();

@@ -42,8 +42,9 @@ function updateStatus(detailed: boolean): void {
   const { picture } = scenes[at] as Scene;
   const percent = Math.round(stage.camera.scale * 100);
   const zoom = `${percent < 1 ? '<1' : percent} %`;
-  const count = shown === undefined ? `${picture.nodes.length}` : `${shown.size} of ${picture.nodes.length}`;
-  status.textContent = `${count} nodes · ${zoom}${detailed ? '' : ' · zoom in to read'}`;
+  const all = picture.nodes.length;
+  const count = shown === undefined ? `${all}` : `${shown.size} of ${all}`;
+  status.textContent = `${count} ${all === 1 ? 'node' : 'nodes'} · ${zoom}${detailed ? '' : ' · zoom in to read'}`;
 }
 
 function light(): void {
@@ -128,7 +129,11 @@ function open(index: number): void {
   );
   light();
   stage.camera.begin(stage.area(), stage.hasTiles);
-  empty.hidden = scene.picture.nodes.length > 0;
+  const isEmpty = scene.picture.nodes.length === 0;
+  empty.textContent = `Nothing to show: ${nothing[scene.picture.name]}.`;
+  empty.hidden = !isEmpty;
+  key.hidden = isEmpty;
+  corner.hidden = isEmpty;
   keepPlace();
 }
 
@@ -157,7 +162,9 @@ const theme = h(
   { class: 'tools theme' },
   themeButton(() => stage.themeChanged()),
 );
-const empty = h('div', { class: 'empty', hidden: '' }, 'Nothing to show: the tree has nothing of this.');
+const empty = h('div', { class: 'empty', hidden: '' });
+const nothing = { secrets: 'no object makes or reads a Secret', order: 'there is no Kustomization of Flux' } as const;
+const corner = h('div', { class: 'corner' }, zoomTools, status);
 const heading = h('h1', { title: data.title }, data.title);
 const top = h(
   'header',
@@ -169,7 +176,7 @@ const top = h(
   h('div', { class: 'grow' }),
   theme,
 );
-stage.element.append(key, h('div', { class: 'corner' }, zoomTools, status), empty);
+stage.element.append(key, corner, empty);
 document.body.append(top, h('main', { class: 'main' }, stage.element, panel.element), live);
 
 control(stage, (drawn) => {

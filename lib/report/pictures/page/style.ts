@@ -68,7 +68,7 @@ select { max-width: 190px; cursor: pointer }
 .legend .line path { stroke: var(--line) }
 .status { padding: 6px 11px; background: var(--bar); border: 1px solid var(--edge); border-radius: 8px; font-size: 11.5px; color: var(--soft); font-variant-numeric: tabular-nums }
 [hidden] { display: none !important }
-.empty { position: absolute; inset: 0; display: grid; place-items: center; color: var(--soft) }
+.empty { position: absolute; inset: 0; display: grid; place-items: center; padding: 20px; text-align: center; color: var(--soft) }
 
 .panel { width: min(440px, 45vw); display: flex; flex-direction: column; background: var(--bar); border-left: 1px solid var(--edge); overflow: auto }
 .panel header { position: sticky; top: 0; display: flex; gap: 10px; align-items: flex-start; padding: 14px 16px 12px; background: var(--bar); border-bottom: 1px solid var(--edge) }
