@@ -35,7 +35,9 @@ it('moves it to another namespace, and all that means it follows', async () => {
   run('git', ['commit', '-qam', 'step 2'], { cwd: folder });
   const diff = await espalier(['diff', 'HEAD~1', 'HEAD'], { cwd: folder });
   expect(diff.stdout).toContain('Danger: low');
-  expect(diff.stdout).toContain('default/data is taken over by Kustomization tenants/workloads');
+  expect(diff.stdout).toContain(
+    'default/data stays in the cluster: Kustomization tenants/workloads applies it from now on',
+  );
 });
 
 it('makes explicit what it waits for, and leaves what says its namespace', async () => {

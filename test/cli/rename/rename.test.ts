@@ -34,7 +34,9 @@ it('makes one step at a time, and the second only once it is told that Flux has 
   );
   const { stdout } = await espalier(['diff', 'HEAD~1', 'HEAD'], { cwd: folder });
   expect(stdout).toContain('Danger: low');
-  expect(stdout).toContain('default/data is taken over by Kustomization flux-system/workloads');
+  expect(stdout).toContain(
+    'default/data stays in the cluster: Kustomization flux-system/workloads applies it from now on',
+  );
 });
 
 it('does not take a first step for applied that is not committed', async () => {
