@@ -76,6 +76,12 @@ function takesOverFirst({ from, to }: Way, context: Context): boolean {
   return [from, context.now(from)].every((one) => one !== undefined && waitsForRevision(one, to));
 }
 
+/** Whether the new Kustomization waits for the old one, and did before if it was there: that has deleted what it lacks by then. */
+function letsGoFirst({ from, to }: Way, { base }: Context): boolean {
+  const before = base?.cluster.kustomization(to.namespace, to.name) ?? to;
+  return [before, to].every((one) => waitsForRevision(one, from));
+}
+
 function* safely(group: readonly Updated[], { from, to }: Way, context: Context): Generator<Found> {
   const why = takesOverFirst({ from, to }, context)
     ? `Kustomization ${nameOf(from)}, which waits for it,`
@@ -162,6 +168,10 @@ function renamed({ from, to }: Way, { atRisk, left, never }: Renamed): string {
 function* racing(atRisk: readonly Updated[], way: Way, context: Context): Generator<Found> {
   const { from, to } = way;
   const never = forNow(way, context);
+  const isSure = letsGoFirst(way, context);
+  const again = isSure
+    ? `is deleted by Kustomization ${nameOf(from)}, and created again by ${nameOf(to)}, which waits for it`
+    : `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} creates it again`;
   const todo = [
     'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
     'Then merge this change, and remove the annotation once the new Kustomization is ready.',
@@ -175,13 +185,18 @@ function* racing(atRisk: readonly Updated[], way: Way, context: Context): Genera
         'recreated',
         lost.length > 0 ? 'critical' : 'high',
         never === undefined
-          ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} creates it again`
+          ? again
           : `is deleted by Kustomization ${nameOf(from)}, and not created again for now: ${never}`,
         ...todo,
       ),
     };
     for (const loss of lost) {
-      yield { ...loss, ...common, todo: [], message: `${loss.message}, if it is deleted first` };
+      yield {
+        ...loss,
+        ...common,
+        todo: [],
+        message: isSure ? loss.message : `${loss.message}, if it is deleted first`,
+      };
     }
   }
 }

@@ -97,6 +97,18 @@ describe('an object that another Kustomization applies from now on', () => {
     );
   });
 
+  test('is deleted first, for sure, where the new Kustomization waits for the old one', () => {
+    const more = 'prune: true\ndependsOn: [{ name: one }]';
+    const found = effectsOf(
+      tree({ name: 'one', objects: deployment() + database() }, { name: 'two', objects: settings, more }),
+      tree({ name: 'one', objects: deployment() }, { name: 'two', objects: settings + database(), more }),
+    );
+    expect(found.map((effect) => effect.split('\n')[0])).toEqual([
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)',
+      'recreated critical: Cluster shop/db is deleted by Kustomization flux-system/one, and created again by flux-system/two, which waits for it',
+    ]);
+  });
+
   test('is deleted and stays away while the new Kustomization is suspended', () => {
     const more = 'prune: true\nsuspend: true';
     expect(
