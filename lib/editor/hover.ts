@@ -7,14 +7,14 @@ import type { Remote } from '../graph/remotes';
 import { type Resource, writtenAt } from '../graph/resource';
 import { madeOf, remotesMaking } from '../graph/secrets/lineage';
 import type { Producer, SecretKind } from '../graph/secrets/secret-index';
-import { type Subject, subjectId, subjectName } from '../graph/subjects';
+import { ofObject, type Subject, subjectId, subjectName } from '../graph/subjects';
 import { display } from '../graph/substitution';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Position } from '../tree/source';
 import type { Mention } from './mentions';
-import { mentionsAt, referencesTo } from './navigate';
+import { makersOf, mentionsAt, referencesTo } from './navigate';
 import { type Span, spanOf } from './places';
 
 /** Something that is said, and where in the tree that stands. */
@@ -102,7 +102,7 @@ function* sectionsAbout(graph: Graph, cluster: Cluster, subject: Subject): Gener
   const { identity, key } = subject;
   if (identity.group === '' && (identity.kind === 'Secret' || identity.kind === 'ConfigMap')) {
     yield* ofSecret(cluster, identity.kind, identity, key);
-  } else yield* ofObject(cluster, identity);
+  } else yield* aboutObject(graph, cluster, identity);
   const label =
     key === undefined && identity.kind !== 'Secret' && identity.kind !== 'ConfigMap' ? 'named by' : 'read by';
   yield { label, facts: readers(referencesTo(graph, cluster, subject)) };
@@ -133,11 +133,15 @@ function* ofSecret(
   };
 }
 
-function* ofObject(cluster: Cluster, identity: Identity): Generator<Section> {
+function* aboutObject(graph: Graph, cluster: Cluster, identity: Identity): Generator<Section> {
   const found = cluster.lookup(identity);
-  if (found.state === 'absent') yield { label: 'defined in', facts: [{ text: 'nothing in the tree' }] };
-  if (found.state === 'unknown') yield { label: 'not in the tree:', facts: [{ text: display(found.why) }] };
-  if (found.state !== 'found') return;
+  if (found.state !== 'found') {
+    const made = makersOf(graph, cluster, ofObject(identity)).map(({ place }) => spanOf(place, false));
+    if (made.length > 0) yield { label: 'defined in', facts: made.map((at) => ({ text: at.file, at })) };
+    else if (found.state === 'absent') yield { label: 'defined in', facts: [{ text: 'nothing in the tree' }] };
+    else yield { label: 'not in the tree:', facts: [{ text: display(found.why) }] };
+    return;
+  }
   yield {
     label: 'defined in',
     facts: found.resources.map((one) => ({ text: one.document.file.path, at: nameOf(one) })),

@@ -1,6 +1,7 @@
 import type { Cluster } from '../graph/cluster';
 import { entryOf } from '../graph/entries';
 import { askedReferences } from '../graph/external-secrets/references';
+import { syncIn } from '../graph/flux/sync';
 import type { Graph } from '../graph/graph';
 import type { Identity } from '../graph/identity';
 import { templatedReferences, valuesReferences } from '../graph/references/chart-values';
@@ -12,6 +13,7 @@ import { keysMadeOf } from '../graph/secrets/lineage';
 import type { Producer } from '../graph/secrets/secret-index';
 import { ofObject, type Subject, subjectId } from '../graph/subjects';
 import type { Path } from '../json/json';
+import { objectAt, textAt } from '../json/read';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Place } from '../tree/kustomize/origin';
@@ -67,6 +69,19 @@ function* ofCluster(cluster: Cluster): Generator<Said> {
     // A Secret is what it makes.
     const isTold = resource.group === '' && (resource.kind === 'Secret' || resource.kind === 'ConfigMap');
     if (!isTold) yield { subject: ofObject(resource), role: 'makes', resource, path };
+  }
+  for (const { resource } of cluster.kustomizations) {
+    // The Flux Operator makes the source, too.
+    const source = syncIn(resource.document) && objectAt(resource.value, 'spec', 'sourceRef');
+    const [kind, name] = [textAt(source, 'kind'), textAt(source, 'name')];
+    if (kind === undefined || name === undefined) continue;
+    const { namespace } = resource;
+    yield {
+      subject: ofObject({ group: 'source.toolkit.fluxcd.io', kind, namespace, name }),
+      role: 'makes',
+      resource,
+      path: [],
+    };
   }
   for (const producer of cluster.secrets.producers) yield* ofProducer(producer);
   for (const reference of [...cluster.references.all, ...valuesReferences(cluster), ...templatedReferences(cluster)]) {

@@ -1,4 +1,5 @@
 import { knowledgeAt } from '../../lib/editor/hover';
+import { definitionsAt } from '../../lib/editor/navigate';
 import { fluxKustomization, graphOf } from '../graph/graph';
 import { find, graph, word } from './tree';
 
@@ -107,4 +108,30 @@ spec:
     label: 'not in the tree:',
     facts: [{ text: 'Flux installs it' }],
   });
+});
+
+test('the source that the Flux Operator makes is defined in the sync of its instance', () => {
+  const instance = graphOf({
+    'flux/instance.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: { name: flux, namespace: flux-system }
+spec:
+  distribution: { version: 2.x, registry: ghcr.io/fluxcd }
+  sync:
+    kind: GitRepository
+    url: https://git.example.org/acme/fleet.git
+    ref: refs/heads/main
+    path: ./flux
+`,
+    'flux/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/db.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n',
+  });
+  const at = { line: 7, column: 45 };
+  const [known] = knowledgeAt(instance, 'flux/apps.yaml', at);
+  expect(known?.title).toBe('GitRepository flux-system/flux-system');
+  expect(known?.sections[0]).toMatchObject({
+    label: 'defined in',
+    facts: [{ text: 'flux/instance.yaml', at: { file: 'flux/instance.yaml', line: 7 } }],
+  });
+  expect(definitionsAt(instance, 'flux/apps.yaml', at)).toMatchObject([{ file: 'flux/instance.yaml', line: 7 }]);
 });
