@@ -20,7 +20,12 @@ export function parseArguments(name: string, command: Command, args: readonly st
   const options = { ...command.options, ...commonOptions };
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind === 'option') refuseOption(name, options, token);
+    if (token.kind !== 'option') continue;
+    // That is how diff calls the folder.
+    const isFolder = token.name === 'path' && !('path' in options) && / {2}PATH /.test(command.help);
+    if (isFolder)
+      throw new EspalierError(`espalier ${name} takes the folder as an argument: leave --path out. ${hint(name)}`);
+    refuseOption(name, options, token);
   }
   const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
   for (const [option, { choices }] of Object.entries(options)) {

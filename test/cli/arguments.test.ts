@@ -27,6 +27,10 @@ describe('a mistake on the command line is one sentence that says what was meant
       ['check', '--schema', 'crds'],
       'espalier check has no option --schema; did you mean --schemas? See espalier check --help.',
     ],
+    [
+      ['docs', '--path', 'dist'],
+      'espalier docs takes the folder as an argument: leave --path out. See espalier docs --help.',
+    ],
     [['check', '--fail-on'], '--fail-on wants a value: one of error, warning, never. See espalier check --help.'],
     [
       ['check', '--rev', '--charts'],
