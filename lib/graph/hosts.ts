@@ -38,9 +38,14 @@ export const hostsOf: (cluster: Cluster) => ReadonlyMap<string, readonly Resourc
   return hosts;
 });
 
+/** A host as others write it, too: small and capital letters are the same, but in the name of a variable. */
+export function hostWritten(text: string): string {
+  return text.replace(/\$\{\w+\}|[A-Z]+/g, (part) => (part.startsWith('$') ? part : part.toLowerCase()));
+}
+
 /** A host as it is shown; undefined for what is none: a template that Helm fills in, a wildcard for all. */
 function nameOf(text: string): string | undefined {
-  const name = display(text.slice(text.indexOf('/') + 1)).toLowerCase();
+  const name = hostWritten(display(text.slice(text.indexOf('/') + 1)));
   return /^[a-z0-9*][a-z0-9._${}-]*\.[a-z0-9${}_-]+$|^[a-z0-9.-]*\$\{[a-z0-9_]+\}$/i.test(name) ? name : undefined;
 }
 

@@ -3,7 +3,7 @@ import { releaseOf } from '../systems/flux/helm-release';
 import { groupBy, push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
-import { hostsOf } from './hosts';
+import { hostsOf, hostWritten } from './hosts';
 import { identityKey } from './identity';
 import type { Resource, ResourcePath } from './resource';
 import { servicesOf } from './services';
@@ -78,7 +78,7 @@ export const hostMentions: (cluster: Cluster) => ReadonlyMap<string, readonly Re
     for (const { text, path } of textsIn(resource.value)) {
       if (!text.includes('.')) continue;
       for (const [word] of display(text).matchAll(names)) {
-        const host = word.toLowerCase();
+        const host = hostWritten(word);
         const own = hosts.get(host);
         if (own === undefined || own.some((one) => one.resource === resource)) continue;
         push(found, host, { resource, path });

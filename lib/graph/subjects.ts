@@ -7,7 +7,7 @@ import { filesOfGenerator } from '../tree/kustomize/generators';
 import { folderOf } from '../tree/paths';
 import type { Cluster } from './cluster';
 import { type Entry, entriesOf } from './entries';
-import { hostsOf } from './hosts';
+import { hostsOf, hostWritten } from './hosts';
 import { type Identity, identityKey } from './identity';
 import type { Resource } from './resource';
 import { display, isKnown } from './substitution';
@@ -55,7 +55,7 @@ export function ofObject({ group, kind, namespace, name }: Identity): Subject {
 export function subjectCalled(cluster: Cluster, text: string): Meaning {
   const hash = text.lastIndexOf('#');
   const [name, part] = hash > 0 ? [text.slice(0, hash), text.slice(hash + 1)] : [text, undefined];
-  const host = name.replace(/^host:/, '').toLowerCase();
+  const host = hostWritten(name.replace(/^host:/, ''));
   if (hostsOf(cluster).has(host)) return found({ type: 'host', host });
   if (/^[\w.-]+:[^:]/.test(name)) return entryCalled(cluster, name, part);
   return objectCalled(cluster, name, part);

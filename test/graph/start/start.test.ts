@@ -377,6 +377,19 @@ describe('what has to be there before', () => {
     expect(needed(texts('wait: true'), 'secret')).toEqual([]);
   });
 
+  it('hosts with the names of variables that nobody gives', () => {
+    const texts = {
+      'flux/ks.yaml': ks('app', 'postBuild: { substituteFrom: [{ kind: Secret, name: vars }] }'),
+      'app/a.yaml': object(
+        'gateway.networking.k8s.io/v1',
+        'HTTPRoute',
+        'web',
+        'spec: { hostnames: ["Web.${DOMAIN}"] }',
+      ),
+    };
+    expect(needed(texts, 'host')).toEqual(['web.${DOMAIN} | HTTPRoute shop/web 0']);
+  });
+
   it('no client at who signs images', () => {
     const texts = {
       'flux/ks.yaml': ks('app'),

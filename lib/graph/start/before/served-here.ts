@@ -1,7 +1,7 @@
 import { isInCluster } from '../../../systems/kubernetes/in-cluster';
 import { memoize } from '../../../text/memoize';
 import type { Cluster } from '../../cluster';
-import { hostsOf } from '../../hosts';
+import { hostsOf, hostWritten } from '../../hosts';
 import { describe } from '../../identity';
 import { nameOf } from '../../kustomization';
 import { addressMentions } from '../../mentions';
@@ -26,7 +26,7 @@ export function servedHere(address: string, cluster: Cluster, waveOf: WaveOf): s
 export function serverHere(address: string, cluster: Cluster): Resource | undefined {
   const host = hostOf(address);
   if (host === undefined) return undefined;
-  const [by] = hostsOf(cluster).get(display(host).toLowerCase()) ?? [];
+  const [by] = hostsOf(cluster).get(hostWritten(display(host))) ?? [];
   if (by !== undefined || !isInCluster(`http://${host}`, namespacesOf(cluster))) return by?.resource;
   const [name = '', namespace = ''] = host.split('.');
   const [service] = cluster.find({ group: '', kind: 'Service', namespace, name });
