@@ -1,5 +1,4 @@
 import type { Graph } from '../graph/graph';
-import { inline } from '../graph/masking/printable';
 import { textAt } from '../json/read';
 import { printError } from './terminal';
 
@@ -19,5 +18,7 @@ export function tellIgnored({ tree, clusters }: Graph, tell: (text: string) => v
 }
 
 export function ignoredWarning(folder: string, by: string): string {
+  // A run of synth that has nothing to warn of does not load it.
+  const { inline } = require('../graph/masking/printable') as typeof import('../graph/masking/printable');
   return `warning: Git ignores ${inline(folder)} (${inline(by)}), and Flux reads what is committed. Take that line out, then run: git add ${inline(folder)}`;
 }
