@@ -14,8 +14,7 @@ export const patchWithoutTarget: TreeCheck = {
   atRunTime:
     'it has no effect, and nothing reports it; a patch without a target whose object is missing fails the build',
   remedy: 'correct the name or the target, or remove the entry',
-  source:
-    'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/, kubernetes-sigs/kustomize api/filters/imagetag',
+  source: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
   *checkTree(graph) {
     for (const problem of buildProblems(graph, ['empty-patch'])) {
       const fails = problem.severity !== 'warning';
