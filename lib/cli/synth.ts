@@ -10,7 +10,6 @@ import { acceptImages, type EditedFile, editedImages, imagesEdited } from './acc
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
-import { ignoredWarning } from './ignored';
 import { loadApp } from './load-app';
 import { optimizeLater } from './optimize-later';
 import { Cache } from './outcome-cache';
@@ -183,7 +182,9 @@ function warnOfIgnored(app: string, { files, outdir }: Target): void {
   const by = first === undefined ? undefined : ignoredBy(outdir, first);
   if (by === undefined || ignoredBy('.', app) !== undefined) return;
   const isRead = [...files.values()].some((text) => /^ +kind: GitRepository$/m.test(text));
-  if (isRead) printError(ignoredWarning(shown(outdir).replace(/\/$/, ''), by));
+  if (!isRead) return;
+  const { ignoredWarning } = require('./ignored') as typeof import('./ignored');
+  printError(ignoredWarning(shown(outdir).replace(/\/$/, ''), by));
 }
 
 /** Such as the first run in a repository whose YAML is there already. */
