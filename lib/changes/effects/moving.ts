@@ -1,7 +1,7 @@
 import { waitsForRevision } from '../../graph/dependents';
 import { describe } from '../../graph/identity';
 import { nameOf, neverPruned } from '../../graph/kustomization';
-import type { FluxKustomization } from '../../graph/resource';
+import type { FluxKustomization, Resource } from '../../graph/resource';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
@@ -31,7 +31,7 @@ export const moving: EffectRule = function* (context) {
     const { appliedBy: to } = after;
     if (from !== undefined && to === undefined) yield* abandoning(group, from, context);
     if (from === undefined || to === undefined) continue;
-    const atRisk = group.filter((move) => pruningOf(move.before, context).end !== 'kept');
+    const atRisk = group.filter((move) => pruningOf(ownedBy(move), context).end !== 'kept');
     const risky = new Set(atRisk);
     const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !risky.has(move));
     yield* safely(safe, { from, to }, context);
@@ -63,6 +63,11 @@ function isMove(change: Changed): change is Updated {
     change.before.chart === undefined &&
     change.after.chart === undefined
   );
+}
+
+/** What the old Kustomization would delete: of what a ResourceSet makes and goes on making, the set. */
+function ownedBy({ before, after }: Updated): Resource {
+  return before.madeBy !== undefined && after.madeBy !== undefined ? before.madeBy : before;
 }
 
 function wayOf({ before, after }: Updated): string {

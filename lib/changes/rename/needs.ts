@@ -8,6 +8,7 @@ import { pathText } from '../../json/path-text';
 import { at, listAt, textAt } from '../../json/read';
 import { flagOf, lockdownFlags } from '../../systems/flux/controllers';
 import { accountOf, impersonates } from '../../systems/flux/lockdown';
+import { systemNamespaces } from '../../systems/kubernetes/namespaces';
 import type { Renaming } from './called';
 
 /**
@@ -27,7 +28,8 @@ function* needsIn(graph: Graph, cluster: Cluster, moved: FluxKustomization, name
   const isThere = (kind: string, name: string) =>
     cluster.lookup({ group: '', kind, namespace, name }).state === 'found';
   const made = cluster.find({ group: '', kind: 'Namespace', namespace: '', name: namespace });
-  if (made.length === 0 && !new Set(bootstrappedNamespaces(cluster)).has(namespace)) yield `Namespace ${namespace}`;
+  const isOld = systemNamespaces.has(namespace) || new Set(bootstrappedNamespaces(cluster)).has(namespace);
+  if (made.length === 0 && !isOld) yield `Namespace ${namespace}`;
   const late = [moved, ...dependentsOf(moved, cluster)];
   if (made.length > 0 && made.every(({ appliedBy }) => appliedBy !== undefined && late.includes(appliedBy)))
     yield `Namespace ${namespace}, before ${nameOf(moved)} itself: on a new cluster only ${nameOf((made[0] as Resource).appliedBy ?? moved)} makes it, which cannot begin without it`;

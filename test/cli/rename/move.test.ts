@@ -214,6 +214,24 @@ it('writes the plan for programs', async () => {
   expect(plan.needed).toEqual(['Namespace tenants']);
 });
 
+it('needs no namespace that every cluster has, and keeps what a ResourceSet goes on making', async () => {
+  const set = `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: sets, namespace: default }
+spec:
+  inputs: [{ name: one }]
+  resources:
+    - apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: { name: 'of-<< inputs.name >>', namespace: default }
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+`;
+  const folder = repository({ 'clusters/prod/apps.yaml': orphaned, 'apps/set.yaml': set });
+  const { stdout } = await espalier(['rename', 'flux-system/apps', 'default/apps'], { cwd: folder });
+  expect(stdout).not.toContain('Before step 2');
+  expect(stdout).toContain('Nothing is written.');
+});
+
 it('refuses wrong namespaces', async () => {
   const folder = repository();
   const of = async (...args: string[]) => (await espalier(['rename', ...args], { cwd: folder })).stderr;
