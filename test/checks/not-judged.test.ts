@@ -184,24 +184,6 @@ it('many Kustomizations whose files are unknown for one reason are told together
   ]);
 });
 
-it('a class that the cluster may have is counted, and one that every cluster has is there', () => {
-  const { findings, notJudged } = check({
-    'flux/all.yaml': fluxKustomization('a', './a'),
-    'a/namespace.yaml': object('v1', 'Namespace', 'a', '', ''),
-    'a/pod.yaml': object(
-      'v1',
-      'Pod',
-      'x',
-      'spec: { priorityClassName: system-cluster-critical, runtimeClassName: nvidia, containers: [{ name: a, image: "a:1" }] }',
-      'a',
-    ),
-  });
-  expect(findings.filter(({ rule }) => rule.startsWith('references/'))).toEqual([]);
-  expect(notJudged.map(({ kind, name, why }) => [kind, name, why])).toEqual([
-    ['RuntimeClass', 'nvidia', 'the cluster may have it (RuntimeClass)'],
-  ]);
-});
-
 it('an object whose kind is encrypted is told, and what it may be is not missing', () => {
   const secret = (text: string) => `ENC[AES256_GCM,data:${text},iv:a,tag:b,type:str]`;
   const { findings, notJudged, unknowns } = check({

@@ -53,16 +53,7 @@ function problemOf(cluster: Cluster, reference: Reference): Problem | undefined 
   const near = isOpen ? undefined : targets.near(reference);
   const elsewhere = isOpen || near !== undefined ? '' : hintFor(reference, cluster.ofKind(group, kind));
   const hint = near === undefined ? elsewhere : didYouMean(near);
-  if (hint === '' && !targets.hasNamespace(namespace)) return undefined;
-  if (hint === '' && isBroughtByCluster(reference)) {
-    const { document, path } = resource;
-    const by = { why: `the cluster may have it (${kind})`, document, path: [...path, ...namePath(reference)] };
-    return {
-      at: { resource, path: namePath(reference) },
-      message: '',
-      unless: { kind, namespace, name: reference.name, by },
-    };
-  }
+  if (hint === '' && (isBroughtByCluster(reference) || !targets.hasNamespace(namespace))) return undefined;
   // A chart within a chart brings accounts and Services under names of its own.
   if (hint === '' && row.severity === 'warning' && cluster.othersIn(reference) !== undefined) return undefined;
   const others = cluster.ofKind(group, kind).filter((other) => other.namespace === namespace);
