@@ -1,9 +1,10 @@
 import type { Called, Renaming } from '../../changes/rename/called';
+import { leavesItsObjects } from '../../changes/rename/steps';
 import { EspalierError } from '../../errors';
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import { isSame, nameOf } from '../../graph/kustomization';
-import type { FluxKustomization } from '../../graph/resource';
+import { type FluxKustomization, writtenAt } from '../../graph/resource';
 import { shownPath } from '../../graph/shown-path';
 import { at, textAt } from '../../json/read';
 import { dnsLabel, labelledName } from '../../systems/kubernetes/names';
@@ -64,6 +65,13 @@ export function renamingIn(graph: Graph, from: Called, to: Called, cluster: stri
     if (appliedBy === undefined || isSame(appliedBy, renamed)) {
       throw new EspalierError(
         `Kustomization ${nameOf(from)} is one that Flux begins with: nothing else of the tree applies it, so nothing would delete it under its old name. Rename it as it was made: by flux bootstrap, the FluxInstance, or hand.`,
+      );
+    }
+    const policy = writtenAt(renamed.resource, ['spec', 'deletionPolicy']).document;
+    const isGiven = textAt(renamed.spec, 'deletionPolicy') !== undefined && policy !== renamed.resource.document;
+    if (isGiven && !leavesItsObjects(renamed)) {
+      throw new EspalierError(
+        `Kustomization ${nameOf(from)} has its spec.deletionPolicy from a patch in ${shownPath(graph.tree, policy.file.path)}, which may be for others, too. Have the patch leave this one out, or give it Orphan after that by another, and run this again once Flux has applied it.`,
       );
     }
     const giver = from.namespace === to.namespace ? undefined : namespaceGiver(graph, one, renamed);

@@ -206,6 +206,22 @@ patches:
   expect(code).toBe(1);
 });
 
+it('refuses to change a policy that a patch gives to more than one', async () => {
+  const folder = repository({
+    'clusters/prod/kustomization.yaml': `resources: [apps.yaml, others.yaml, flux-system]
+patches:
+  - patch: '[{ "op": "add", "path": "/spec/deletionPolicy", "value": "WaitForTermination" }]'
+    target: { kind: Kustomization }
+`,
+    'clusters/prod/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
+  });
+  const { code, stderr } = await espalier(['rename', 'flux-system/apps', 'workloads'], { cwd: folder });
+  expect(stderr).toContain(
+    'Kustomization flux-system/apps has its spec.deletionPolicy from a patch in clusters/prod/kustomization.yaml, which may be for others, too.',
+  );
+  expect(code).toBe(2);
+});
+
 it('writes the plan for programs', async () => {
   const folder = repository({ 'clusters/prod/apps.yaml': orphaned });
   const { stdout } = await move(folder, '--format', 'json');
