@@ -14,8 +14,16 @@ export interface Delay {
   readonly soon: boolean;
 }
 
-/** Finds what holds an effect back, among all that a change does. */
-export function delays(found: readonly Found[], context: Context): (one: Found) => Delay | undefined {
+/**
+ * Finds what holds an effect back, among all that a change does.
+ *
+ * @param missing by Kustomization, the namespace that is missing, so that it fails
+ */
+export function delays(
+  found: readonly Found[],
+  context: Context,
+  missing: ReadonlyMap<string, string> = new Map(),
+): (one: Found) => Delay | undefined {
   const refusals = found.filter(({ kind, by }) => kind === 'refused' && context.delayedBy(by) === undefined);
   const refused = new Set(found.flatMap(({ kind, change }) => (kind === 'refused' ? (change ?? []) : [])));
   /** By Kustomization, the first stage in which something is refused. */
@@ -39,6 +47,11 @@ export function delays(found: readonly Found[], context: Context): (one: Found) 
     if (why !== undefined) return { why, soon: false };
     if (kind === 'refused' || by === undefined) return undefined;
     const made = (cause?.after ?? cause?.before)?.chart;
+    const namespace = missing.get(nameOf(by));
+    const own = made === undefined ? cause : context.changeOf(made.release);
+    // Flux applies the definitions and classes of such a Kustomization, and deletes nothing.
+    if (namespace !== undefined && (own === undefined ? made === undefined : stageOf(own) === stageOf({})))
+      return { why: `Kustomization ${nameOf(by)} fails as long as there is no namespace ${namespace}`, soon: true };
     if (made !== undefined) {
       const release = context.releaseOf(made.release)?.after;
       return cause?.after === undefined && release !== undefined && failingReleases.has(release)

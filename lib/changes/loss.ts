@@ -5,7 +5,7 @@ import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/ext
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
-import { dataByNamespace, isKept, restoredBy } from '../graph/stored-data';
+import { dataByNamespace } from '../graph/stored-data';
 import { at, listAt, textAt } from '../json/read';
 import { group as cnpgGroup, reclaimPolicies } from '../systems/cnpg/names';
 import { creationPolicy, deletesPushed } from '../systems/external-secrets/spec';
@@ -18,6 +18,7 @@ import { memoize } from '../text/memoize';
 import type { Context } from './context';
 import { effect, type Happening } from './effect';
 import { guardedBy } from './effects/network';
+import { keep, lossOfClaim } from './lost-claim';
 import { pruningOf } from './pruning';
 import { outlives } from './pruning-by-helm';
 import { readerNames } from './readers';
@@ -25,9 +26,6 @@ import type { Side } from './side';
 import { usersOfStore } from './store-users';
 
 type LossOf = (resource: Resource, context: Context) => Happening[];
-
-const keep =
-  'put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.';
 
 const keepByHelm =
   'have its chart put the annotation `helm.sh/resource-policy: keep` on it, by its values, in a commit of its own, and wait until Helm has applied that.';
@@ -46,28 +44,7 @@ const losses: Readonly<Record<string, LossOf>> = {
   ...Object.fromEntries(
     Object.entries(reclaimPolicies).map(([kind, { of, policy }]) => [`${cnpgGroup}/${kind}`, ofReclaimed(of, policy)]),
   ),
-  '/PersistentVolumeClaim': (resource, { base }) => {
-    const populator = restoredBy(resource.value);
-    if (populator !== undefined)
-      return [
-        effect(
-          // Not lost: it can be had again.
-          'deleted',
-          'medium',
-          `loses its volume, unless the storage class retains it: a new claim has what ${populator} restores, the last backup`,
-          'Before the merge, check that the last backup is recent and, if a new claim is to have it, that it is found there.',
-        ),
-      ];
-    if (base !== undefined && isKept(resource, base.cluster)) return [];
-    return [
-      effect(
-        'data',
-        'critical',
-        'loses its volume, unless the storage class retains it',
-        `Copy what is on it if somebody may need it, or keep it: ${keep}`,
-      ),
-    ];
-  },
+  '/PersistentVolumeClaim': lossOfClaim,
   '/Namespace': (resource, { base }) => {
     const data = base && dataByNamespace(base.cluster).get(resource.name);
     const lost = data === undefined ? '' : `, such as ${describe(data)} with its data`;

@@ -5,7 +5,7 @@ import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
 import { nameOf } from '../graph/kustomization';
 import { type Hide, hider } from '../graph/masking';
-import type { FluxKustomization, Resource } from '../graph/resource';
+import type { Resource } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
 import { hasTrait } from '../systems/kinds/kinds';
@@ -20,8 +20,8 @@ import { type Context, makeContext } from './context';
 import { type Delay, delays } from './delay';
 import type { Found } from './effect';
 import { effectRules } from './effects';
-import { failuresOf } from './failing';
 import { imageChanges } from './images';
+import { missingNamespaces } from './missing-namespaces';
 import { type Findings, newIn, presence } from './new-findings';
 import type { Changed } from './pairs';
 import {
@@ -36,6 +36,7 @@ import {
 } from './review';
 import { shownChange } from './show';
 import type { Side } from './side';
+import { unbuiltBefore, unknownIn } from './unknown';
 import { chartChanges } from './upgrades/chart-changes';
 import type { Told } from './upgrades/summary';
 
@@ -52,10 +53,10 @@ export function makeReview(base: Compared, head: Compared): Review {
   const known = hider([base.graph, head.graph]);
   const hide = (text: string) => known(display(text));
   const pairs = pairClusters(base.graph, head.graph);
-  const clusters = pairs.flatMap(([before, after]) => reviewCluster(before, after, hide) ?? []);
   const closed = pairs.flatMap((pair) => [...notCompared(...pair), ...changedInFolders(...pair)]);
   const [before, after] = [findingsOf(base), findingsOf(head)];
   const found = newIn(after, before);
+  const clusters = pairs.flatMap(([one, other]) => reviewCluster(one, other, found, hide) ?? []);
   const isThere = presence(head.graph);
   const gone = groupBy(newIn(before, after), (finding) => isThere(finding, base.graph.tree));
   const failing = found.some(({ severity }) => severity === 'error') ? 'high' : 'none';
@@ -107,7 +108,12 @@ function nameBelow({ tree }: Graph, { name }: Cluster): string {
 }
 
 /** Undefined where nothing differs. */
-function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hide): ClusterReview | undefined {
+function reviewCluster(
+  base: Side | undefined,
+  head: Side | undefined,
+  errors: readonly Finding[],
+  hide: Hide,
+): ClusterReview | undefined {
   const context = makeContext(base, head);
   const found = effectRules.flatMap((rule) => [...rule(context)]);
   if (context.changes.length === 0 && found.length === 0) return undefined;
@@ -115,7 +121,7 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   const all: Effect[] = [];
   const told: Told[] = [];
   const known = new Map<string, Effect>();
-  const delayOf = delays(found, context);
+  const delayOf = delays(found, context, missingNamespaces(context, errors));
   for (const one of found) {
     const made = effectOf(one, delayOf(one), hide);
     const key = JSON.stringify([made.kind, made.object, made.message]);
@@ -264,33 +270,4 @@ function shownFinding(finding: Finding, hide: Hide): Finding {
     // Lines of a file may hold what no rule takes for a secret.
     frame: [],
   };
-}
-
-/** Files that nobody has read, and Kustomizations of which nobody knows what they apply. */
-function unknownIn({ clusters, tree, reached }: Graph): string[] {
-  const found = clusters.flatMap(({ kustomizations }) =>
-    kustomizations.flatMap(({ contents, resource }) => {
-      if (contents.type === 'built') return [];
-      const why = contents.type === 'missing' ? `the tree has no folder \`${contents.folder}\`` : contents.why;
-      return [`What ${describe(resource)} applies: ${why}.`];
-    }),
-  );
-  const unread = [...tree.files.values()].flatMap(({ path, faults }) =>
-    faults.flatMap(({ kind, message }) =>
-      kind === 'unreadable' && reached.has(path) ? `What ${shownPath(tree, path)} holds: ${message}.` : [],
-    ),
-  );
-  return [...new Set([...found, ...unread])];
-}
-
-/** Kustomizations that can be built from now on: what they have applied until then, the tree before does not show. */
-function unbuiltBefore(base: Graph, head: Graph): string[] {
-  const fails = (graph: Graph, kustomization: FluxKustomization) => failuresOf(kustomization, graph.tree).length > 0;
-  const fixed = base.clusters.flatMap(({ kustomizations }) =>
-    kustomizations.filter((before) => {
-      const now = head.clusters.flatMap((cluster) => cluster.kustomization(before.namespace, before.name) ?? []);
-      return fails(base, before) && now.length > 0 && !now.some((one) => fails(head, one));
-    }),
-  );
-  return [...new Set(fixed.map(({ resource }) => `What ${describe(resource)} applied before: it could not be built.`))];
 }

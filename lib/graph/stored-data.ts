@@ -5,8 +5,9 @@ import type { Cluster } from './cluster';
 import type { Resource } from './resource';
 
 /** Whether the tree shows that the data outlives the claim. */
-export function isKept({ value }: Resource, cluster: Cluster): boolean {
-  if (restoredBy(value) !== undefined) return true;
+export function isKept(claim: Resource, cluster: Cluster): boolean {
+  const { value } = claim;
+  if (restoredBy(claim) !== undefined) return true;
   const volume = textAt(value, 'spec', 'volumeName');
   if (volume !== undefined) {
     const [found] = cluster.find({ group: '', kind: 'PersistentVolume', namespace: '', name: volume });
@@ -20,14 +21,14 @@ export function isKept({ value }: Resource, cluster: Cluster): boolean {
 }
 
 /**
- * The volume populator, such as VolSync's, that fills each new claim from a backup: "ReplicationDestination shop"; undefined for none. A
+ * The volume populator, such as VolSync's, that fills each new claim from a backup: "ReplicationDestination shop/files"; undefined for none. A
  * snapshot is one of the storage itself (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-populators-and-data-sources).
  */
-export function restoredBy(claim: Resource['value']): string | undefined {
-  const [group, kind, name] = ['apiGroup', 'kind', 'name'].map((field) =>
-    textAt(claim, 'spec', 'dataSourceRef', field),
+export function restoredBy({ value, namespace }: Resource): string | undefined {
+  const [group, kind, name, where = namespace] = ['apiGroup', 'kind', 'name', 'namespace'].map((field) =>
+    textAt(value, 'spec', 'dataSourceRef', field),
   );
-  return (group ?? '') === '' || group === 'snapshot.storage.k8s.io' ? undefined : `${kind} ${name}`;
+  return (group ?? '') === '' || group === 'snapshot.storage.k8s.io' ? undefined : `${kind} ${where}/${name}`;
 }
 
 /** What of each namespace's objects holds data: a database before anything else. */

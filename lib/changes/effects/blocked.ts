@@ -5,6 +5,7 @@ import { pathMissing } from '../../checks/flux/path-missing';
 import { sourceMissing } from '../../checks/flux/source-missing';
 import type { Cluster } from '../../graph/cluster';
 import { dependentsOf } from '../../graph/dependents';
+import { describe } from '../../graph/identity';
 import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Path } from '../../json/json';
@@ -15,10 +16,10 @@ import { type EffectRule, effect, type Found } from '../effect';
 import type { Side } from '../side';
 import { withoutFolder } from '../without-folder';
 
-/** What stops a Kustomization, by the rule that finds it: what happens then. */
+/** What stops a Kustomization, by the rule that finds it: what happens then; of a loop, its message tells. */
 const stops: ReadonlyMap<ClusterCheck, string> = new Map([
   [dependsOnMissing, 'waits forever'],
-  [dependsOnCycle, 'is not applied any more'],
+  [dependsOnCycle, ''],
   [sourceMissing, 'fails, and what it has applied stays as it is'],
   [pathMissing, 'fails, and what it has applied stays as it is'],
 ]);
@@ -82,11 +83,32 @@ function found(problem: OfResource, what: string, remedy: string, context: Conte
   // Of what has just gone, no other name is meant.
   const message = keep === undefined ? problem.message : problem.message.replace(/; did you mean .*\?$/, '');
   return {
-    ...effect('blocked', 'high', `${what}: ${message}${also}`, keep ?? sentence(problem.remedy ?? remedy)),
+    ...effect(
+      'blocked',
+      'high',
+      what === '' ? inLoop(problem, cluster) : `${what}: ${message}${also}`,
+      keep ?? sentence(problem.remedy ?? remedy),
+    ),
     on: resource,
     change: context.changeOf(resource),
     by: kustomization,
   };
+}
+
+/** `waits for flux-system/db, which waits for flux-system/shop: neither is updated any more; flux-system/web waits for them`. */
+function inLoop({ at: { resource }, message }: OfResource, cluster: Cluster | undefined): string {
+  const loop = message.replace(`${describe(resource)} `, '');
+  const kustomization =
+    resource.kind === 'Kustomization' ? cluster?.kustomization(resource.namespace, resource.name) : undefined;
+  const inside = new Set(loop.split(/(?:, which )?waits for /));
+  const which = ['it is not', 'neither is'][inside.size - 2] ?? 'none of them is';
+  const behind = kustomization === undefined || cluster === undefined ? [] : dependentsOf(kustomization, cluster);
+  const others = behind.map(nameOf).filter((name) => !inside.has(name));
+  const also =
+    others.length === 0
+      ? ''
+      : `; ${listed(others, 4)} ${others.length === 1 ? 'waits' : 'wait'} for ${which === 'it is not' ? 'it' : 'them'}`;
+  return `${loop}: ${which} updated any more${also}`;
 }
 
 /** Who waits for it, as the end of a sentence. */

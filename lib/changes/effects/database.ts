@@ -142,7 +142,7 @@ function upgrade(before: Resource, after: Resource): Happening {
     return effect(
       'data',
       'high',
-      `is upgraded from PostgreSQL ${from} to ${to} in place: it is down meanwhile, and only a backup leads back`,
+      `is upgraded from PostgreSQL ${from} to ${to} in place: it is down during the upgrade, and the only way back is to restore a backup`,
       `Before the merge, take a backup of ${describe(after)} and check that its extensions exist for PostgreSQL ${to}.`,
       'Afterwards, take a first backup of the new version, and run `ANALYZE`.',
     );

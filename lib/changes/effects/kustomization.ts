@@ -1,3 +1,4 @@
+import { dependentsOf } from '../../graph/dependents';
 import { describe } from '../../graph/identity';
 import { isFirst, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
@@ -44,7 +45,9 @@ function* moved({ before, after }: Updated, now: FluxKustomization, context: Con
 }
 
 function* waiting(old: FluxKustomization, now: FluxKustomization, { head }: Context): Generator<Happening> {
-  const come = namesLeft(now, old);
+  // That one waits for it, too, is a loop: blocked.ts tells.
+  const behind = new Set(head === undefined ? [] : dependentsOf(now, head.cluster).map(nameOf));
+  const come = namesLeft(now, old).filter((name) => !behind.has(name) && name !== nameOf(now));
   // Of those that are gone from the tree, their own deletion tells.
   const gone = namesLeft(old, now).filter((name) => head?.cluster.kustomizations.some((one) => nameOf(one) === name));
   if (gone.length > 0)

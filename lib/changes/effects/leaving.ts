@@ -5,10 +5,9 @@ import { nameOf } from '../../graph/kustomization';
 import type { ChartOrigin, FluxKustomization, Resource } from '../../graph/resource';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
-import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
-import { memoize } from '../../text/memoize';
 import type { Context } from '../context';
+import { createdElsewhere } from '../created-elsewhere';
 import { type EffectRule, effect, type Found, type Happening } from '../effect';
 import { lossOf } from '../loss';
 import type { Changed } from '../pairs';
@@ -56,21 +55,8 @@ export const leaving: EffectRule = function* (context) {
 
 /** What is written in another namespace is another object: nothing moves there. */
 function elsewhere(before: Resource, context: Context): string {
-  const [one, ...others] = createdByName(context).get(nameInKind(before)) ?? [];
-  return one === undefined || others.length > 0 || [before.namespace, ''].includes(one.namespace)
-    ? ''
-    : `; namespace ${one.namespace} gets a new one`;
-}
-
-const createdByName = memoize(({ changes }: Context) =>
-  groupBy(
-    changes.flatMap(({ before, after }) => (before === undefined && after !== undefined ? [after] : [])),
-    nameInKind,
-  ),
-);
-
-function nameInKind({ group, kind, name }: Resource): string {
-  return `${group}/${kind} ${name}`;
+  const one = createdElsewhere(before, context);
+  return one === undefined ? '' : `; namespace ${one.namespace} gets a new one`;
 }
 
 /** What goes with its release is told of that, but for what is lost with it; of hooks, Helm keeps no account. */

@@ -132,7 +132,7 @@ function* renaming(atRisk: readonly Updated[], way: Way, context: Context): Gene
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
       `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
-      `Then merge this change: Kustomization ${nameOf(from)} is deleted without its objects, and ${nameOf(to)} applies them from then on.`,
+      `Then merge this change: Kustomization ${nameOf(from)} is deleted, but its objects stay, and ${nameOf(to)} applies them from then on.`,
       ...(others.length === 0
         ? []
         : [`Afterwards, delete by hand what no Kustomization applies any more: ${listed(others.map(describe), 6)}.`]),

@@ -19,7 +19,7 @@ export function refusedOfRelease({ kind }: Resource, upgrade: Upgrade, fields: r
   const isSelector = fields.some(({ path }) => topOf(path) === 'spec.selector');
   const remedy = remedyFor(kind, isSelector, otherwise);
   const why = listed(new Set(fields.map(({ path, reason }) => `\`${topOf(path)}\`: ${reason}`)), 3);
-  const message = `is refused (${why}): the upgrade of its release fails`;
+  const message = `is not changed: the API server refuses it (${why}), so the upgrade of its release fails`;
   const remediation = remediationOf(after);
   if (remediation === 'none') return [effect('refused', 'high', message, remedy)];
   if (remediation === 'rollback') return [effect('refused', 'high', `${message}, and is rolled back`, remedy)];
@@ -55,7 +55,7 @@ function remediationOf({ value }: Resource): 'none' | 'rollback' | 'uninstall' {
 function remedyFor(kind: string, isSelector: boolean, otherwise: string): string {
   const again = 'have Flux try again (`flux reconcile helmrelease --force`)';
   if (kind === 'PersistentVolumeClaim')
-    return `${otherwise}: a claim can only be replaced by a new one, with its data moved over.`;
+    return `${otherwise}. For another value, make a new PersistentVolumeClaim and copy the data to it.`;
   // Pods of another selector would be in its way.
   if (kind === 'StatefulSet' && !isSelector)
     return `${otherwise}, or, once this is merged, delete it without its pods (\`kubectl delete statefulset --cascade=orphan\`) and ${again}. Existing volumes stay as they are.`;

@@ -41,7 +41,7 @@ export const refused = ofUpdated(/./, function* (change, context): Generator<Hap
     yield effect(
       'refused',
       'high',
-      `is refused${until} (${why})${stopped(change, by, context)}`,
+      `is not changed${until}: the API server refuses it (${why})${stopped(change, by, context)}`,
       remedyFor(after, fields),
     );
     return;
@@ -81,7 +81,7 @@ function stopped(refused: Changed, by: FluxKustomization | undefined, { head, co
 /** Without the object's name where it can be: what is told of many objects in the same words is told once. */
 function remedyFor({ kind, namespace, name }: Resource, fields: readonly RefusedChange[]): string {
   if (kind === 'Cluster' || kind === 'PersistentVolumeClaim') {
-    return `Leave the field as it is; a ${kind} can only be replaced by a new one, with its data moved over.`;
+    return `Before the merge, set the field back. For another value, make a new ${kind} and copy the data to it.`;
   }
   if (kind === 'StatefulSet') {
     const where = namespace === '' ? '' : ` -n ${namespace}`;

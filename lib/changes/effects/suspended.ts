@@ -27,9 +27,10 @@ const switched = ofUpdated(/(?<!\/Kustomization)$/, function* ({ before, after, 
   if (was === is) return;
   const stops = /^(?:HelmRelease|ScheduledBackup|GitRepository|OCIRepository|Bucket)$/.test(after.kind);
   const others = fields.some(({ path }) => path[0] === 'spec' && path[1] !== 'suspend');
-  const rest = is && others ? ', so what else changes of it does not happen until then' : '';
+  const rest = is && others ? '; its other changes take effect only after that' : '';
   const message = is ? `is suspended: it does nothing until somebody resumes it${rest}` : 'is resumed';
-  yield effect('suspended', stops ? 'medium' : 'low', message);
+  const later = 'To make its other changes take effect, take `spec.suspend` out again in a later commit.';
+  yield effect('suspended', stops ? 'medium' : 'low', message, ...(rest === '' ? [] : [later]));
 });
 
 function* ofKustomization(kustomization: FluxKustomization, was: boolean, context: Context): Generator<Happening> {

@@ -13,7 +13,7 @@ export const dependsOnCycle: ClusterCheck = {
   severity: 'error',
   title: 'Dependencies in a circle',
   atRunTime: 'each waits until the other is ready, so none of them is ever applied',
-  remedy: 'remove one dependency of the circle',
+  remedy: 'remove one of these dependencies',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check(cluster) {
     for (const [group, kind] of [

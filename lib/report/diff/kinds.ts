@@ -29,7 +29,7 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
     title: 'Refused',
     meaning:
       'the API server refuses the change, such as that of an immutable field: Flux then applies only the definitions, namespaces, cluster roles and classes of that Kustomization, and nothing else of it',
-    counted: (n) => are(n, 'is refused', 'are refused'),
+    counted: (n) => `the API server refuses the change of ${objects(n)}`,
   },
   blocked: {
     title: 'Blocked',

@@ -26,7 +26,7 @@ describe('a release', () => {
       'critical app 1.0.0 → - in 1, 0/3: uninstalled: 1 Deployment, 1 PersistentVolumeClaim; PersistentVolumeClaim shop/data may lose its data',
     ]);
     expect(await chartEffects(before, after)).toEqual([
-      `data critical: PersistentVolumeClaim shop/data loses its volume, unless the storage class retains it
+      `data critical: PersistentVolumeClaim shop/data loses its volume, unless its PersistentVolume has reclaim policy Retain
   because of HelmRelease/a
   1. Copy what is on it if somebody may need it, or keep it: have its chart put the annotation \`helm.sh/resource-policy: keep\` on it, by its values, in a commit of its own, and wait until Helm has applied that.`,
       'deleted high: HelmRelease shop/a is deleted: Kustomization flux-system/shop prunes it',
@@ -114,7 +114,7 @@ spec: { interval: 10m, path: ./other, prune: true, sourceRef: { kind: GitReposit
       { objects: repository, charts, more: { 'flux/other.yaml': other, 'other/a.yaml': release('a', 'app') } },
     );
     expect(effects.map((line) => line.replace(/\n.*$/s, ''))).toEqual([
-      'data critical: HelmRelease shop/a takes PersistentVolumeClaim shop/data along, which loses its volume, unless the storage class retains it, if it is deleted first',
+      'data critical: HelmRelease shop/a takes PersistentVolumeClaim shop/data along, which loses its volume, unless its PersistentVolume has reclaim policy Retain, if it is deleted first',
       'recreated critical: HelmRelease shop/a may be deleted by Kustomization flux-system/shop before flux-system/other creates it again',
     ]);
   });
@@ -129,7 +129,7 @@ spec: { interval: 10m, path: ./other, prune: true, sourceRef: { kind: GitReposit
       'critical app 1.0.0 → 1.0.0 in 1, 0/1: uninstalled and installed again: 1 PersistentVolumeClaim; PersistentVolumeClaim shop/a may lose its data',
     ]);
     expect((await chartEffects(before, after)).map((line) => line.replace(/\n.*$/s, ''))).toEqual([
-      'data critical: PersistentVolumeClaim shop/a loses its volume, unless the storage class retains it',
+      'data critical: PersistentVolumeClaim shop/a loses its volume, unless its PersistentVolume has reclaim policy Retain',
       'recreated high: HelmRelease shop/a is uninstalled and installed again, because `spec.releaseName` changes: everything that its chart has made is deleted in between',
     ]);
   });

@@ -27,9 +27,9 @@ describe('an upgrade of a chart', () => {
       'high app 3.7.3 → 4.0.1 in 2, 0/2: each upgrade fails: `spec.selector` of 2 Deployments cannot be changed',
     ]);
     expect(await chartEffects(before, after)).toEqual([
-      `refused high: Deployment shop/a is refused (\`spec.selector\`: it cannot be changed): the upgrade of its release fails
+      `refused high: Deployment shop/a is not changed: the API server refuses it (\`spec.selector\`: it cannot be changed), so the upgrade of its release fails
   1. Keep the chart's old version, or, once this is merged, delete it (\`kubectl delete deployment\`) and have Flux try again (\`flux reconcile helmrelease --force\`): Helm then makes it anew.`,
-      `refused high: Deployment shop/b is refused (\`spec.selector\`: it cannot be changed): the upgrade of its release fails
+      `refused high: Deployment shop/b is not changed: the API server refuses it (\`spec.selector\`: it cannot be changed), so the upgrade of its release fails
   1. Keep the chart's old version, or, once this is merged, delete it (\`kubectl delete deployment\`) and have Flux try again (\`flux reconcile helmrelease --force\`): Helm then makes it anew.`,
       'upgrade low: HelmRelease shop/a is upgraded: chart 3.7.3 → 4.0.1',
       'upgrade low: HelmRelease shop/b is upgraded: chart 3.7.3 → 4.0.1',
@@ -65,7 +65,7 @@ describe('an upgrade of a chart', () => {
       },
     );
     expect(first).toMatch(
-      /^refused critical: Deployment shop\/a is refused \(`spec\.selector`: it cannot be changed\): the upgrade of its release fails, and Flux uninstalls it, with PersistentVolumeClaim shop\/data before it installs it again/,
+      /^refused critical: Deployment shop\/a is not changed: the API server refuses it \(`spec\.selector`: it cannot be changed\), so the upgrade of its release fails, and Flux uninstalls it, with PersistentVolumeClaim shop\/data before it installs it again/,
     );
   });
 

@@ -1,6 +1,6 @@
 import { fluxKustomization, object } from '../../graph/graph';
 import type { Texts } from '../../tree/kustomize/memory';
-import { deployment, effectsOf, source } from '../review-of';
+import { checkedReviewOf, deployment, effectsOf, lineOf, shop, source } from '../review-of';
 
 const tree = (more = '', files: Texts = {}): Texts => ({
   'flux/source.yaml': source,
@@ -68,9 +68,48 @@ test('of what the change itself takes away, no other name is meant', () => {
   ]);
 });
 
-test('Kustomizations in a circle are not applied any more', () => {
+test('Kustomizations in a loop are not updated any more, and who waits for them is not confused with them', () => {
   expect(blocked(tree(), tree('dependsOn: [{ name: last }]'))).toEqual([
-    `blocked high: Kustomization flux-system/last is not applied any more: Kustomization flux-system/last waits for flux-system/shop, which waits for flux-system/last; flux-system/shop waits for it
-  1. Remove one dependency of the circle.`,
+    `blocked high: Kustomization flux-system/last waits for flux-system/shop, which waits for flux-system/last: neither is updated any more
+  1. Remove one of these dependencies.`,
   ]);
+});
+
+test('a loop is told once, and those that wait for it are not in it', () => {
+  const others = { 'flux/web.yaml': fluxKustomization('web', './last', 'dependsOn: [{ name: last }]') };
+  expect(effectsOf(tree('', others), tree('dependsOn: [{ name: last }]', others))).toEqual([
+    `blocked high: Kustomization flux-system/last waits for flux-system/shop, which waits for flux-system/last: neither is updated any more; flux-system/web waits for them
+  1. Remove one of these dependencies.`,
+  ]);
+  expect(effectsOf(tree(), tree('dependsOn: [{ name: shop }]'))).toEqual([
+    `blocked high: Kustomization flux-system/shop waits for itself: it is not updated any more; flux-system/last waits for it
+  1. Remove one of these dependencies.`,
+  ]);
+});
+
+describe('a namespace that nothing declares', () => {
+  const namespace = (name: string) => object('v1', 'Namespace', name, '', '');
+  const settings = (where: string) => object('v1', 'ConfigMap', 'settings', '', where);
+  const effects = (before: string, after: string) =>
+    checkedReviewOf(shop(before), shop(after)).clusters.flatMap((cluster) => cluster.effects.map(lineOf));
+
+  test('makes its Kustomization fail, so that nothing is deleted yet', () => {
+    expect(effects(namespace('shop') + settings('shop'), namespace('shop') + settings('store'))).toEqual([
+      `deleted medium: ConfigMap shop/settings is deleted: Kustomization flux-system/shop prunes it; namespace store gets a new one
+  held: Kustomization flux-system/shop fails as long as there is no namespace store`,
+    ]);
+    const both = namespace('shop') + namespace('store');
+    expect(effects(both + settings('shop'), both + settings('store'))).toEqual([
+      'deleted medium: ConfigMap shop/settings is deleted: Kustomization flux-system/shop prunes it; namespace store gets a new one',
+    ]);
+  });
+
+  test('is still there where it was used before: what is deleted with it is deleted', () => {
+    const found = effects(namespace('shop') + settings('shop'), settings('shop'));
+    expect(found.map((one) => one.split('\n')[0])).toEqual([
+      'deleted high: Namespace shop is deleted: Kustomization flux-system/shop prunes it',
+      'deleted high: Namespace shop deletes everything in it, also what is not in the tree',
+    ]);
+    expect(found.join()).not.toContain('held:');
+  });
 });

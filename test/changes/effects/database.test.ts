@@ -65,7 +65,7 @@ describe('a database cluster', () => {
 
   test('is upgraded to another major version', () => {
     expect(changed(`${three}, imageName: 'x/postgresql:16.8'`, `${three}, imageName: 'x/postgresql:17.2'`)).toEqual([
-      'data high: Cluster shop/db is upgraded from PostgreSQL 16 to 17 in place: it is down meanwhile, and only a backup leads back\n  1. Before the merge, take a backup of Cluster shop/db and check that its extensions exist for PostgreSQL 17.\n  2. Afterwards, take a first backup of the new version, and run `ANALYZE`.',
+      'data high: Cluster shop/db is upgraded from PostgreSQL 16 to 17 in place: it is down during the upgrade, and the only way back is to restore a backup\n  1. Before the merge, take a backup of Cluster shop/db and check that its extensions exist for PostgreSQL 17.\n  2. Afterwards, take a first backup of the new version, and run `ANALYZE`.',
     ]);
     const catalog = (major: number) =>
       `${three}, imageCatalogRef: { apiGroup: postgresql.cnpg.io, kind: ImageCatalog, name: images, major: ${major} }`;

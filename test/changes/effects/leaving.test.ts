@@ -141,14 +141,19 @@ describe('what is lost with it', () => {
     );
     expect(losing(database('instances: 1') + dropped).join()).not.toContain('drops the database');
     expect(losing(object('v1', 'PersistentVolumeClaim', 'files', 'spec: { accessModes: [ReadWriteOnce] }'))).toEqual([
-      'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Copy what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: PersistentVolumeClaim shop/files loses its volume, unless its PersistentVolume has reclaim policy Retain\n  1. Copy what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
     ]);
     const restored =
       'spec: { dataSourceRef: { apiGroup: volsync.backube, kind: ReplicationDestination, name: files }, accessModes: [ReadWriteOnce] }';
+    const claim = object('v1', 'PersistentVolumeClaim', 'files', restored);
+    expect(shopEffects(claim + settings, claim.replace('namespace: shop', 'namespace: store') + settings)).toEqual([
+      'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it; namespace store gets a new one',
+      'deleted medium: PersistentVolumeClaim shop/files loses its volume, unless its PersistentVolume has reclaim policy Retain: the new claim in store is filled from the last backup by ReplicationDestination store/files, so only what was written after that backup is lost\n  1. Before the merge, check that the last backup is recent, and that it is found from namespace store, too.',
+    ]);
     expect(losing(object('v1', 'PersistentVolumeClaim', 'files', restored))).toEqual([
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
-      'deleted medium: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it: a new claim has what ReplicationDestination files restores, the last backup\n  1. Before the merge, check that the last backup is recent and, if a new claim is to have it, that it is found there.',
+      'deleted medium: PersistentVolumeClaim shop/files loses its volume, unless its PersistentVolume has reclaim policy Retain: a new claim can be filled from the last backup by ReplicationDestination shop/files, so only what was written after that backup is lost\n  1. Before the merge, check that the last backup is recent.',
     ]);
     expect(
       losing(

@@ -156,10 +156,10 @@ describe('a Kustomization with another name', () => {
 
   test('deletes its objects as it goes: the plan keeps them', () => {
     expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects, folder: 'shop' }))).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
+      "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted, but its objects stay, and flux-system/store applies them from then on.",
     ]);
     expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects }))).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
+      "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted, but its objects stay, and flux-system/store applies them from then on.",
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('a Kustomization with another name', () => {
     expect(
       effectsOf(tree({ name: 'shop', objects }), tree({ name: 'shop', objects, namespace: 'shop' })).slice(0, 1),
     ).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes shop/shop: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and shop/shop applies them from then on.",
+      "recreated high: Kustomization flux-system/shop becomes shop/shop: if Flux deletes it before the new one has applied them, its 2 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted, but its objects stay, and shop/shop applies them from then on.",
     ]);
   });
 
@@ -179,7 +179,7 @@ describe('a Kustomization with another name', () => {
       ),
     ).toEqual([
       'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi), if Kustomization flux-system/shop is deleted before flux-system/store has applied it',
-      "recreated critical: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied it, its object is deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
+      "recreated critical: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied it, its object is deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted, but its objects stay, and flux-system/store applies them from then on.",
     ]);
   });
 
@@ -230,7 +230,7 @@ describe('what is no move between Kustomizations', () => {
 test('a renamed Kustomization keeps what its annotations keep', () => {
   const objects = deployment() + kept;
   expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects, folder: 'shop' }))).toEqual([
-    "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied it, 1 of its 2 objects is deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.",
+    "recreated high: Kustomization flux-system/shop becomes flux-system/store: if Flux deletes it before the new one has applied it, 1 of its 2 objects is deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted, but its objects stay, and flux-system/store applies them from then on.",
     'other low: ConfigMap shop/settings stays in the cluster: Kustomization flux-system/store applies it from now on, and Kustomization flux-system/shop does not delete it, because its annotations say so',
   ]);
 });
@@ -243,7 +243,7 @@ test('a renamed Kustomization leaves to nobody what has left its folder', () => 
       tree({ name: 'store', objects: deployment() + settings, folder: 'shop' }),
     ),
   ).toEqual([
-    "recreated high: Kustomization flux-system/shop is deleted, and flux-system/store applies some of its objects: if Flux deletes it before the new one has applied them, 2 of its 3 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store applies them from then on.\n  4. Afterwards, delete by hand what no Kustomization applies any more: ConfigMap shop/more.",
+    "recreated high: Kustomization flux-system/shop is deleted, and flux-system/store applies some of its objects: if Flux deletes it before the new one has applied them, 2 of its 3 objects are deleted and created again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted, but its objects stay, and flux-system/store applies them from then on.\n  4. Afterwards, delete by hand what no Kustomization applies any more: ConfigMap shop/more.",
     'deleted medium: ConfigMap shop/more is deleted: Kustomization flux-system/shop is deleted with all that it applies',
   ]);
 });

@@ -31,7 +31,7 @@ describe('a change of what cannot be changed', () => {
       'more/a.yaml': job(pod('a')),
     };
     expect(effectsOf({ ...before, ...waiting }, { ...after, ...waiting })).toEqual([
-      'refused high: Deployment shop/shop is refused (`spec.selector.matchLabels.app`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen and flux-system/more waits for it\n  1. Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.',
+      'refused high: Deployment shop/shop is not changed: the API server refuses it (`spec.selector.matchLabels.app`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen and flux-system/more waits for it\n  1. Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.',
     ]);
   });
 
@@ -68,12 +68,12 @@ describe('a change of what cannot be changed', () => {
         .filter((effect) => /^(?:other medium: ClusterRole reader now allows|restart|refused)/.test(effect))
         .map((effect) => effect.replace(/\n {2}1\..*$/, ''));
     expect(withRefused(role('list') + storage('a') + deployment('tty: true') + job(pod('a:2')))).toEqual([
-      'refused high: Job shop/migrate is refused (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen',
+      'refused high: Job shop/migrate is not changed: the API server refuses it (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen',
       restarts + held,
       allows,
     ]);
     expect(withRefused(role('list') + storage('b') + deployment('tty: true') + job(pod('a:1')))).toEqual([
-      'refused high: StorageClass fast is refused (`provisioner`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen',
+      'refused high: StorageClass fast is not changed: the API server refuses it (`provisioner`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen',
       restarts + held,
       allows,
     ]);
@@ -82,25 +82,25 @@ describe('a change of what cannot be changed', () => {
   test('is one of these', () => {
     const refused = (before: string, after: string) => of('refused', shopEffects(before, after));
     expect(refused(set('serviceName: a, replicas: 1'), set('serviceName: b, replicas: 2'))).toEqual([
-      'refused high: StatefulSet shop/queue is refused (`spec.serviceName`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: StatefulSet shop/queue is not changed: the API server refuses it (`spec.serviceName`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     expect(refused(job(pod('a:1')), job(pod('a:2')))).toEqual([
-      'refused high: Job shop/migrate is refused (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: Job shop/migrate is not changed: the API server refuses it (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     expect(refused(job(`completions: 1, ${pod('a')}`), job(`completions: 3, ${pod('a')}`))).toEqual([
-      'refused high: Job shop/migrate is refused (`spec.completions`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: Job shop/migrate is not changed: the API server refuses it (`spec.completions`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused(job(`ttlSecondsAfterFinished: 60, ${pod('a:1')}`), job(`ttlSecondsAfterFinished: 60, ${pod('a:2')}`)),
     ).toEqual([
-      'refused high: Job shop/migrate is refused as long as the old one is there (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: Job shop/migrate is not changed as long as the old one is there: the API server refuses it (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     expect(refused(claim(size('2Gi')), claim(size('1Gi')))).toEqual([
-      'refused high: PersistentVolumeClaim shop/files is refused (`spec.resources.requests.storage`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
+      'refused high: PersistentVolumeClaim shop/files is not changed: the API server refuses it (`spec.resources.requests.storage`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
     ]);
     expect(refused(claim(`storageClassName: a, ${size('1Gi')}`), claim(`storageClassName: b, ${size('1Gi')}`))).toEqual(
       [
-        'refused high: PersistentVolumeClaim shop/files is refused (`spec.storageClassName`: it cannot be changed); Kustomization flux-system/shop fails',
+        'refused high: PersistentVolumeClaim shop/files is not changed: the API server refuses it (`spec.storageClassName`: it cannot be changed); Kustomization flux-system/shop fails',
       ],
     );
     expect(
@@ -109,12 +109,12 @@ describe('a change of what cannot be changed', () => {
         object('v1', 'Service', 'shop', 'spec: { clusterIP: None, ports: [{ port: 80 }] }'),
       ),
     ).toEqual([
-      'refused high: Service shop/shop is refused (`spec.clusterIP`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: Service shop/shop is not changed: the API server refuses it (`spec.clusterIP`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused(object('v1', 'Secret', 'a', 'type: Opaque'), object('v1', 'Secret', 'a', 'type: kubernetes.io/tls')),
     ).toEqual([
-      'refused high: Secret shop/a is refused (`type`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: Secret shop/a is not changed: the API server refuses it (`type`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused(
@@ -122,7 +122,7 @@ describe('a change of what cannot be changed', () => {
         object('v1', 'ConfigMap', 'a', 'immutable: true\ndata: { a: c }'),
       ),
     ).toEqual([
-      'refused high: ConfigMap shop/a is refused (`data.a`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: ConfigMap shop/a is not changed: the API server refuses it (`data.a`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     const bound = (name: string) =>
       object(
@@ -132,7 +132,7 @@ describe('a change of what cannot be changed', () => {
         `roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: ${name} }\nsubjects: []`,
       );
     expect(refused(bound('reader'), bound('writer'))).toEqual([
-      'refused high: RoleBinding shop/shop is refused (`roleRef.name`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: RoleBinding shop/shop is not changed: the API server refuses it (`roleRef.name`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
   });
 
@@ -179,7 +179,7 @@ describe('a change of what cannot be changed', () => {
     const of = (name: string) =>
       object('postgresql.cnpg.io/v1', 'Database', 'app', `spec: { name: ${name}, owner: app, cluster: { name: db } }`);
     expect(shopEffects(of('app'), of('shop'))).toEqual([
-      'refused high: Database shop/app is refused (`spec.name`: it cannot be changed); Kustomization flux-system/shop fails\n  1. Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.',
+      'refused high: Database shop/app is not changed: the API server refuses it (`spec.name`: it cannot be changed); Kustomization flux-system/shop fails\n  1. Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.',
     ]);
   });
 
@@ -223,13 +223,13 @@ describe('what CloudNativePG refuses', () => {
 
   test('a smaller volume, and one that is taken away', () => {
     expect(refused(volume, 'storage: { size: 1Gi }')).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
     ]);
     expect(refused(`${volume}, walStorage: { size: 1Gi }`, volume)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.walStorage`: a WAL volume cannot be removed); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.walStorage`: a WAL volume cannot be removed); Kustomization flux-system/shop fails',
     ]);
     expect(refused(`${volume}, tablespaces: [{ name: a, storage: { size: 2Gi } }]`, volume)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.tablespaces[a]`: a tablespace cannot be removed); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.tablespaces[a]`: a tablespace cannot be removed); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused(
@@ -237,21 +237,21 @@ describe('what CloudNativePG refuses', () => {
         `${volume}, tablespaces: [{ name: a, storage: { size: 1Gi } }]`,
       ),
     ).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.tablespaces[a].storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.tablespaces[a].storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused('storage: { pvcTemplate: { resources: { requests: { storage: 2Gi } } } }', 'storage: { size: 1Gi }'),
     ).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
     ]);
   });
 
   test('an older major version, and one that it cannot upgrade to', () => {
     expect(refused(`${volume}, imageName: 'x/postgresql:17.2'`, `${volume}, imageName: 'x/postgresql:16.8'`)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.imageName`: CloudNativePG cannot downgrade PostgreSQL from 17 to 16); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.imageName`: CloudNativePG cannot downgrade PostgreSQL from 17 to 16); Kustomization flux-system/shop fails',
     ]);
     expect(refused(`${volume}, imageName: 'x/postgresql:13'`, `${volume}, imageName: 'x/postgresql:15'`)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.imageName`: CloudNativePG upgrades in place to PostgreSQL 16 or newer, not to 15); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.imageName`: CloudNativePG upgrades in place to PostgreSQL 16 or newer, not to 15); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused(
@@ -265,14 +265,14 @@ describe('what CloudNativePG refuses', () => {
     const of = (method: string, image: string, size: string) =>
       `${volume}, primaryUpdateMethod: ${method}, imageName: 'x/postgresql:${image}', postgresql: { parameters: { work_mem: ${size} } }`;
     expect(refused(of('switchover', '17.1', '4MB'), of('switchover', '17.2', '8MB'))).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.imageName`: with `primaryUpdateMethod: switchover`, image and parameters cannot change at once); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.imageName`: with `primaryUpdateMethod: switchover`, image and parameters cannot change at once); Kustomization flux-system/shop fails',
     ]);
     expect(refused(of('restart', '17.1', '4MB'), of('restart', '17.2', '8MB'))).toEqual([]);
   });
 
   test('another user, another prefix of its slots, and a WAL that no standby could follow', () => {
     expect(refused(volume, `${volume}, postgresUID: 1000`)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.postgresUID`: it cannot be changed); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.postgresUID`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
     expect(refused(volume, `${volume}, postgresUID: 26`)).toEqual([]);
     expect(
@@ -281,7 +281,7 @@ describe('what CloudNativePG refuses', () => {
         `${volume}, replicationSlots: { highAvailability: { slotPrefix: b_ } }`,
       ),
     ).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.replicationSlots.highAvailability.slotPrefix`: it cannot be changed while the slots are in use); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.replicationSlots.highAvailability.slotPrefix`: it cannot be changed while the slots are in use); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused(
@@ -289,7 +289,7 @@ describe('what CloudNativePG refuses', () => {
         `${volume}, postgresql: { parameters: { wal_level: minimal } }`,
       ),
     ).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.postgresql.parameters.wal_level`: it cannot become `minimal`); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.postgresql.parameters.wal_level`: it cannot become `minimal`); Kustomization flux-system/shop fails',
     ]);
   });
 
@@ -297,7 +297,7 @@ describe('what CloudNativePG refuses', () => {
     expect(
       shopEffects(database('instances: 3, storage: { size: 2Gi }'), database('instances: 2, storage: { size: 1Gi }')),
     ).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails\n  1. Leave the field as it is; a Cluster can only be replaced by a new one, with its data moved over.',
+      'refused high: Cluster shop/db is not changed: the API server refuses it (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails\n  1. Before the merge, set the field back. For another value, make a new Cluster and copy the data to it.',
       `scale low: Cluster shop/db runs 2 instances, 3 before: CloudNativePG deletes the volumes of those that are removed
   held: the change is refused`,
     ]);

@@ -97,7 +97,7 @@ test('what else changes of a release that becomes suspended waits, and is told o
       `spec: { interval: 1h, chartRef: { kind: OCIRepository, name: cache }${more} }`,
     );
   expect(shopEffects(release(''), release(', suspend: true, values: { replicas: 2 }'))).toEqual([
-    'suspended medium: HelmRelease shop/cache is suspended: it does nothing until somebody resumes it, so what else changes of it does not happen until then',
+    'suspended medium: HelmRelease shop/cache is suspended: it does nothing until somebody resumes it; its other changes take effect only after that\n  1. To make its other changes take effect, take `spec.suspend` out again in a later commit.',
   ]);
 });
 

@@ -230,7 +230,7 @@ describe('what happens if something changes', () => {
 describe('what fails if something is gone', () => {
   it('follows a volume to pods, Service, route and host, and to the Kustomizations that wait', () => {
     expect(lines(told(served, 'pvc/data').ifGone)).toEqual([
-      'PersistentVolumeClaim shop/data loses its volume, unless the storage class retains it',
+      'PersistentVolumeClaim shop/data loses its volume, unless its PersistentVolume has reclaim policy Retain',
       '  Deployment shop/front lacks PersistentVolumeClaim shop/data: the pod stays Pending ("persistentvolumeclaim … not found")',
       '    Service shop/front has no pods once those that run are gone: it selects those of Deployment shop/front alone',
       '      ConfigMap links/links names the address of Service shop/front, which has no pods (`data.api`)',
@@ -316,7 +316,7 @@ describe('what fails if something is gone', () => {
     const claim = object('v1', 'PersistentVolumeClaim', 'media', 'spec: {}');
     const texts = { 'flux/ks.yaml': fluxKustomization('media', './media'), 'media/app.yaml': release + claim };
     expect(lines(told(texts, 'pvc/media').ifGone)).toEqual([
-      'PersistentVolumeClaim shop/media loses its volume, unless the storage class retains it',
+      'PersistentVolumeClaim shop/media loses its volume, unless its PersistentVolume has reclaim policy Retain',
       '  HelmRelease shop/media lacks PersistentVolumeClaim shop/media: the pod stays Pending ("persistentvolumeclaim … not found")',
       '    host media.example.org does not answer',
     ]);
