@@ -50,7 +50,7 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
     'spec.writeOutputsToSecret.name',
   ],
   'Secrets Store CSI: SecretProviderClass': ['spec.secretObjects'],
-  'Kyverno: ClusterPolicy': ['mutate', 'generate', 'cloneList.kinds'],
+  'Kyverno: ClusterPolicy': ['mutate', 'generate', 'generate.kind', 'cloneList.kinds', 'validate.message'],
   'Backstage: app-config': [
     ...['auth.providers', 'auth.providers.guest', 'auth.providers.guest.dangerouslyAllowOutsideDevelopment'],
   ],
