@@ -3,6 +3,7 @@ import type { Result, Severity } from '../checks/finding';
 import { count } from '../text/count';
 import { changeCounts } from './diff/digest/changes';
 import { differs } from './diff/digest/clusters';
+import { isNotJudged } from './diff/digest/unjudged';
 import { rank } from './diff/kinds';
 import { markdown as diffMarkdown, marker as diffMarker } from './diff/markdown';
 import { failsRun } from './findings';
@@ -75,7 +76,11 @@ export function statusText({ check, diff }: Said): string {
   const parts: string[] = [];
   if (diff !== undefined) {
     const changes = changeCounts(diff.clusters.flatMap((cluster) => cluster.changes));
-    parts.push(differs(diff) ? `${diff.danger} danger${changes === '' ? '' : `, ${changes}`}` : 'nothing changes');
+    parts.push(
+      differs(diff)
+        ? `${isNotJudged(diff) ? 'not judged' : `${diff.danger} danger`}${changes === '' ? '' : `, ${changes}`}`
+        : 'nothing changes',
+    );
   }
   if (check !== undefined) {
     parts.push(

@@ -4,10 +4,11 @@ import { count } from '../../text/count';
 import { enumerated } from '../../text/listed';
 import { htmlDocument } from '../html-document';
 import { chartGroups, chartTitle } from './digest/charts';
-import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
+import { clusterRows, emptyText, isEmpty, shownRevision } from './digest/clusters';
 import { areFew, type EffectGroup, effectsByKind, notYet, reasonOf, remaining, todoOf } from './digest/effects';
+import { type FindingList, findingsInOrder } from './digest/findings';
 import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
-import { unjudgedIn } from './digest/unjudged';
+import { isNotJudged, unjudgedIn } from './digest/unjudged';
 import type { ReviewFormat } from './format';
 import { objectsSection } from './html/objects';
 import { badge, nameList, rich, section, text } from './html/parts';
@@ -18,16 +19,19 @@ import { dangerMeanings, kindTexts } from './kinds';
 /** One file to look at a large change: all of the review is in its HTML and works without a script, which adds filters. */
 export const html: ReviewFormat = {
   render(review) {
+    const [first, later] = findingsInOrder(review);
     return htmlDocument({
       title: `espalier diff: ${text(review.danger)} danger`,
       style,
       body: [
         summary(review),
         '<main>',
+        ...findingSections(first),
         ...effectSections(review),
         ...section('versions', 'Versions', images(review)),
         ...section('blast', 'Blast radius', blast(review)),
-        ...findingSections(review),
+        ...findingSections(later),
+        ...unknownSection(review),
         ...objectsSection(review),
         '</main>',
       ].join('\n'),
@@ -48,8 +52,9 @@ function summary(review: Review): string {
   const unjudged = unjudgedIn(review);
   return [
     '<header>',
-    `<h1>espalier diff ${badge(danger)} <small>danger</small></h1>`,
-    `<p>${why(review, kinds)}.</p>`,
+    isNotJudged(review)
+      ? '<h1>espalier diff <small>not judged</small></h1>'
+      : `<h1>espalier diff ${badge(danger)} <small>danger</small></h1>\n<p>${why(review, kinds)}.</p>`,
     between,
     ...charts(review),
     `<ul class="tiles">${tiles(review, kinds).join('')}</ul>`,
@@ -189,13 +194,15 @@ function blast(review: Review): string {
   return items.length === 0 ? '' : `<ul class="blast">\n${items.join('\n')}\n</ul>`;
 }
 
-/** What the checks find now and what they do not find any more; what could not be compared. */
-function findingSections(review: Review): string[] {
+/** What the checks find now and what they do not find any more. */
+function findingSections(lists: readonly FindingList[]): string[] {
+  return lists.flatMap(({ id, title, findings }) => section(id, title, findingList(findings)));
+}
+
+/** What could not be compared. */
+function unknownSection(review: Review): string[] {
   const sentences = review.unknown.map((sentence) => `<li>${rich(sentence)}</li>`);
-  return [
-    ...findingLists(review).flatMap(({ id, title, findings }) => section(id, title, findingList(findings))),
-    ...section('unknown', 'Not compared', sentences.length === 0 ? '' : `<ul>\n${sentences.join('\n')}\n</ul>`),
-  ];
+  return section('unknown', 'Not compared', sentences.length === 0 ? '' : `<ul>\n${sentences.join('\n')}\n</ul>`);
 }
 
 function findingList(findings: readonly Finding[]): string {

@@ -4,10 +4,11 @@ import { commentLimit, LimitedText, shorten } from '../limited-text';
 import { findingItem } from '../markdown-finding';
 import { code, escapeMarkdown, withCode } from '../markdown-text';
 import { changeCounts } from './digest/changes';
-import { clusterRows, emptyText, findingLists, isEmpty, shownRevision } from './digest/clusters';
+import { clusterRows, emptyText, isEmpty, shownRevision } from './digest/clusters';
 import { effectsByKind, reasonOf, sentencesOf } from './digest/effects';
-import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
-import { unjudgedIn } from './digest/unjudged';
+import { type FindingList, findingsInOrder } from './digest/findings';
+import { afterText, blastRows, imagesBeyond, imageTexts, reachOf } from './digest/reach';
+import { isNotJudged, unjudgedIn } from './digest/unjudged';
 import type { ReviewFormat } from './format';
 import { addChanges } from './markdown/changes';
 import { chartLines, chartParts } from './markdown/charts';
@@ -26,10 +27,12 @@ export const markdown: ReviewFormat = {
     const text = new LimitedText(limit, reserve);
     text.end(top(review));
     addClusters(text, review);
+    const [first, later] = findingsInOrder(review);
+    addFindings(text, first, repository);
     addEffects(text, review, repository);
     addImages(text, review);
     addBlast(text, review);
-    addFindings(text, review, repository);
+    addFindings(text, later, repository);
     addUnknown(text, review);
     addChanges(text, review, repository, chartParts(review));
     return text.toString();
@@ -62,14 +65,22 @@ function top(review: Review): string {
   const reach = reachOf(review);
   const reason = reasonOf(review, kinds);
   return [
-    `${marker}\n## espalier diff: ${dangerSigns[danger]} ${danger === 'none' ? 'no' : danger} danger, ${differ}${unjudged === undefined ? '' : `, ${unjudged.count} not judged`}\n`,
+    `${marker}\n## espalier diff: ${levelOf(review)}, ${differ}${unjudged === undefined || isNotJudged(review) ? '' : `, ${unjudged.count} not judged`}\n`,
     ...chartLines(review),
     `${where}${counts === '' ? '' : `: ${counts}`}. From ${base} to ${head}.\n`,
     ...(reason === undefined ? [] : [`**Why ${danger}:** ${withCode(shorten(reason, 300))}.\n`]),
     `${`**${todo}** ${happens}`.trim()}\n`,
-    ...(unjudged === undefined ? [] : [`**Not judged:** ${withCode(shorten(unjudged.text, 400))}\n`]),
+    ...(unjudged === undefined ? [] : [`**Not judged:** ${withCode(shorten(unjudged.text, 800))}\n`]),
     ...(reach.length === 0 ? [] : [`${withCode(reach.join(' '))}\n`]),
   ].join('\n');
+}
+
+/** What is not judged, and what some of it is not, is not shown as approved. */
+function levelOf(review: Review): string {
+  const { danger } = review;
+  if (isNotJudged(review)) return `${dangerSigns.none} not judged`;
+  const sign = danger === 'low' && unjudgedIn(review) !== undefined ? 'none' : danger;
+  return `${dangerSigns[sign]} ${danger === 'none' ? 'no' : danger} danger`;
 }
 
 /** A table of clusters, where there are several. */
@@ -89,7 +100,7 @@ function addClusters(text: LimitedText, review: Review): void {
 
 /** A table of images and charts that change, each once. */
 function addImages(text: LimitedText, review: Review): void {
-  const images = imagesOf(review);
+  const images = imagesBeyond(review);
   addSection(text, {
     title: 'Versions',
     lead: '| what | from | to | where |\n| --- | --- | --- | --- |\n',
@@ -123,8 +134,8 @@ function addBlast(text: LimitedText, review: Review): void {
 const shares = { found: 4000, fixed: 2000, 'no-longer-reported': 1000 } as const;
 
 /** What the checks find now, and what they do not find any more. */
-function addFindings(text: LimitedText, review: Review, repository: string | undefined): void {
-  for (const { id, title, findings } of findingLists(review)) {
+function addFindings(text: LimitedText, lists: readonly FindingList[], repository: string | undefined): void {
+  for (const { id, title, findings, isTold } of lists) {
     const items = findings.map((finding): Item => {
       const { file, line, column, message } = finding;
       const short = { ...finding, message: shorten(message, 500) };
@@ -132,7 +143,7 @@ function addFindings(text: LimitedText, review: Review, repository: string | und
       // The lines of what is gone are the base's.
       return [findingItem(short, id === 'found' ? repository : undefined, place)];
     });
-    addSection(text, { title, items, share: shares[id], visible: 8 });
+    addSection(text, { title, items, share: shares[id], visible: isTold ? 0 : 8 });
   }
 }
 

@@ -4,7 +4,7 @@ import { count } from '../../text/count';
 import { withoutCommands } from '../log';
 import { item, type Page, pageFor, paragraph, type Style } from '../page';
 import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from './digest/changes';
-import { clusterRows, emptyText, type FindingList, findingLists, isEmpty, shownRevision } from './digest/clusters';
+import { clusterRows, emptyText, isEmpty, shownRevision } from './digest/clusters';
 import {
   areFew,
   type EffectGroup,
@@ -15,8 +15,9 @@ import {
   todoOf,
   whoOf,
 } from './digest/effects';
-import { afterText, blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
-import { unjudgedIn } from './digest/unjudged';
+import { type FindingList, findingLists, findingsInOrder } from './digest/findings';
+import { afterText, blastRows, imagesBeyond, imageTexts, reachOf } from './digest/reach';
+import { isNotJudged, unjudgedIn } from './digest/unjudged';
 import type { ReviewFormat } from './format';
 import { chartLines, chartsSection } from './pretty/charts';
 import { fieldLines, heading } from './pretty/parts';
@@ -25,17 +26,19 @@ import { fieldLines, heading } from './pretty/parts';
 export const pretty: ReviewFormat = {
   render(review, options) {
     const page = pageFor(options);
+    const [first, later] = isEmpty(review) ? [[], findingLists(review)] : findingsInOrder(review);
     const sections = isEmpty(review)
       ? [headline(review, page)]
       : [
           headline(review, page),
+          ...checksSection(first, page),
           ...effectSections(review, page),
           ...imagesSection(review, page),
           ...blastSection(review, page),
           ...chartsSection(review, page),
           ...changesSection(review, page),
         ];
-    const all = [...sections, ...checksSection(review, page), ...unknownSection(review, page)];
+    const all = [...sections, ...checksSection(later, page), ...unknownSection(review, page)];
     return withoutCommands(`${all.map((lines) => lines.join('\n')).join('\n\n')}\n`);
   },
 };
@@ -53,7 +56,7 @@ function headline(review: Review, page: Page): string[] {
   const { clusters, danger } = review;
   const base = inline(shownRevision(review.base));
   const head = inline(shownRevision(review.head));
-  const level = `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`;
+  const level = `${page.paint('bold', 'Danger:')} ${isNotJudged(review) ? 'not judged' : page.paint(dangerStyles[danger], danger)}`;
   if (isEmpty(review)) {
     const told = paragraph(emptyText(review, ` between ${base} and ${head}`), page, 0);
     return danger === 'none' ? told : [level, ...told];
@@ -115,7 +118,7 @@ function labelled(label: string, text: string, page: Page): string[] {
 
 /** Images that change, each once. */
 function imagesSection(review: Review, page: Page): string[][] {
-  const images = imagesOf(review);
+  const images = imagesBeyond(review);
   if (images.length === 0) return [];
   return [
     [
@@ -180,8 +183,8 @@ const findingStyles: Readonly<Record<FindingList['id'], Style>> = {
 };
 
 /** What the checks find now, and what they do not find any more. */
-function checksSection(review: Review, page: Page): string[][] {
-  return findingLists(review).map(({ id, title, findings }) => [
+function checksSection(lists: readonly FindingList[], page: Page): string[][] {
+  return lists.map(({ id, title, findings }) => [
     heading(title, page),
     ...findings.flatMap(({ severity, file, line, column, message, rule }) => {
       const text = `${inline(file)}:${line}:${column} ${inline(message)} ${inline(rule)}`;

@@ -37,17 +37,11 @@ Cluster soyo: 1 changed. From merge base with origin/main (4f2c1d0) to the work 
 
 **Nothing is known that a person has to do.** 1 object restarts.
 
-Version: <code>ghcr.io/webgrip/backstage</code> <code>1.4.1</code> → <code>1.4.2</code>.
+Version: <code>ghcr.io/webgrip/backstage</code> <code>1.4.1</code> → <code>1.4.2</code>, in Deployment backstage/backstage.
 
 ### Restarts: 1 object
 
 - 🟡 <b>Deployment backstage/backstage</b> replaces its 2 pods one by one
-
-### Versions
-
-| what | from | to | where |
-| --- | --- | --- | --- |
-| <code>ghcr.io/webgrip/backstage</code> | <code>1.4.1</code> | <code>1.4.2</code> | Deployment backstage/backstage (backstage) |
 
 ### Changes by Kustomization
 

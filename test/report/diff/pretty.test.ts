@@ -14,15 +14,11 @@ test('a new image: how dangerous, what restarts, the image, the field', () => {
   expect(pretty(small, 100)).toBe(`Danger: medium
 From merge base with origin/main (4f2c1d0) to the work tree.
 Nothing is known that a person has to do. 1 object restarts.
-Version: \`ghcr.io/webgrip/backstage\` \`1.4.1\` → \`1.4.2\`.
+Version: \`ghcr.io/webgrip/backstage\` \`1.4.1\` → \`1.4.2\`, in Deployment backstage/backstage.
 soyo: 1 changed
 
 Restarts: 1 object
   medium Deployment backstage/backstage replaces its 2 pods one by one
-
-Versions
-  ghcr.io/webgrip/backstage 1.4.1 → 1.4.2
-      Deployment backstage/backstage (backstage)
 
 backstage/backstage 1 changed
   changed Deployment backstage/backstage

@@ -1,7 +1,5 @@
 import type { ClusterReview, Danger, Review } from '../../../changes/review';
-import type { Finding } from '../../../checks/finding';
 import { groupBy } from '../../../text/group-by';
-import { severities } from '../../summary';
 import { rank } from '../kinds';
 import { changeCounts } from './changes';
 import { clustersText } from './cluster-names';
@@ -59,24 +57,4 @@ export function clusterRows({ clusters }: Review): readonly ClusterRow[] {
   return [...groupBy(rows, ({ danger, counts }) => `${danger} ${counts}`).values()]
     .map((group) => ({ ...group[0], name: clustersText(group.map(({ name }) => name)) }))
     .sort((a, b) => rank(b.danger) - rank(a.danger));
-}
-
-/** Findings that a change brings or takes away. */
-export interface FindingList {
-  readonly id: 'found' | 'fixed' | 'no-longer-reported';
-  /** "Fixed: 1 error, 2 warnings". */
-  readonly title: string;
-  readonly findings: readonly Finding[];
-}
-
-/** What the checks find now, and what they do not find any more; none that is empty. */
-export function findingLists({ found, mended, noLongerReported }: Review): readonly FindingList[] {
-  const lists = [
-    ['found', 'Found by the checks', found],
-    ['fixed', 'Fixed', mended],
-    ['no-longer-reported', 'No longer reported, because it is deleted', noLongerReported],
-  ] as const;
-  return lists.flatMap(([id, title, findings]) =>
-    findings.length === 0 ? [] : [{ id, title: `${title}: ${severities(findings)}`, findings }],
-  );
 }

@@ -1,9 +1,11 @@
 import { type Danger, type Effect, type EffectKind, effectKinds, type Review } from '../../../changes/review';
+import type { Finding } from '../../../checks/finding';
 import { count } from '../../../text/count';
 import { push } from '../../../text/group-by';
 import { enumerated } from '../../../text/listed';
 import { kindTexts, rank } from '../kinds';
 import { inClusters } from './clusters';
+import { isNotJudged, unjudgedIn } from './unjudged';
 
 /** The same thing that happens to one or more objects. */
 export interface EffectGroup {
@@ -107,31 +109,55 @@ function commonStart(chains: readonly (readonly string[])[]): readonly string[] 
 
 /** What a person has to do, and what happens besides, in a sentence or two each; the latter is empty where there is nothing. */
 export function sentencesOf(
-  { found }: Review,
+  review: Review,
   kinds: readonly EffectsOfKind[],
 ): { readonly todo: string; readonly happens: string } {
   const told = new Set(todoOf(kinds));
-  // An error that is also what a person has to do is told once.
-  const objects = new Set([...told].flatMap((group) => group.objects));
-  const errors = found.filter(({ severity, object }) => severity === 'error' && !objects.has(object ?? '')).length;
+  const errors = errorsLeft(review, kinds).length;
   const toDo = [
     ...(told.size === 0 ? [] : [`${count(told.size, 'thing')} for a person to do`]),
     ...(errors === 0 ? [] : [`${count(errors, 'error')} to fix before the merge`]),
   ];
   const others = kinds.filter(({ groups }) => groups.some((group) => !told.has(group)));
   const happening = (those: readonly EffectsOfKind[]) =>
-    those.map(({ kind, objects, waiting }) => {
-      return `${kindTexts[kind].counted(objects)}${waiting === objects ? '' : notYet(objects, waiting)}`;
+    those.map(({ kind, objects, waiting, groups }) => {
+      const what = kind === 'suspended' ? switched(groups) : kindTexts[kind].counted(objects);
+      return `${what}${waiting === objects ? '' : notYet(objects, waiting)}`;
     });
   const [now, later] = [false, true].map((all) =>
     happening(others.filter(({ objects, waiting }) => (waiting === objects) === all)).join('; '),
   );
   return {
-    todo: toDo.length === 0 ? 'Nothing is known that a person has to do.' : `${toDo.join(' and ')}.`,
+    todo: toDo.length === 0 ? nothingToDo(review) : `${toDo.join(' and ')}.`,
     happens: [now, later && `not yet: ${later}`]
       .flatMap((clause) => (clause ? [`${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`] : []))
       .join(' '),
   };
+}
+
+/** Which of the two: `1 object is suspended and 2 objects are resumed`. */
+function switched(groups: readonly EffectGroup[]): string {
+  return [false, true]
+    .map((resumed) => {
+      const number = countObjects(groups.filter(({ message }) => message.startsWith('is resumed') === resumed));
+      const verb = number === 1 ? 'is' : 'are';
+      return number === 0 ? '' : `${count(number, 'object')} ${verb} ${resumed ? 'resumed' : 'suspended'}`;
+    })
+    .filter((clause) => clause !== '')
+    .join(' and ');
+}
+
+function nothingToDo(review: Review): string {
+  if (isNotJudged(review)) return 'Look at it yourself: nothing here is judged.';
+  return unjudgedIn(review) === undefined
+    ? 'Nothing is known that a person has to do.'
+    : 'Nothing is known that a person has to do, except to look at what is not judged.';
+}
+
+/** Errors that the change brings and that stand in nothing that a person has to do. */
+export function errorsLeft({ found }: Review, kinds: readonly EffectsOfKind[]): readonly Finding[] {
+  const objects = new Set(todoOf(kinds).flatMap((group) => group.objects));
+  return found.filter(({ severity, object }) => severity === 'error' && !objects.has(object ?? ''));
 }
 
 /** How many of them it does not happen to yet, behind what happens. */
@@ -140,13 +166,24 @@ export function notYet(objects: number, waiting: number): string {
   return waiting === objects ? ' (not yet)' : ` (${waiting} not yet)`;
 }
 
-/** What makes a change so dangerous, in a clause with code between backticks; undefined where it is not, or what a person has to do begins with it. */
-export function reasonOf({ danger, found }: Review, kinds: readonly EffectsOfKind[]): string | undefined {
-  if (rank(danger) < rank('high') || todoOf(kinds)[0]?.danger === danger) return undefined;
-  const group = byDanger(kinds.flatMap(({ groups }) => groups)).find((one) => one.danger === danger);
-  if (group !== undefined) return `${whoOf(group)} ${group.message}`;
-  const error = found.find(({ severity }) => severity === 'error');
-  return error && `the checks find an error: ${error.message}`;
+/**
+ * What makes a change so dangerous, in a clause with code between backticks; undefined where it is not, or what a person has to do, or
+ * the list of errors, begins with it.
+ */
+export function reasonOf(review: Review, kinds: readonly EffectsOfKind[]): string | undefined {
+  const { danger } = review;
+  const todo = todoOf(kinds);
+  if (rank(danger) < rank('high') || todo[0]?.danger === danger) return undefined;
+  const [error, ...others] = errorsLeft(review, kinds);
+  const groups = byDanger(kinds.flatMap((one) => one.groups)).filter((one) => one.danger === danger);
+  // What waits for an error to be fixed is not what comes first.
+  const group = groups.find(({ held }) => held === undefined) ?? (error === undefined ? groups[0] : undefined);
+  if (group === undefined)
+    return error === undefined || (todo.length === 0 && others.length === 0)
+      ? undefined
+      : `the checks find an error: ${error.message}`;
+  const isFirst = groups.length === 1 && todo.length + others.length === 0 && error === undefined;
+  return isFirst && kinds[0]?.groups[0] === group ? undefined : `${whoOf(group)} ${group.message}`;
 }
 
 const fewObjects = 3;

@@ -81,6 +81,19 @@ export function reachOf(review: Review): readonly string[] {
   return [imagesIn(review), waitingIn(review)].filter((sentence) => sentence !== '');
 }
 
+/** Images for a table: not one alone, of one object, which the sentence above tells of. */
+export function imagesBeyond(review: Review): readonly ImageGroup[] {
+  const all = imagesOf(review);
+  const [one] = all;
+  const isTold = all.length === 1 && one?.users.length === 1 && imagesOf(withoutCharts(review)).length === 1;
+  return isTold && one?.before !== undefined && one.after !== undefined ? [] : all;
+}
+
+/** `HelmRelease shop/shop` of `HelmRelease shop/shop (controllers.main.image)`. */
+function nameOf(user: string): string {
+  return user.replace(/ \(.*$/, '');
+}
+
 function imagesIn(review: Review): string {
   const changed = imagesOf(withoutCharts(review)).filter(
     ({ before, after }) => before !== undefined && after !== undefined,
@@ -91,9 +104,13 @@ function imagesIn(review: Review): string {
     const later = group.held === undefined ? '' : ' (not yet)';
     const from = `\`${shorten(before ?? '', 80)}\` → \`${shorten(after ?? '', 80)}\`${later}`;
     // The version of a chart says nothing without whose it is.
-    const whose = name === undefined && !before?.includes('/') ? (group.users[0] ?? '').replace(/ \(.*$/, '') : name;
+    const whose = name === undefined && !before?.includes('/') ? nameOf(group.users[0] ?? '') : name;
     return whose === undefined ? from : `\`${shorten(whose, 80)}\` ${from}`;
   });
+  // Where it runs, the table tells, where there is one.
+  const [user] = imagesOf(review)[0]?.users ?? [];
+  if (user !== undefined && imagesBeyond(review).length === 0 && !shown[0]?.includes(`\`${nameOf(user)}\``))
+    shown[0] += `, in ${shorten(nameOf(user), 150)}`;
   const more = changed.length - shown.length;
   return `${changed.length === 1 ? 'Version' : 'Versions'}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

@@ -50,7 +50,7 @@ export function addSection(text: LimitedText, { title, items, share, visible, le
   if (written === visible && written < items.length) {
     const left = items.slice(written).map((item): Item => [item[item.length - 1] as string]);
     if (left.some(([{ length }]) => length <= room)) {
-      text.end(`${text.gap}<details><summary>and ${left.length} more</summary>\n\n`);
+      text.end(`${text.gap}<details><summary>${visible === 0 ? 'show them' : `and ${left.length} more`}</summary>\n\n`);
       for (const item of left) {
         if (!add(item)) break;
         written++;

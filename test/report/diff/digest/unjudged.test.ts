@@ -1,4 +1,6 @@
-import { unjudgedIn } from '../../../../lib/report/diff/digest/unjudged';
+import type { Review } from '../../../../lib/changes/review';
+import { reviewFormats } from '../../../../lib/report/diff';
+import { isNotJudged, unjudgedIn } from '../../../../lib/report/diff/digest/unjudged';
 import { reviewOf, shop } from '../../../changes/review-of';
 import { object } from '../../../graph/graph';
 
@@ -9,8 +11,24 @@ const talos = (version: string) =>
 test('a changed object of a kind that nothing is known of is named', () => {
   expect(change(talos('v1'), talos('v2'))).toEqual({
     count: 1,
-    text: 'TalosUpgrade shop/talos. Nothing is known of what a change of this kind does: read it below.',
+    text: 'TalosUpgrade shop/talos (`spec.talos.version`: `v1` → `v2`). Nothing is known of what a change of this kind does: look at it yourself.',
   });
+});
+
+test('of which nothing is judged is not called harmless', () => {
+  const review = (before: string, after: string) => reviewOf(shop(before), shop(after));
+  const settings = (value: string) => object('v1', 'ConfigMap', 'settings', `data: { a: ${value} }`);
+  const markdown = (one: Review) => reviewFormats.markdown.render(one, { color: false });
+  const alone = review(talos('v1'), talos('v2'));
+  expect([isNotJudged(alone), isNotJudged(review(talos('v1') + settings('a'), talos('v2') + settings('b')))]).toEqual([
+    true,
+    false,
+  ]);
+  expect(markdown(alone)).toContain('## espalier diff: ⚪ not judged, 1 object differs\n');
+  expect(markdown(alone)).toContain('**Look at it yourself: nothing here is judged.**');
+  expect(markdown(review(talos('v1') + settings('a'), talos('v2') + settings('b')))).toContain(
+    '## espalier diff: ⚪ low danger, 2 objects differ, 1 not judged\n',
+  );
 });
 
 test('nothing is said of kinds that only watch, of known kinds, of labels and of what is created', () => {
