@@ -157,6 +157,12 @@ function sideNamed(name: string, path: string): Chosen {
   const isPath = /^[./]|[/\\]$/.test(name);
   if (!isPath && isRevision(path, name)) return { path, rev: name, name };
   if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) return { path: name, rev: undefined, name };
+  const [, from, to] = /^([^.].*?)\.{2,3}(.*)$/.exec(name) ?? [];
+  if (from !== undefined && isRevision(path, from)) {
+    throw new EspalierError(
+      `${JSON.stringify(name)} is a range of Git. Write its ends: espalier diff ${from} ${to || 'HEAD'}`,
+    );
+  }
   const near = meantWord(name, ['HEAD', ...revisionNames(path)]);
   throw (
     gitFault(path) ??

@@ -99,6 +99,8 @@ describe('how it ends', () => {
   });
 
   test.each([
+    [['main..HEAD'], '"main..HEAD" is a range of Git. Write its ends: espalier diff main HEAD'],
+    [['main...'], '"main..." is a range of Git. Write its ends: espalier diff main HEAD'],
     [['nowhere'], '"nowhere" is neither a Git revision of . nor a folder. Give a branch, a tag or a commit'],
     [['main', 'nowhere'], '"nowhere" is neither a Git revision of . nor a folder.'],
     [
