@@ -1,4 +1,5 @@
 import type { Review } from '../../../../lib/changes/review';
+import { statusText } from '../../../../lib/report/comment';
 import { reviewFormats } from '../../../../lib/report/diff';
 import { isNotJudged, unjudgedIn } from '../../../../lib/report/diff/digest/unjudged';
 import { reviewOf, shop } from '../../../changes/review-of';
@@ -25,6 +26,7 @@ test('of which nothing is judged is not called harmless', () => {
     false,
   ]);
   expect(markdown(alone)).toContain('## espalier diff: ⚪ not judged, 1 object differs\n');
+  expect(statusText({ check: undefined, diff: alone })).toBe('not judged, 1 changed');
   expect(markdown(alone)).toContain('**Look at it yourself: nothing here is judged.**');
   expect(markdown(review(talos('v1') + settings('a'), talos('v2') + settings('b')))).toContain(
     '## espalier diff: ⚪ low danger, 2 objects differ, 1 not judged\n',
