@@ -71,14 +71,17 @@ test('who waits for a suspended Kustomization of the same source waits as long',
   ]);
 });
 
+/** A HelmRelease, with more of its spec. */
+function release(more: string): string {
+  return object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'cache',
+    `spec: { interval: 1h, chartRef: { kind: OCIRepository, name: cache }${more} }`,
+  );
+}
+
 test('other objects are suspended and resumed', () => {
-  const release = (more: string) =>
-    object(
-      'helm.toolkit.fluxcd.io/v2',
-      'HelmRelease',
-      'cache',
-      `spec: { interval: 1h, chartRef: { kind: OCIRepository, name: cache }${more} }`,
-    );
   expect(shopEffects(release(''), release(', suspend: true'))).toEqual([
     'suspended medium: HelmRelease shop/cache is suspended: it does nothing until somebody resumes it',
   ]);
@@ -89,13 +92,6 @@ test('other objects are suspended and resumed', () => {
 });
 
 test('what else changes of a release that becomes suspended waits, and is told once', () => {
-  const release = (more: string) =>
-    object(
-      'helm.toolkit.fluxcd.io/v2',
-      'HelmRelease',
-      'cache',
-      `spec: { interval: 1h, chartRef: { kind: OCIRepository, name: cache }${more} }`,
-    );
   expect(shopEffects(release(''), release(', suspend: true, values: { replicas: 2 }'))).toEqual([
     'suspended medium: HelmRelease shop/cache is suspended: it does nothing until somebody resumes it; its other changes take effect only after that\n  1. To make its other changes take effect, take `spec.suspend` out again in a later commit.',
   ]);
