@@ -9,8 +9,11 @@ import type { Access } from './tool';
 export function accessTo(folder: string, given: Omit<Settings, 'bound'>, mayWrite = false): Access {
   const settings = { ...given, bound: folder };
   const inside = (path: string) => {
-    const real = realPath(resolve(folder, path));
-    if (!isIn(real, folder)) {
+    // Answers name files from the working directory, and what they name may be asked for.
+    const real = [resolve(folder, path), resolve(path)]
+      .map((each) => realPath(each))
+      .find((each) => isIn(each, folder));
+    if (real === undefined) {
       throw new EspalierError(
         `${JSON.stringify(path)} lies outside of the folder that this server was started for. Name a path below it.`,
       );
